@@ -1,0 +1,86 @@
+// Package memory says what has to be in memory to serve a model, where each byte lies, and how sure that is.
+package memory
+
+import "hostwise/calc/catalog"
+
+// Setup is one replica: a model in a precision on devices under an engine. It is what a person buys once
+// and may buy several times. Zero values mean "choose for me".
+type Setup struct {
+	Model         *catalog.Model
+	Precision     string // precision id
+	KV            string // "bf16", "fp8", "q8_0", "q4_0"
+	Engine        string // engine id
+	EngineVersion string // "" = the newest the catalogue knows
+	Device        *catalog.Device
+	Devices       int // 0 = the fewest that fit
+	Host          *catalog.Host
+
+	TensorParallel        int
+	PipelineParallel      int
+	ExpertParallel        int
+	ContextParallel       int
+	DataParallelAttention bool
+
+	MemoryFraction      float64 // 0 = the engine's default
+	ContextTokens       int     // longest request
+	Sequences           int     // concurrent sequences to hold, at least 1
+	BatchTokens         int     // prefill chunk / ubatch, 0 = default
+	SpeculativeTokens   int
+	ExpertsInHostMemory bool
+	LayersOnDevice      int // -1 = all
+}
+
+// Fit says whether a set-up holds its load.
+type Fit string
+
+// Fits: the whole range is within capacity. Tight: the likely total is within, the high one is not. No: the likely total is over.
+const (
+	Fits  Fit = "fits"
+	Tight Fit = "tight"
+	No    Fit = "no"
+)
+
+// Part is a named amount of memory and the reason for it.
+type Part struct {
+	Part    string        `json:"part"`
+	Bytes   float64       `json:"bytes"`
+	Range   catalog.Range `json:"range"`
+	Why     string        `json:"why"`
+	Formula string        `json:"formula"` // with the numbers filled in
+}
+
+// PerDevice is the fullest device of the fullest stage, in bytes.
+type PerDevice struct {
+	Weights    float64 `json:"weights_bytes"`
+	KVPool     float64 `json:"kv_pool_bytes"`
+	Compute    float64 `json:"compute_bytes"`
+	Runtime    float64 `json:"runtime_bytes"`
+	Replicated float64 `json:"replicated_bytes"`
+	Reserve    float64 `json:"reserve_bytes"`
+	Used       float64 `json:"used_bytes"`
+	Capacity   float64 `json:"capacity_bytes"`
+}
+
+// Plan is where everything lies for one replica. All amounts are in bytes.
+type Plan struct {
+	Setup // with every choice resolved: Devices and the parallel sizes are never 0
+
+	Supported bool   // the engine is known to run this precision on this device
+	Why       string // why it does not fit or is unsupported; or what binds
+
+	ArtifactBytes   float64 // downloaded
+	WeightsBytes    float64 // loaded, whole model once
+	KVBytesPerToken float64 // whole model, one copy
+	KVBytes         float64 // per token x context x sequences
+	ComputeBytes    float64 // over all devices
+	RuntimeBytes    float64 // over all devices: context, allocator, graphs, framework
+	Total           catalog.Range
+
+	PerDevice        PerDevice
+	Overheads        []Part // the six of the contract, in its order
+	KVCapacityTokens float64
+	HostBytes        float64 // in host memory, when something is offloaded
+
+	Fit      Fit
+	Warnings []string
+}
