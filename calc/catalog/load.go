@@ -1,0 +1,141 @@
+package catalog
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"sync"
+)
+
+// Problem is one thing wrong with one row of the catalogue.
+type Problem struct {
+	File  string // the table's file, "models.json"
+	Row   string // the row's id, or "row 7" where it has none
+	Field string // the JSON key, "" where the whole row is meant
+	Text  string // what is wrong and what is allowed
+}
+
+// String is the problem in one line: file, row, field, text.
+func (p Problem) String() string {
+	where := p.File
+	if p.Row != "" {
+		where += ": " + p.Row
+	}
+	if p.Field != "" {
+		where += ": " + p.Field
+	}
+	return where + ": " + p.Text
+}
+
+// InvalidError says that the catalogue was refused. It holds every problem found, not only the first.
+type InvalidError struct {
+	Problems []Problem
+}
+
+// Error says what a person can do, then one line a problem for whoever mends the table.
+func (e *InvalidError) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "the catalogue of facts is not usable (%d problems); install the program again, or mend these rows:",
+		len(e.Problems))
+	for _, p := range e.Problems {
+		b.WriteString("\n  ")
+		b.WriteString(p.String())
+	}
+	return b.String()
+}
+
+// Folder is where Load looks for the tables in the file system it is given.
+const Folder = "catalogue"
+
+// edition is the one row of catalogue.json.
+type edition struct {
+	Version string `json:"version"`
+	Date    string `json:"date"`
+	Fact
+}
+
+// table is one file of the catalogue and where its rows go.
+type table struct {
+	file string
+	rows any // pointer to a slice of row structs
+}
+
+func (c *Catalog) tables(editions *[]edition) []table {
+	// The big ones come first, so that they are read while the others wait.
+	return []table{
+		{"prices.json", &c.Prices},
+		{"devices.json", &c.Devices},
+		{"catalogue.json", editions},
+		{"models.json", &c.Models},
+		{"precisions.json", &c.Precisions},
+		{"hosts.json", &c.Hosts},
+		{"engines.json", &c.Engines},
+	}
+}
+
+// Load reads every table of the catalogue from Folder in fsys, one JSON array of rows a file, and checks every
+// row. It returns an InvalidError that names all problems where there are any, and no catalogue then.
+func Load(fsys fs.FS) (*Catalog, error) {
+	c := &Catalog{}
+	var editions []edition
+	problems := readTables(fsys, c.tables(&editions))
+	if len(editions) == 1 {
+		c.Version, c.Date, c.Edition = editions[0].Version, editions[0].Date, editions[0].Fact
+	}
+	c.index()
+	problems = append(problems, check(c, editions)...)
+	if len(problems) > 0 {
+		return nil, &InvalidError{problems}
+	}
+	return c, nil
+}
+
+// readTables decodes the tables side by side: decoding is most of what starting costs.
+func readTables(fsys fs.FS, tables []table) []Problem {
+	found := make([][]Problem, len(tables))
+	var all sync.WaitGroup
+	for i, t := range tables {
+		all.Go(func() { found[i] = readTable(fsys, t) })
+	}
+	all.Wait()
+	var problems []Problem
+	for _, some := range found {
+		problems = append(problems, some...)
+	}
+	return problems
+}
+
+func readTable(fsys fs.FS, t table) []Problem {
+	data, err := fs.ReadFile(fsys, Folder+"/"+t.file)
+	if err != nil {
+		return []Problem{{File: t.file, Text: "cannot be read: " + err.Error()}}
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(t.rows); err != nil {
+		return []Problem{{File: t.file, Row: lineAt(data, decoder, err), Text: err.Error()}}
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return []Problem{{File: t.file, Text: "something follows the list of rows"}}
+	}
+	return nil
+}
+
+// lineAt names the line of a decoding error. A line is a row, so that is the row to mend.
+func lineAt(data []byte, decoder *json.Decoder, err error) string {
+	offset := decoder.InputOffset()
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		offset = syntax.Offset
+	case errors.As(err, &kind):
+		offset = kind.Offset
+	}
+	offset = min(max(offset, 0), int64(len(data)))
+	return fmt.Sprintf("line %d", 1+bytes.Count(data[:offset], []byte("\n")))
+}
