@@ -2,6 +2,7 @@ package calc
 
 import (
 	"fmt"
+	"slices"
 
 	"hostwise/calc/catalog"
 )
@@ -84,6 +85,9 @@ type Option struct {
 	Help  string
 }
 
+// HoursOfWeek is how many weights a weekly shape has, from Monday 00:00.
+const HoursOfWeek = 168
+
 // Preset is a ready answer offered as a chip beside the field.
 type Preset struct {
 	Label string // "100,000"
@@ -110,11 +114,14 @@ type Input struct {
 	Default  Value
 	Nullable bool    // null = from the catalogue
 	Min, Max float64 // limits of a number, both allowed
-	MaxLen   int     // of a text
+	MaxLen   int     // characters of a text, or of each text of a list
+	MaxItems int     // most texts of a list; the exact number of weights of a shape
 	// Spread is the P10..P90 range of the default where it is not exact; it does not apply to the person's own numbers.
 	Spread  *Range
 	Choices []Option
 	Presets []Preset
+	// AskedWith is the path of the question on whose page this one is asked too; "" = on its own.
+	AskedWith string
 	// Asked says whether the question matters given the other answers; nil = always.
 	Asked func(Scenario) bool
 	// Uncertain marks inputs that enter sampling and the tornado.
@@ -126,16 +133,30 @@ type Input struct {
 // Ranged reports whether the answer may be a range.
 func (in Input) Ranged() bool { return in.Kind == Number }
 
+// MayBeEmpty reports whether an empty text is an answer: "choose for me", "none" or "not said".
+func (in Input) MayBeEmpty() bool {
+	switch in.Kind {
+	case EngineRef, PrecisionRef, HostRef, PriceRef:
+		return true
+	case Choice:
+		return slices.ContainsFunc(in.Choices, func(o Option) bool { return o.ID == "" })
+	}
+	return in.Default.Text == ""
+}
+
 // Relevant reports whether the question matters given the other answers.
 func (in Input) Relevant(s Scenario) bool { return in.Asked == nil || in.Asked(s) }
 
-var inputIndex = func() map[string]*Input {
-	m := make(map[string]*Input, len(Inputs))
+// inputIndex finds a row of Inputs by its path. It is filled at start-up and not by an initialiser: the rows'
+// Asked functions read a Scenario, which reads the index, and Go refuses that circle among initialisers.
+var inputIndex map[string]*Input
+
+func init() {
+	inputIndex = make(map[string]*Input, len(Inputs))
 	for i := range Inputs {
-		m[Inputs[i].Path] = &Inputs[i]
+		inputIndex[Inputs[i].Path] = &Inputs[i]
 	}
-	return m
-}()
+}
 
 // InputAt returns the row of a path. It panics on a path that is not in the table.
 func InputAt(path string) *Input {
