@@ -1,0 +1,41 @@
+// Package cost says what a month costs by each route: calling an API, renting devices, owning them, or owning a
+// base load and sending the rest to an API; and where two routes cost the same.
+//
+// It promises that a cost is a list of named lines, quantity × unit price, whose sum is the total, and that no
+// route gets cheaper as volume grows (human review that saves time aside). All money is in US dollars before
+// tax, a month is 730 hours. It knows nothing of memory or speed: how much one replica serves is given to it.
+package cost
+
+import "math"
+
+// HoursPerMonth is the length of a month in hours (8,760 / 12).
+const HoursPerMonth = 730.0
+
+// MonthlyRate turns a yearly cost of capital into the monthly rate that compounds to it.
+func MonthlyRate(perYear float64) float64 { return math.Pow(1+perYear, 1.0/12) - 1 }
+
+// CapitalRecovery returns the even monthly payment that recovers capital c with salvage s over n months at a
+// yearly cost of capital: C·r/(1−(1+r)^−n) − S·r/((1+r)^n−1). Without interest it is (C − S)/n.
+// Source: the capital recovery factor of engineering economics, contract "Own".
+func CapitalRecovery(c, s, perYear float64, n int) float64 {
+	if n <= 0 {
+		return c - s
+	}
+	r := MonthlyRate(perYear)
+	if math.Abs(r) < 1e-12 {
+		return (c - s) / float64(n)
+	}
+	growth := math.Pow(1+r, float64(n))
+	return c*r/(1-1/growth) - s*r/(growth-1)
+}
+
+// NPV returns the present value of monthly cash flows, the first one month from now, at a yearly cost of capital.
+func NPV(flows []float64, perYear float64) float64 {
+	r := MonthlyRate(perYear)
+	v, d := 0.0, 1.0
+	for _, f := range flows {
+		d /= 1 + r
+		v += f * d
+	}
+	return v
+}

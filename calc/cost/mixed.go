@@ -1,0 +1,140 @@
+package cost
+
+import (
+	"math"
+	"slices"
+)
+
+// LoadCurve is demand over the hours of a month, busiest first, in attempts an hour.
+// Without weights it is L(u) = mean · P · (1 − u)^(P − 1) over the share u of hours, P = peak over average:
+// its mean is the mean and its first hour the peak. With weights it is the sorted weekly shape.
+type LoadCurve struct {
+	Mean    float64
+	Peak    float64   // P, at least 1
+	Weights []float64 // sorted, busiest first, with mean 1; nil = the formula
+}
+
+// SortedShape returns weights sorted busiest first and scaled to a mean of 1, and their peak.
+func SortedShape(shape []float64) (weights []float64, peak float64) {
+	if len(shape) == 0 {
+		return nil, 1
+	}
+	weights = slices.Clone(shape)
+	slices.SortFunc(weights, func(a, b float64) int {
+		switch {
+		case a > b:
+			return -1
+		case a < b:
+			return 1
+		}
+		return 0
+	})
+	sum := 0.0
+	for _, w := range weights {
+		sum += w
+	}
+	for i := range weights {
+		weights[i] *= float64(len(weights)) / sum
+	}
+	return weights, weights[0]
+}
+
+// At returns the load at share u of the hours, busiest first.
+func (c LoadCurve) At(u float64) float64 {
+	if len(c.Weights) > 0 {
+		i := min(int(u*float64(len(c.Weights))), len(c.Weights)-1)
+		return c.Mean * c.Weights[i]
+	}
+	return c.Mean * c.Peak * math.Pow(1-u, c.Peak-1)
+}
+
+// ShareBelow returns the share of all attempts that a ceiling of q attempts an hour serves.
+// For the formula: with x = (q / (mean·P))^(1/(P−1)) it is (q·(1 − x) + mean·x^P) / mean.
+func (c LoadCurve) ShareBelow(q float64) float64 {
+	switch {
+	case c.Mean <= 0 || q >= c.Mean*c.peak():
+		return 1
+	case q <= 0:
+		return 0
+	case len(c.Weights) > 0:
+		served := 0.0
+		for _, w := range c.Weights {
+			served += math.Min(w*c.Mean, q)
+		}
+		return served / (c.Mean * float64(len(c.Weights)))
+	case c.Peak <= 1+1e-9:
+		return math.Min(1, q/c.Mean)
+	}
+	x := math.Pow(q/(c.Mean*c.Peak), 1/(c.Peak-1))
+	return math.Min(1, (q*(1-x)+c.Mean*math.Pow(x, c.Peak))/c.Mean)
+}
+
+func (c LoadCurve) peak() float64 {
+	if len(c.Weights) > 0 {
+		return c.Weights[0]
+	}
+	return c.Peak
+}
+
+// Split is own devices for a base load and an API for the rest.
+type Split struct {
+	Replicas int     // working, spares not counted
+	OwnShare float64 // of calls
+	USD      float64 // a month
+}
+
+// BestSplit tries k replicas from 1 to most and returns the cheapest; own gives the monthly cost of k working
+// replicas (with their spares), api the monthly cost of sending a share of the calls to the API.
+// Where most is large it searches in growing steps and then around the best.
+func BestSplit(curve LoadCurve, perReplicaHour float64, most int, own func(k int) float64, api func(share float64) float64) Split {
+	best := Split{USD: math.Inf(1)}
+	try := func(k int) {
+		share := curve.ShareBelow(float64(k) * perReplicaHour)
+		if usd := own(k) + api(1-share); usd < best.USD {
+			best = Split{Replicas: k, OwnShare: share, USD: usd}
+		}
+	}
+	const each = 64
+	if most <= each {
+		for k := 1; k <= most; k++ {
+			try(k)
+		}
+		return best
+	}
+	lo, hi := 1, most
+	for hi-lo > each {
+		step := (hi - lo) / 16
+		for k := lo; k < hi; k += step {
+			try(k)
+		}
+		try(hi)
+		lo, hi = max(1, best.Replicas-step), min(most, best.Replicas+step)
+	}
+	for k := lo; k <= hi; k++ {
+		try(k)
+	}
+	return best
+}
+
+// ForcedSplit returns the split in which own devices take exactly this share of the calls: the fewest replicas
+// that can.
+func ForcedSplit(curve LoadCurve, perReplicaHour float64, most int, share float64, own func(k int) float64, api func(share float64) float64) Split {
+	k := 1 + sortSearch(most-1, func(i int) bool {
+		return curve.ShareBelow(float64(i+1)*perReplicaHour) >= share-1e-12
+	})
+	return Split{Replicas: k, OwnShare: share, USD: own(k) + api(1-share)}
+}
+
+// sortSearch returns the first i in [0, n) for which ok holds, or n; ok turns from false to true once.
+func sortSearch(n int, ok func(int) bool) int {
+	lo, hi := 0, n
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		if ok(mid) {
+			hi = mid
+		} else {
+			lo = mid + 1
+		}
+	}
+	return lo
+}

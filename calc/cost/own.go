@@ -1,0 +1,205 @@
+package cost
+
+import "math"
+
+// Packing is how replicas fill machines.
+type Packing struct {
+	DevicesPerReplica int
+	SlotsPerServer    int  // most devices in one machine
+	SoldWhole         bool // the machine comes with every slot filled (SXM boards)
+}
+
+// Servers returns the machines that hold this many replicas.
+func (p Packing) Servers(replicas int) int {
+	if replicas <= 0 {
+		return 0
+	}
+	if p.DevicesPerReplica >= p.SlotsPerServer {
+		return replicas * ceilDiv(p.DevicesPerReplica, p.SlotsPerServer)
+	}
+	return ceilDiv(replicas, p.SlotsPerServer/p.DevicesPerReplica)
+}
+
+// Devices returns the devices that are paid for: whole machines where they are sold whole.
+func (p Packing) Devices(replicas int) int {
+	if p.SoldWhole {
+		return p.Servers(replicas) * p.SlotsPerServer
+	}
+	return replicas * p.DevicesPerReplica
+}
+
+func ceilDiv(a, b int) int { return (a + b - 1) / b }
+
+// Replicas returns the replicas for a busiest hour, at least one. A demand that fills r replicas exactly needs r:
+// a share of 1e-9 of a replica is rounding, not demand.
+func Replicas(attemptsBusiestHour, perReplicaHour float64) int {
+	if perReplicaHour <= 0 {
+		return math.MaxInt32
+	}
+	n := math.Ceil(attemptsBusiestHour/perReplicaHour*(1-1e-12) - 1e-9)
+	return int(math.Min(math.Max(n, 1), math.MaxInt32))
+}
+
+// PeopleTerms is who runs own or rented devices.
+type PeopleTerms struct {
+	FTE      float64 // for the first two servers
+	PerExtra float64 // for each server beyond
+	USD      float64 // a month, one full-time person, all in
+}
+
+// Heads returns the full-time people for this many servers.
+func (p PeopleTerms) Heads(servers int) float64 {
+	return p.FTE + p.PerExtra*math.Max(0, float64(servers-2))
+}
+
+// OwnTerms is what buying and running the machines of one set-up takes.
+type OwnTerms struct {
+	Packing
+	CardUSD float64 // one device
+	HostUSD float64 // one machine without devices
+	// ServerUSD is the person's own price of a filled machine; 0 = cards + host.
+	ServerUSD    float64
+	AlreadyOwned int // devices, each with its share of a machine
+	Install      float64
+	Network      float64
+	Residual     float64
+	Months       int     // depreciation
+	CapitalRate  float64 // a year
+	Maintenance  float64 // share of the price a year
+	CardKW       float64
+	HostKW       float64
+	ServerKW     float64 // the person's own; 0 = cards + host
+	Colocated    bool
+	PowerInSpace bool // the colocation price includes electricity
+	PUE          float64
+	LoadShare    float64
+	KWhUSD       float64
+	SpaceUSD     float64 // per kW and month
+	People       PeopleTerms
+	Implement    float64 // once
+	Horizon      int
+}
+
+// Purchase returns what the machines for this many replicas cost new, before installation and network.
+func (t OwnTerms) Purchase(replicas int) float64 {
+	servers := float64(t.Servers(replicas))
+	if t.ServerUSD > 0 {
+		return servers * t.ServerUSD
+	}
+	return float64(t.Devices(replicas))*t.CardUSD + servers*t.HostUSD
+}
+
+// BoughtShare returns the share of the machines that is not already owned.
+func (t OwnTerms) BoughtShare(replicas int) float64 {
+	n := t.Devices(replicas)
+	if n == 0 || t.AlreadyOwned <= 0 {
+		return 1
+	}
+	return math.Max(0, 1-float64(t.AlreadyOwned)/float64(n))
+}
+
+// Upfront returns the cash before the first call: what is bought, installed and connected, and the project.
+func (t OwnTerms) Upfront(replicas int) float64 {
+	return t.Purchase(replicas)*t.BoughtShare(replicas)*(1+t.Install+t.Network) + t.Implement
+}
+
+// KW returns the power of the machines at full load, without cooling.
+func (t OwnTerms) KW(replicas int) float64 {
+	servers := float64(t.Servers(replicas))
+	if t.ServerKW > 0 {
+		return servers * t.ServerKW
+	}
+	return float64(t.Devices(replicas))*t.CardKW + servers*t.HostKW
+}
+
+// Capital returns the monthly capital charge.
+func (t OwnTerms) Capital(replicas int) float64 {
+	price := t.Purchase(replicas) * t.BoughtShare(replicas)
+	return CapitalRecovery(price*(1+t.Install+t.Network), t.Residual*price, t.CapitalRate, t.Months)
+}
+
+// MaintenanceUSD returns support and spare parts a month: share / 12 × price.
+func (t OwnTerms) MaintenanceUSD(replicas int) float64 {
+	return t.Maintenance / 12 * t.Purchase(replicas)
+}
+
+// Power returns electricity a month: kW × PUE × load × 730 h × price; colocation has no PUE of ours.
+func (t OwnTerms) Power(replicas int) float64 {
+	kwh := t.KW(replicas) * t.LoadShare * HoursPerMonth
+	switch {
+	case !t.Colocated:
+		return kwh * t.PUE * t.KWhUSD
+	case t.PowerInSpace:
+		return 0
+	}
+	return kwh * t.KWhUSD
+}
+
+// Space returns the colocation charge a month: kW × price.
+func (t OwnTerms) Space(replicas int) float64 {
+	if !t.Colocated {
+		return 0
+	}
+	return t.KW(replicas) * t.SpaceUSD
+}
+
+// PeopleUSD returns the people's cost a month.
+func (t OwnTerms) PeopleUSD(replicas int) float64 {
+	return t.People.Heads(t.Servers(replicas)) * t.People.USD
+}
+
+// ImplementUSD returns the project's cost spread over the horizon.
+func (t OwnTerms) ImplementUSD() float64 {
+	if t.Horizon <= 0 {
+		return t.Implement
+	}
+	return t.Implement / float64(t.Horizon)
+}
+
+// Running returns the cash of a month beyond what was bought up front.
+func (t OwnTerms) Running(replicas int) float64 {
+	return t.MaintenanceUSD(replicas) + t.Power(replicas) + t.Space(replicas) + t.PeopleUSD(replicas)
+}
+
+// Monthly returns the cost of a month with this many replicas, capital charge included.
+func (t OwnTerms) Monthly(replicas int) float64 {
+	return t.Capital(replicas) + t.Running(replicas) + t.ImplementUSD()
+}
+
+// RentTerms is what renting the devices of one set-up takes.
+type RentTerms struct {
+	Packing
+	DeviceHourUSD float64
+	HoursPerMonth float64 // switched on
+	Storage       float64
+	Egress        float64
+	People        PeopleTerms
+	Implement     float64
+	Horizon       int
+}
+
+// DeviceHours returns the device hours that are billed a month.
+func (t RentTerms) DeviceHours(replicas int) float64 {
+	return float64(t.Devices(replicas)) * t.HoursPerMonth
+}
+
+// PeopleUSD returns the people's cost a month.
+func (t RentTerms) PeopleUSD(replicas int) float64 {
+	return t.People.Heads(t.Servers(replicas)) * t.People.USD
+}
+
+// ImplementUSD returns the project's cost spread over the horizon.
+func (t RentTerms) ImplementUSD() float64 {
+	if t.Horizon <= 0 {
+		return t.Implement
+	}
+	return t.Implement / float64(t.Horizon)
+}
+
+// Running returns the cash of a month.
+func (t RentTerms) Running(replicas int) float64 {
+	return t.DeviceHours(replicas)*t.DeviceHourUSD + t.Storage + t.Egress + t.PeopleUSD(replicas)
+}
+
+// Monthly returns the cost of a month with this many replicas.
+func (t RentTerms) Monthly(replicas int) float64 { return t.Running(replicas) + t.ImplementUSD() }
