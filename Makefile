@@ -1,0 +1,61 @@
+# Hostwise. `make run` prepares the machine, builds the app and opens it.
+# `make help` lists the rest.
+
+GO      ?= go
+TAGS    := migrated_fynedo
+VERSION  = $(shell sh scripts/version.sh)
+LDFLAGS  = -s -w -X main.version=$(VERSION)
+
+# Everything but the window itself builds without cgo. Checks and tests all
+# run so, and share one set of compiled packages.
+PURE := CGO_ENABLED=0 $(GO)
+
+.DEFAULT_GOAL := help
+.PHONY: help run build packages test race e2e bench lint screenshots accuracy dist clean
+
+help: ## list what make can do
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## install what is missing, build, and open the app
+	@sh scripts/open.sh
+
+build: packages ## build bin/hostwise
+	CGO_ENABLED=1 $(GO) build -tags $(TAGS) -trimpath -ldflags '$(LDFLAGS)' -o bin/hostwise .
+
+packages:
+	@sh scripts/system-packages.sh build
+	@sh scripts/need-go.sh
+
+test: ## vet and test every package; needs no display, compiler or network
+	@sh scripts/need-go.sh
+	$(PURE) vet ./...
+	$(PURE) test ./...
+
+race: packages ## test every package under the race detector
+	CGO_ENABLED=1 $(GO) test -race -tags ci ./...
+
+lint: ## gofmt, go vet and staticcheck
+	@sh scripts/need-go.sh
+	@GO='$(GO)' sh scripts/lint.sh
+
+e2e: e2e-packages build ## drive the real window on a display without a screen
+	$(PURE) test -count=1 -tags e2e ./e2e/...
+
+screenshots: e2e-packages build ## take docs/screenshots again
+	$(PURE) test -count=1 -tags e2e,screenshots -run '^TestScreenshots$$' ./e2e/...
+
+.PHONY: e2e-packages
+e2e-packages:
+	@sh scripts/system-packages.sh e2e
+
+bench: ## run every benchmark
+	$(PURE) test -run '^$$' -bench . -benchmem ./...
+
+accuracy: ## print estimate beside measurement for every run in the catalogue
+	$(PURE) run . facts measured
+
+dist: packages ## package the app for this system into dist/
+	@GO='$(GO)' sh scripts/dist.sh
+
+clean: ## remove what was built
+	rm -rf bin dist

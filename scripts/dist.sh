@@ -1,0 +1,65 @@
+#!/bin/sh
+# Packages the app for the system it runs on, into dist/:
+#
+#   Linux, BSD   a .tar.xz with the program, its desktop entry, icon and
+#                licences, and a Makefile that installs or removes them
+#   macOS        Hostwise.app, zipped     Windows    hostwise.exe, zipped
+#
+# Cross-building needs each system's own C compiler and headers; run this on
+# the system it is for. A checksum stands beside every package.
+set -eu
+cd "$(dirname "$0")/.."
+go=${GO:-go}
+version=$(sh scripts/version.sh)
+os=$("$go" env GOOS)
+arch=$("$go" env GOARCH)
+name="hostwise-$version-$os-$arch"
+stage="dist/$name"
+program=hostwise
+[ "$os" != windows ] || program=hostwise.exe
+
+rm -rf "$stage"
+mkdir -p "$stage/licences"
+# A window on Windows opens no console of its own beside it.
+flags="-s -w -X main.version=$version"
+CGO_ENABLED=1 "$go" build -tags migrated_fynedo -trimpath -ldflags "$flags" -o "$stage/$program" .
+
+# Every module that is linked asks for its licence text to travel along.
+cp LICENSE THIRD_PARTY.md README.md "$stage/"
+cp assets/fonts/OFL-*.txt "$stage/licences/"
+"$go" list -tags migrated_fynedo -deps -f '{{with .Module}}{{if not .Main}}{{.Path}}	{{.Dir}}{{end}}{{end}}' . |
+	sort -u | while IFS='	' read -r module dir; do
+	[ -n "$module" ] || continue
+	file=$(printf '%s' "$module" | tr '/' '_')
+	found=no
+	for text in "$dir"/LICENSE* "$dir"/LICENCE* "$dir"/COPYING* "$dir"/NOTICE*; do
+		[ -f "$text" ] || continue
+		cat "$text" >>"$stage/licences/$file.txt"
+		found=yes
+	done
+	if [ "$found" = no ]; then
+		echo "hostwise: no licence text in $module" >&2
+		exit 1
+	fi
+done
+
+case "$os" in
+darwin | windows)
+	# The bundle's form (icon, Info.plist, resources) is Fyne's own tool's business.
+	"$go" run fyne.io/tools/cmd/fyne@v1.7.4 package -os "$os" -release -executable "$stage/$program"
+	find . -maxdepth 1 \( -name 'Hostwise.app' -o -name 'Hostwise.exe' \) -exec mv {} "$stage/" \;
+	rm -f "$stage/$program"
+	(cd dist && zip -qr "$name.zip" "$name")
+	package="$name.zip"
+	;;
+*)
+	cp assets/icon.png "$stage/app.hostwise.Hostwise.png"
+	cp scripts/install.mk "$stage/Makefile"
+	sh scripts/desktop-entry.sh >"$stage/app.hostwise.Hostwise.desktop"
+	tar -C dist -cJf "dist/$name.tar.xz" "$name"
+	package="$name.tar.xz"
+	;;
+esac
+(cd dist && if command -v sha256sum >/dev/null 2>&1; then sha256sum "$package"; else shasum -a 256 "$package"; fi >"$package.sha256")
+rm -rf "$stage"
+echo "Made dist/$package"
