@@ -1,0 +1,149 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Recovery tells what was done about a damaged database.
+type Recovery struct {
+	Problem string    // what was wrong with it
+	Aside   string    // where the damaged file is kept
+	Backup  string    // the backup that took its place; "" where there was none
+	TakenAt time.Time // when that backup was taken
+}
+
+// Advice is a sentence for the person.
+func (r *Recovery) Advice() string {
+	kept := fmt.Sprintf("The saved cases could not be read. The damaged file is kept as %s.", r.Aside)
+	if r.Backup == "" {
+		return kept + " There was no backup, so Hostwise started with no cases."
+	}
+	return kept + fmt.Sprintf(" Hostwise opened the backup of %s; what was changed after that is missing.",
+		r.TakenAt.Local().Format("2 January 2006, 15:04"))
+}
+
+// recover moves the damaged database aside and puts the newest sound backup in
+// its place. Only one program at a time does so; the others wait, and find a
+// sound database.
+func (s *Store) recover(ctx context.Context, problem error) error {
+	release, err := s.holdRecovery(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if s.soundNow(ctx) {
+		return nil // another program has just recovered it
+	}
+	backup, found := s.soundBackup(ctx)
+	aside, err := s.moveAside()
+	if err != nil {
+		return err
+	}
+	s.recovered = &Recovery{Problem: problem.Error(), Aside: aside}
+	if found {
+		if err := copyFile(backup.Path, s.path); err != nil {
+			return err
+		}
+		s.recovered.Backup, s.recovered.TakenAt = backup.Path, backup.TakenAt
+	}
+	s.opt.Logger.Warn("database recovered", "aside", aside, "backup", s.recovered.Backup)
+	return nil
+}
+
+// holdRecovery takes a lock that other programs respect: a write transaction
+// on an otherwise unused database in the backup folder. It is freed even when
+// the program dies.
+func (s *Store) holdRecovery(ctx context.Context) (release func(), err error) {
+	if err := os.MkdirAll(s.BackupFolder(), 0o700); err != nil {
+		return nil, err
+	}
+	guard := filepath.Join(s.BackupFolder(), "recovery.lock")
+	db, err := sql.Open("sqlite", dsn(guard, modeGuard, s.opt.BusyTimeout))
+	if err != nil {
+		return nil, err
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return func() {
+		_ = tx.Rollback() // nothing was written
+		_ = db.Close()
+	}, nil
+}
+
+func (s *Store) soundNow(ctx context.Context) bool {
+	found, err := look(ctx, s.path, s.opt.BusyTimeout)
+	if err != nil || !found.exists || found.empty {
+		return false
+	}
+	return s.reads(ctx, s.path) == nil
+}
+
+func (s *Store) reads(ctx context.Context, path string) error {
+	return withReader(ctx, path, s.opt.BusyTimeout, func(db *sql.DB) error { return quickCheck(ctx, db) })
+}
+
+// soundBackup is the newest backup that is ours, not newer than this program,
+// and whole.
+func (s *Store) soundBackup(ctx context.Context) (BackupFile, bool) {
+	for _, backup := range s.backups() {
+		found, err := look(ctx, backup.Path, s.opt.BusyTimeout)
+		if err == nil && !found.empty && found.version <= s.schema && s.reads(ctx, backup.Path) == nil {
+			return backup, true
+		}
+		s.opt.Logger.Warn("backup passed over", "path", backup.Path, "err", err)
+	}
+	return BackupFile{}, false
+}
+
+// moveAside renames the database and the files that belong to it, so that
+// someone who knows SQLite can still open it.
+func (s *Store) moveAside() (string, error) {
+	aside := s.path + ".damaged-" + s.now().Format(stampLayout)
+	for n := 2; exists(aside); n++ {
+		aside = fmt.Sprintf("%s.damaged-%s-%d", s.path, s.now().Format(stampLayout), n)
+	}
+	if err := os.Rename(s.path, aside); err != nil {
+		return "", err
+	}
+	for _, ending := range []string{"-wal", "-journal", "-shm"} {
+		if err := os.Rename(s.path+ending, aside+ending); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+	}
+	return aside, nil
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// copyFile copies a file that nobody has open, by way of a temporary one.
+func copyFile(from, to string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = source.Close() }() // only read
+	temporary := temporaryBeside(to)
+	defer func() { _ = os.Remove(temporary) }() // gone already where all went well
+	copied, err := os.OpenFile(temporary, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(copied, source)
+	if err := errors.Join(err, copied.Close()); err != nil {
+		return err
+	}
+	return putInPlace(temporary, to)
+}
