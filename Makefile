@@ -19,8 +19,10 @@ help: ## list what make can do
 run: build ## install what is missing, build, and open the app
 	@sh scripts/open.sh
 
+# Without -trimpath, so that the packages compiled for the tests serve here
+# too; `make dist` has it.
 build: packages ## build bin/hostwise
-	CGO_ENABLED=1 $(GO) build -tags $(TAGS) -trimpath -ldflags '$(LDFLAGS)' -o bin/hostwise .
+	CGO_ENABLED=1 $(GO) build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o bin/hostwise .
 
 packages:
 	@sh scripts/system-packages.sh build
