@@ -22,6 +22,8 @@ var (
 	kvTypes       = []string{"bf16", "fp8", "q8_0", "q4_0"}
 	providerKinds = []string{"first-party", "host", "cloud", "reseller"}
 	terms         = []string{"on-demand", "1-year", "3-year"}
+	pages         = []string{"guide", "results", "compare", "library", "facts", "help"}
+	routeKinds    = []string{"api", "rent", "own"}
 )
 
 // checker collects what is wrong with one row at a time.
@@ -41,6 +43,9 @@ func check(c *Catalog, editions []edition) []Problem {
 	k.hosts()
 	k.engines()
 	k.prices()
+	k.fees()
+	k.sentences()
+	k.runs()
 	return k.problems
 }
 
@@ -78,6 +83,14 @@ func (k *checker) fact(prefix string, f Fact) {
 		k.bad(prefix+"source", "is empty; where there is none, say so and mark the row speculation")
 	}
 	k.date(prefix+"as_of", f.AsOf)
+}
+
+// status checks a sentence's status: it is the row's evidence under the name a reader knows.
+func (k *checker) status(status Evidence, f Fact) {
+	k.fact("", f)
+	if status != f.Evidence {
+		k.bad("status", "%q is not the row's evidence %q", status, f.Evidence)
+	}
 }
 
 func (k *checker) date(field, text string) {
@@ -409,6 +422,10 @@ func (k *checker) support(prefix string, s *EngineSupport, architectures map[str
 
 func (k *checker) prices() {
 	each(k, "prices.json", k.catalog.Prices, func(p *Price) string { return p.ID }, k.price)
+	each(k, "price-history.json", k.catalog.PriceHistory, func(p *Price) string { return p.ID }, func(p *Price) {
+		k.price(p)
+		k.text("valid_from", p.ValidFrom)
+	})
 }
 
 func (k *checker) price(p *Price) {
@@ -449,5 +466,96 @@ func (k *checker) amounts(p *Price) {
 		if *p.CachedInput > p.Input {
 			k.bad("cached_input_usd_per_mtok", "%v is dearer than input %v", *p.CachedInput, p.Input)
 		}
+	}
+}
+func (k *checker) fees() {
+	each(k, "batch-discounts.json", k.catalog.BatchDiscounts, func(b *BatchDiscount) string { return b.Provider }, func(b *BatchDiscount) {
+		k.fact("", b.Fact)
+		if b.Share != nil {
+			k.share("share", *b.Share)
+		}
+	})
+	each(k, "gateway-fees.json", k.catalog.GatewayFees, func(g *GatewayFee) string { return g.Gateway }, func(g *GatewayFee) {
+		k.fact("", g.Fact)
+		k.share("share", g.Share)
+	})
+}
+
+func (k *checker) runs() {
+	each(k, "memory-runs.json", k.catalog.MemoryRuns, func(m *MemoryRun) string { return m.ID }, k.memoryRun)
+	each(k, "speed-runs.json", k.catalog.SpeedRuns, func(s *SpeedRun) string { return s.ID }, k.speedRun)
+}
+
+// parsed checks what the two kinds of runs have in common: what is parsed names rows that exist.
+func (k *checker) parsed(model, precision, engine, device string) {
+	c := k.catalog
+	if model != "" && c.Model(model) == nil {
+		k.bad("parsed_model", "%q is no model", model)
+	}
+	if precision != "" && c.Precision(precision) == nil {
+		k.bad("parsed_precision", "%q is no precision", precision)
+	}
+	if engine != "" && c.Engine(engine) == nil {
+		k.bad("parsed_engine", "%q is no engine", engine)
+	}
+	if device != "" && c.Device(device) == nil {
+		k.bad("parsed_device", "%q is no device", device)
+	}
+}
+
+func (k *checker) memoryRun(m *MemoryRun) {
+	k.fact("", m.Fact)
+	k.text("model", m.Model)
+	k.text("quantity", m.Quantity)
+	k.text("unit", m.Unit)
+	k.text("quote", m.Quote)
+	k.parsed(m.ParsedModel, m.ParsedPrecision, m.ParsedEngine, m.ParsedDevice)
+	if m.ParsedKV != "" {
+		oneOf(k, "parsed_kv", m.ParsedKV, kvTypes)
+	}
+	notNegative(k, "measured_value", m.Value)
+	k.known("measured_bytes", m.Bytes)
+	notNegative(k, "gpus", m.GPUs)
+	notNegative(k, "context_tokens", m.ContextTokens)
+	k.share("parsed_memory_fraction", m.ParsedMemoryFraction)
+	for _, f := range []struct {
+		name string
+		n    int
+	}{
+		{"parsed_tp", m.ParsedTP}, {"parsed_pp", m.ParsedPP}, {"parsed_ep", m.ParsedEP},
+		{"parsed_sequences", m.ParsedSequences}, {"parsed_batch_tokens", m.ParsedBatchTokens},
+	} {
+		notNegative(k, f.name, f.n)
+	}
+}
+
+func (k *checker) speedRun(s *SpeedRun) {
+	k.fact("", s.Fact)
+	k.text("model", s.Model)
+	k.text("hardware", s.Hardware)
+	k.text("quote", s.Quote)
+	oneOf(k, "phase", s.Phase, []string{"prefill", "decode", "mixed"})
+	positive(k, "value", s.Value)
+	k.text("unit", s.Unit)
+	k.text("per", s.Per)
+	k.parsed(s.ParsedModel, s.ParsedPrecision, s.ParsedEngine, s.ParsedDevice)
+	if s.ParsedKV != "" {
+		oneOf(k, "parsed_kv", s.ParsedKV, kvTypes)
+	}
+	if s.ParsedHost != "" && k.catalog.Device(s.ParsedHost) == nil {
+		k.bad("parsed_host", "%q is no device", s.ParsedHost)
+	}
+	for _, f := range []struct {
+		name string
+		v    float64
+	}{
+		{"gpus", float64(s.GPUs)}, {"isl", float64(s.ISL)}, {"osl", float64(s.OSL)}, {"ttft_ms", s.TTFTms}, {"tpot_ms", s.TPOTms},
+		{"prefill_tok_s", s.PrefillTokS}, {"power_w", s.PowerW}, {"output_tok_s", s.OutputTokS}, {"draft_tokens", float64(s.DraftTokens)},
+		{"parsed_concurrency", float64(s.ParsedConcurrency)}, {"accepted_tokens", s.AcceptedTokens},
+	} {
+		notNegative(k, f.name, f.v)
+	}
+	if s.NotComparable == "" && s.OutputTokS == 0 && s.PrefillTokS == 0 {
+		k.bad("output_tok_s", "is 0, and not_comparable does not say why")
 	}
 }

@@ -67,13 +67,32 @@ type table struct {
 func (c *Catalog) tables(editions *[]edition) []table {
 	// The big ones come first, so that they are read while the others wait.
 	return []table{
+		{"memory-runs.json", &c.MemoryRuns},
 		{"prices.json", &c.Prices},
+		{"speed-runs.json", &c.SpeedRuns},
 		{"devices.json", &c.Devices},
+		{"claims.json", &c.Claims},
 		{"catalogue.json", editions},
 		{"models.json", &c.Models},
 		{"precisions.json", &c.Precisions},
 		{"hosts.json", &c.Hosts},
 		{"engines.json", &c.Engines},
+		{"price-history.json", &c.PriceHistory},
+		{"batch-discounts.json", &c.BatchDiscounts},
+		{"gateway-fees.json", &c.GatewayFees},
+		{"monitoring.json", &c.Monitoring},
+		{"glossary.json", &c.Glossary},
+		{"intents.json", &c.Intents},
+		{"names.json", &c.Names},
+		{"workload-advice.json", &c.WorkloadAdvice},
+		{"decision-rules.json", &c.DecisionRules},
+		{"serving-options.json", &c.ServingOptions},
+		{"cost-components.json", &c.CostComponents},
+		{"non-claims.json", &c.NonClaims},
+		{"caveats.json", &c.Caveats},
+		{"volume-readings.json", &c.VolumeReadings},
+		{"questions.json", &c.Questions},
+		{"sources.json", &c.Sources},
 	}
 }
 

@@ -306,6 +306,28 @@ type MemoryRun struct {
 	Kind          string   `json:"kind"`
 	Quote         string   `json:"quote"`
 	Fact
+
+	// Parsed, where the text allows it; empty or 0 where it states nothing.
+	ParsedModel          string  `json:"parsed_model"`
+	ParsedPrecision      string  `json:"parsed_precision"`
+	ParsedKV             string  `json:"parsed_kv"`
+	ParsedEngine         string  `json:"parsed_engine"`
+	ParsedVersion        string  `json:"parsed_version"` // of the engine whose layout the run has
+	ParsedFork           string  `json:"parsed_fork,omitempty"`
+	ParsedDevice         string  `json:"parsed_device"`
+	ParsedTP             int     `json:"parsed_tp,omitempty"`
+	ParsedPP             int     `json:"parsed_pp,omitempty"`
+	ParsedEP             int     `json:"parsed_ep,omitempty"`
+	ParsedSequences      int     `json:"parsed_sequences,omitempty"`
+	ParsedBatchTokens    int     `json:"parsed_batch_tokens,omitempty"`    // prefill chunk or ubatch
+	ParsedMemoryFraction float64 `json:"parsed_memory_fraction,omitempty"` // share of memory the engine was given
+	ParsedVisibleBytes   int64   `json:"parsed_visible_bytes,omitempty"`   // what the log says the device holds
+	DataParallel         bool    `json:"data_parallel,omitempty"`          // attention is data parallel
+	ExpertsInHost        bool    `json:"experts_in_host,omitempty"`
+	FlashAttention       bool    `json:"flash_attention,omitempty"`
+	MLAMode              *int    `json:"mla_mode,omitempty"` // the fork's -mla switch, nil = not logged
+	// NotComparable says why no estimate can be set beside the run; "" means one can.
+	NotComparable string `json:"not_comparable,omitempty"`
 }
 
 // SpeedRun is a measured speed, as published, with what was made of its free text.
@@ -342,4 +364,15 @@ type SpeedRun struct {
 	DraftTokens       int    `json:"draft_tokens"`
 	// OutputTokS is the output rate of the whole set-up in tokens a second, 0 where the row states none.
 	OutputTokS float64 `json:"output_tok_s"`
+
+	ParsedFork     string  `json:"parsed_fork,omitempty"`
+	ParsedHost     string  `json:"parsed_host,omitempty"` // device id of the processor server that holds experts
+	ParsedTP       int     `json:"parsed_tp,omitempty"`
+	ParsedPP       int     `json:"parsed_pp,omitempty"`
+	ParsedEP       int     `json:"parsed_ep,omitempty"`
+	ExpertsInHost  bool    `json:"experts_in_host,omitempty"`
+	AcceptedTokens float64 `json:"accepted_tokens,omitempty"` // tokens a step with drafts, as published
+	Proxy          bool    `json:"proxy,omitempty"`           // measured on another model of the same shape or size
+	// NotComparable says why no estimate can be set beside the run; "" means one can.
+	NotComparable string `json:"not_comparable,omitempty"`
 }
