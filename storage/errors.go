@@ -165,6 +165,8 @@ func kindOf(err error) error {
 		return ErrReadOnly
 	case errors.Is(err, syscall.ENOSPC):
 		return ErrFull
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EISDIR):
+		return ErrNotRegular
 	}
 	return nil
 }
