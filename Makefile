@@ -20,9 +20,10 @@ run: build ## install what is missing, build, and open the app
 	@sh scripts/open.sh
 
 # Without -trimpath, so that the packages compiled for the tests serve here
-# too; `make dist` has it.
+# too; `make dist` has it. The version is ours, so go need not ask git, which
+# refuses where the folder is somebody else's.
 build: packages ## build bin/hostwise
-	CGO_ENABLED=1 $(GO) build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o bin/hostwise .
+	CGO_ENABLED=1 $(GO) build -buildvcs=false -tags $(TAGS) -ldflags '$(LDFLAGS)' -o bin/hostwise .
 
 packages:
 	@sh scripts/system-packages.sh build

@@ -23,7 +23,7 @@ program=hostwise
 rm -rf "$stage"
 mkdir -p "$stage/licences"
 flags="-s -w -X main.version=$version"
-CGO_ENABLED=1 "$go" build -tags migrated_fynedo -trimpath -ldflags "$flags" -o "$stage/$program" .
+CGO_ENABLED=1 "$go" build -buildvcs=false -tags migrated_fynedo -trimpath -ldflags "$flags" -o "$stage/$program" .
 
 # Every module that is linked asks for its licence text to travel along.
 cp LICENSE THIRD_PARTY.md README.md "$stage/"

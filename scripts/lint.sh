@@ -1,6 +1,6 @@
 #!/bin/sh
-# Checks form: gofmt, go vet and staticcheck, over everything that git tracks
-# or would track. Prints nothing but what is wrong, and a closing line.
+# Checks form: gofmt, go vet and staticcheck, over every Go file of the project.
+# Prints nothing but what is wrong, and a closing line.
 set -eu
 cd "$(dirname "$0")/.."
 go=${GO:-go}
@@ -9,9 +9,7 @@ go=${GO:-go}
 export CGO_ENABLED=0
 tags=e2e,screenshots
 
-unformatted=$(git ls-files -z --cached --others --exclude-standard -- '*.go' |
-	xargs -0 sh -c 'for file; do [ -f "$file" ] && printf "%s\n" "$file"; done' sh |
-	tr '\n' '\0' | xargs -0 gofmt -l)
+unformatted=$("$("$go" env GOROOT)/bin/gofmt" -l .)
 if [ -n "$unformatted" ]; then
 	printf 'Not formatted (run gofmt -w on them):\n%s\n' "$unformatted" >&2
 	exit 1
