@@ -178,3 +178,17 @@ func read(t *testing.T, name string) string {
 	}
 	return string(text)
 }
+
+// The version stands in three places, since no build step runs before
+// `go build` and `go install`.
+func TestVersionsAgree(t *testing.T) {
+	packaged := regexp.MustCompile(`(?m)^ *Version *= *"(.+)"`).FindStringSubmatch(read(t, "FyneApp.toml"))
+	if packaged == nil {
+		t.Fatal("FyneApp.toml has no Version")
+	}
+	for _, name := range []string{"main.go", "main_nocgo.go"} {
+		if !strings.Contains(read(t, name), `version = "`+packaged[1]+`"`) {
+			t.Errorf("%s does not have FyneApp.toml's version %s", name, packaged[1])
+		}
+	}
+}
