@@ -1,0 +1,109 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// control is what everything that can be pressed has in common: hover, focus by Tab, Space and Enter.
+type control struct {
+	widget.BaseWidget
+	focused, hovered, disabled bool
+	press                      func()
+	hover                      func(bool)
+	key                        func(*fyne.KeyEvent) bool // keys beyond Space and Enter; true = used
+}
+
+var (
+	_ fyne.Focusable     = (*control)(nil)
+	_ fyne.Tappable      = (*control)(nil)
+	_ desktop.Hoverable  = (*control)(nil)
+	_ desktop.Cursorable = (*control)(nil)
+)
+
+// Tapped implements fyne.Tappable.
+func (c *control) Tapped(*fyne.PointEvent) { c.fire() }
+
+func (c *control) fire() {
+	if !c.disabled && c.press != nil {
+		c.press()
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (c *control) FocusGained() { c.focused = true; c.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (c *control) FocusLost() { c.focused = false; c.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (c *control) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable: Space and Enter press.
+func (c *control) TypedKey(e *fyne.KeyEvent) {
+	if c.key != nil && c.key(e) {
+		return
+	}
+	switch e.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		c.fire()
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (c *control) MouseIn(*desktop.MouseEvent) {
+	c.hovered = true
+	if c.hover != nil {
+		c.hover(true)
+	}
+	c.Refresh()
+}
+
+// MouseMoved implements desktop.Hoverable.
+func (c *control) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (c *control) MouseOut() {
+	c.hovered = false
+	if c.hover != nil {
+		c.hover(false)
+	}
+	c.Refresh()
+}
+
+// Cursor implements desktop.Cursorable.
+func (c *control) Cursor() desktop.Cursor {
+	if c.disabled {
+		return desktop.DefaultCursor
+	}
+	return desktop.PointerCursor
+}
+
+// Disable takes the control out of use.
+func (c *control) Disable() {
+	if !c.disabled {
+		c.disabled = true
+		c.Refresh()
+	}
+}
+
+// Enable puts the control to use.
+func (c *control) Enable() {
+	if c.disabled {
+		c.disabled = false
+		c.Refresh()
+	}
+}
+
+// SetEnabled puts the control to use or takes it out of use.
+func (c *control) SetEnabled(on bool) {
+	if on {
+		c.Enable()
+	} else {
+		c.Disable()
+	}
+}
+
+// Disabled reports whether the control is out of use.
+func (c *control) Disabled() bool { return c.disabled }

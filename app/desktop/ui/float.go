@@ -1,0 +1,211 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// toastTime is how long a toast stays; long enough to read a sentence and reach Undo.
+const toastTime = 8 * time.Second
+
+// Toasts shows short messages at the foot of the window, the newest in place of the one before.
+type Toasts struct {
+	layer *fyne.Container
+	after func(d time.Duration, f func()) (stop func())
+	stop  func()
+}
+
+// NewToasts returns the layer that is stacked over the window's content. after runs f once after d on the
+// window's goroutine.
+func NewToasts(after func(d time.Duration, f func()) (stop func())) *Toasts {
+	return &Toasts{layer: container.New(&toastLayout{}), after: after}
+}
+
+// Layer is what is stacked over the content.
+func (t *Toasts) Layer() fyne.CanvasObject { return t.layer }
+
+// Show shows words; with undo it offers to take back what the words say.
+func (t *Toasts) Show(words string, undo func()) {
+	t.Hide()
+	row := []fyne.CanvasObject{Grow(NewText(Body, words).In(ColorOnFloat).Wrapped())}
+	if undo != nil {
+		row = append(row, NewButton(OnFloat, "Undo", func() { t.Hide(); undo() }).WithIcon(IconUndo))
+	}
+	close := NewButton(OnFloat, "", t.Hide).WithIcon(IconClose)
+	close.name = "Close this message"
+	row = append(row, close)
+	t.layer.Objects = []fyne.CanvasObject{Floating(Pad(8, 16, Row(12, row...)))}
+	t.layer.Refresh()
+	t.stop = t.after(toastTime, t.Hide)
+}
+
+// Hide takes the message away.
+func (t *Toasts) Hide() {
+	if t.stop != nil {
+		t.stop()
+		t.stop = nil
+	}
+	t.layer.Objects = nil
+	t.layer.Refresh()
+}
+
+// toastLayout puts the message at the middle of the foot.
+type toastLayout struct{}
+
+func (toastLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+func (toastLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	for _, x := range o {
+		w := min(s.Width-48, Scaled(480))
+		h := HeightAt(x, w)
+		place(x, (s.Width-w)/2, s.Height-h-44, w, h)
+	}
+}
+
+// Dialog is a question or a small form over the window. Escape closes it.
+type Dialog struct {
+	popup   *widget.PopUp
+	canvas  fyne.Canvas
+	restore func(*fyne.KeyEvent)
+	closed  func()
+}
+
+// ShowDialog opens a dialog with a title, a body, and buttons at the lower right, the main one last. width is
+// at 100 %.
+func ShowDialog(c fyne.Canvas, width float32, title string, body fyne.CanvasObject, buttons func(d *Dialog) []fyne.CanvasObject) *Dialog {
+	d := &Dialog{canvas: c}
+	foot := append([]fyne.CanvasObject{Spring()}, buttons(d)...)
+	content := Column(16, NewText(PanelTitle, title), body, Row(8, foot...))
+	w := min(Scaled(width), c.Size().Width-64)
+	d.popup = widget.NewModalPopUp(container.New(&dialogLayout{width: w, most: c.Size().Height - 64}, Pad(20, 24, content)), c)
+	d.restore = c.OnTypedKey()
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyEscape {
+			d.Close()
+		} else if d.restore != nil {
+			d.restore(e)
+		}
+	})
+	d.popup.Show()
+	return d
+}
+
+// OnClose sets what happens once the dialog is gone.
+func (d *Dialog) OnClose(f func()) { d.closed = f }
+
+// Close takes the dialog away.
+func (d *Dialog) Close() {
+	if d.popup == nil {
+		return
+	}
+	d.popup.Hide()
+	d.popup = nil
+	d.canvas.SetOnTypedKey(d.restore)
+	if d.closed != nil {
+		d.closed()
+	}
+}
+
+// Refresh lays the dialog out anew after its body changed its height.
+func (d *Dialog) Refresh() {
+	if d.popup != nil {
+		d.popup.Resize(d.popup.MinSize())
+		d.popup.Refresh()
+	}
+}
+
+type dialogLayout struct{ width, most float32 }
+
+func (l *dialogLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(l.width, min(HeightAt(o[0], l.width), l.most))
+}
+
+func (l *dialogLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	place(o[0], 0, 0, s.Width, s.Height)
+}
+
+// Confirm asks before something that cannot be taken back. verb is the word on the button.
+func Confirm(c fyne.Canvas, title, words, verb string, yes func()) {
+	ShowDialog(c, 420, title, NewText(Body, words).In(ColorInk2).Wrapped(), func(d *Dialog) []fyne.CanvasObject {
+		return []fyne.CanvasObject{
+			NewButton(Outline, "Cancel", d.Close).WithKey("Esc"),
+			NewButton(Main, verb, func() { d.Close(); yes() }),
+		}
+	})
+}
+
+// Tell shows something that went wrong and what the person can do; detail lists problems, one a line.
+func Tell(c fyne.Canvas, title, words, detail string) {
+	body := Column(10, NewText(Body, words).In(ColorInk2).Wrapped())
+	if detail != "" {
+		text := NewText(Secondary, detail).In(ColorInk2).Wrapped()
+		scroll := Scroll(text)
+		scroll.SetMinSize(fyne.NewSize(100, min(Scaled(220), text.HeightAt(Scaled(460)))))
+		body.Add(scroll)
+	}
+	ShowDialog(c, 520, title, body, func(d *Dialog) []fyne.CanvasObject {
+		return []fyne.CanvasObject{NewButton(Main, "Close", d.Close).WithKey("Esc")}
+	})
+}
+
+// Pressable makes any content a row that can be pressed, with a tint while it is chosen or under the pointer.
+type Pressable struct {
+	control
+	Content fyne.CanvasObject
+	chosen  bool
+	tint    bool
+}
+
+// NewPressable returns content that does something when pressed.
+func NewPressable(content fyne.CanvasObject, press func()) *Pressable {
+	p := &Pressable{Content: content, tint: true}
+	p.press = press
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// SetPress changes what pressing does; lists use it when a row is given another item.
+func (p *Pressable) SetPress(press func()) { p.press = press }
+
+// SetKey sets what other keys do while the row has the focus; it returns whether the key was used.
+func (p *Pressable) SetKey(key func(*fyne.KeyEvent) bool) { p.key = key }
+
+// SetChosen tints the row as the current one.
+func (p *Pressable) SetChosen(on bool) {
+	if p.chosen != on {
+		p.chosen = on
+		p.Refresh()
+	}
+}
+
+// HeightAt implements Flowing.
+func (p *Pressable) HeightAt(width float32) float32 { return HeightAt(p.Content, width) }
+
+// CreateRenderer implements fyne.Widget.
+func (p *Pressable) CreateRenderer() fyne.WidgetRenderer {
+	p.ExtendBaseWidget(p)
+	paper, ring := rectangle(ColorPage, 6), newRing(6)
+	return newPainter(&painter{
+		objects: []fyne.CanvasObject{paper, p.Content, ring},
+		min:     func() fyne.Size { return p.Content.MinSize() },
+		layout: func(s fyne.Size) {
+			place(paper, 0, 0, s.Width, s.Height)
+			place(p.Content, 0, 0, s.Width, s.Height)
+			place(ring, 0, 0, s.Width, s.Height)
+		},
+		refresh: func() {
+			paper.FillColor = Faded(Color(ColorPage), 0)
+			switch {
+			case p.chosen:
+				paper.FillColor = Color(ColorAccentGround)
+			case p.hovered && p.tint:
+				paper.FillColor = Color(ColorHover)
+			}
+			paintRing(ring, p.focused)
+			canvas.Refresh(p.Content)
+		},
+	})
+}
