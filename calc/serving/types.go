@@ -61,4 +61,7 @@ type Server struct {
 	Spread  catalog.Range     // of any rate at the likely load, as factors around 1
 	Why     []string          // warnings that belong to the speed
 	model   engineModel       // constants of the step
+	setup   features          // where it stands among the measured set-ups
+	same    []*observation    // runs of this very set-up
+	anchors *anchors          // their points, where they are closed-loop
 }

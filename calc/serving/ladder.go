@@ -1,0 +1,390 @@
+package serving
+
+import (
+	"math"
+	"time"
+
+	"hostwise/calc/catalog"
+	"hostwise/calc/memory"
+)
+
+// features place a set-up among the measured ones. Only what changes the speed beyond what the physics already
+// says is in them.
+type features struct {
+	family       family
+	device       string
+	architecture string
+	class        string
+	vendor       string
+	engine       string
+	precision    string
+	kv           string
+	bits         float64
+	logSize      float64
+	devices      float64
+	drafts       int
+	spread       bool // attention in data-parallel
+	spilled      bool
+	age          float64
+	yours        bool
+}
+
+// family groups the set-ups between which a correction can carry over at all.
+type family int
+
+const (
+	mixtureOnCards family = iota
+	denseOnCards
+	oneUser
+	onProcessors
+	inHostMemory
+	families
+)
+
+func familyOf(m machine, moe bool) family {
+	switch m {
+	case processor, matrixCPU:
+		return onProcessors
+	case hybrid:
+		return inHostMemory
+	case layerCards, spill:
+		return oneUser
+	}
+	if moe {
+		return mixtureOnCards
+	}
+	return denseOnCards
+}
+
+// featuresOf describes a plan; run is nil for a set-up that is asked about.
+func featuresOf(cat *catalog.Catalog, p *memory.Plan, run *catalog.SpeedRun) features {
+	d := p.Device
+	s := weightBytes(p)
+	m := machineOf(p)
+	f := features{
+		family: familyOf(m, p.Model.Architecture.IsMoE()),
+		device: d.ID, architecture: d.Architecture, class: d.MemoryClass, vendor: d.Vendor,
+		engine: p.Engine, precision: p.Precision, kv: p.KV,
+		bits: s / float64(p.Model.Parameters), logSize: math.Log(float64(p.Model.Parameters)),
+		devices: float64(p.Devices), drafts: p.SpeculativeTokens,
+		spread: p.DataParallelAttention, spilled: m == spill || m == hybrid,
+	}
+	when := time.Time{}
+	if run != nil {
+		when = run.Date()
+		f.yours = run.Evidence == catalog.Yours
+	} else if e := cat.Engine(p.Engine); e != nil && p.EngineVersion != "" {
+		if b := e.Build(p.EngineVersion); b != nil {
+			when = b.Date()
+		}
+	}
+	f.age = ageOf(when)
+	return f
+}
+
+// ageOf turns a date into a distance from today's engines. Engines for R1 became two to three times faster in
+// the year after its release and little since, so early months lie far apart and late ones close together.
+// A set-up with no stated version has today's engine: 0.
+func ageOf(when time.Time) float64 {
+	if when.IsZero() {
+		return 0
+	}
+	years := when.Sub(time.Date(2025, 2, 1, 0, 0, 0, 0, time.UTC)).Hours() / (24 * 365.25)
+	return 2 * math.Exp(-max(years, -0.25)/0.5)
+}
+
+// distance is how little one set-up's correction says of another's, in natural units: at 1 a correction carries
+// over with weight 1/e. The scales were set once, by hand, so that the corrections left by the physics on the
+// measured rows are as alike as the distance says; they are not tuned to single rows.
+func distance(a, b *features) float64 {
+	d := 0.0
+	if a.device != b.device {
+		switch {
+		case a.architecture == b.architecture && a.class == b.class:
+			d += 0.4
+		case a.class == b.class && a.vendor == b.vendor:
+			d += 0.8
+		case a.class == b.class:
+			d += 1.2
+		default:
+			d += 1.8
+		}
+	}
+	if a.engine != b.engine {
+		if (a.engine == "llama.cpp" || a.engine == "ollama") && (b.engine == "llama.cpp" || b.engine == "ollama") {
+			d += 0.1
+		} else {
+			d += 0.6
+		}
+	}
+	if a.precision != b.precision {
+		d += 0.15 + 0.4*math.Abs(math.Log(a.bits/b.bits))
+	}
+	d += 0.25 * math.Abs(a.logSize-b.logSize)
+	d += 0.3 * math.Abs(math.Log(a.devices/b.devices))
+	if a.spread != b.spread {
+		d += 0.8
+	}
+	if a.spilled != b.spilled {
+		d += 1.5
+	}
+	if (a.drafts > 0) != (b.drafts > 0) {
+		d += 0.4
+	} else {
+		d += 0.1 * math.Abs(float64(a.drafts-b.drafts))
+	}
+	return d + ageWeight[a.family]*math.Abs(a.age-b.age)
+}
+
+// ageWeight: tensor engines changed most; one-user kernels little.
+var ageWeight = [families]float64{mixtureOnCards: 1.2, denseOnCards: 0.8, oneUser: 0.15, onProcessors: 0.3, inHostMemory: 0.3}
+
+// parts a correction acts on: what a step costs whatever the batch, what a sequence adds, what a prompt costs.
+const (
+	fixedPart = iota
+	sequencePart
+	promptPart
+	partCount
+)
+
+// priorSpread is how far off the physics may be before any run is seen, as a standard deviation of the logarithm
+// of each part's time.
+var priorSpread = [families][partCount]float64{
+	mixtureOnCards: {0.20, 0.25, 0.35},
+	denseOnCards:   {0.20, 0.25, 0.35},
+	oneUser:        {0.14, 0.35, 0.35},
+	onProcessors:   {0.35, 0.35, 0.60},
+	inHostMemory:   {0.30, 0.35, 0.60},
+}
+
+// runNoise is how far two runs of one set-up differ, as a standard deviation of the logarithm.
+var runNoise = [families]float64{mixtureOnCards: 0.06, denseOnCards: 0.06, oneUser: 0.05, onProcessors: 0.10, inHostMemory: 0.10}
+
+// correct returns the step with every part's time multiplied by e to the correction.
+func (m engineModel) corrected(by [partCount]float64) engineModel {
+	fixed, sequence, prompt := math.Exp(by[fixedPart]), math.Exp(by[sequencePart]), math.Exp(by[promptPart])
+	m.fixed *= fixed
+	m.experts *= fixed
+	m.perSequence *= sequence
+	m.perContext *= sequence
+	m.promptToken *= prompt
+	m.promptContext *= prompt
+	if m.free > 0 {
+		m.perSequence = min(m.perSequence, m.fixed+m.experts*-math.Expm1(m.missLog))
+	}
+	return m
+}
+
+// shares are the parts' shares of a quantity's time: by how much, in logarithms, the time grows with each part.
+func shares(o *observation, m *engineModel) [partCount]float64 {
+	const h = 1e-3
+	var s [partCount]float64
+	at := math.Log(o.predict(m))
+	for part := range s {
+		var by [partCount]float64
+		by[part] = h
+		moved := m.corrected(by)
+		s[part] = (at - math.Log(o.predict(&moved))) / h
+	}
+	return s
+}
+
+// field is the corrections of one family: a Gaussian process over set-ups (kriging), with the measured runs as
+// its data. A run far from everything else changes little elsewhere; many runs of one set-up fix that set-up.
+type field struct {
+	rows   []fieldRow
+	chol   []float64 // lower triangle of covariance plus noise, row by row
+	weight []float64 // inverse covariance times residuals
+}
+
+type fieldRow struct {
+	o        *observation
+	share    [partCount]float64
+	residual float64 // log time, measured over physics
+	noise    float64
+}
+
+func covariance(f family, a, b *[partCount]float64, d float64) float64 {
+	e := math.Exp(-d)
+	sum := 0.0
+	for part := range a {
+		sum += a[part] * b[part] * priorSpread[f][part] * priorSpread[f][part]
+	}
+	return sum * e
+}
+
+// fit solves a family's field. The shares are those of the physics, then twice again those of the corrected
+// step, because a run that is far off moves them.
+func fit(f family, found []*observation) *field {
+	fl := &field{}
+	for _, o := range found {
+		noise := runNoise[f]
+		if o.setup.yours {
+			noise = 0.02
+		} else if outranked(o, found) {
+			noise *= 6
+		}
+		fl.rows = append(fl.rows, fieldRow{o: o, noise: noise})
+	}
+	for range 3 {
+		for i := range fl.rows {
+			r := &fl.rows[i]
+			by := fl.at(f, &r.o.setup)
+			m := r.o.base.corrected(by)
+			share := shares(r.o, &m)
+			r.residual = math.Log(r.o.predict(&m) / r.o.measured)
+			for part := range by {
+				r.residual += share[part] * (by[part] - early[f]*r.o.setup.age*r.o.setup.age)
+			}
+			r.share = share
+		}
+		fl.solve(f)
+	}
+	if fl.doubt(f) {
+		fl.solve(f)
+	}
+	return fl
+}
+
+// outranked reports whether the person measured the same set-up.
+func outranked(o *observation, all []*observation) bool {
+	for _, other := range all {
+		if other.setup.yours && other.quantity == o.quantity && sameSetup(&other.setup, &o.setup) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameSetup reports whether two runs are of one set-up, engine age aside.
+func sameSetup(a, b *features) bool {
+	return a.device == b.device && a.engine == b.engine && a.precision == b.precision && a.devices == b.devices &&
+		a.drafts == b.drafts && a.spread == b.spread && a.logSize == b.logSize
+}
+
+// solve factors the covariance and weighs the residuals.
+func (fl *field) solve(f family) {
+	n := len(fl.rows)
+	fl.chol = make([]float64, n*n)
+	fl.weight = make([]float64, n)
+	for i := range n {
+		for j := range i + 1 {
+			a, b := &fl.rows[i], &fl.rows[j]
+			v := covariance(f, &a.share, &b.share, distance(&a.o.setup, &b.o.setup))
+			if i == j {
+				v += a.noise * a.noise
+			}
+			fl.chol[i*n+j] = v
+		}
+	}
+	cholesky(fl.chol, n)
+	for i := range n {
+		fl.weight[i] = fl.rows[i].residual
+	}
+	forward(fl.chol, n, fl.weight)
+	backward(fl.chol, n, fl.weight)
+}
+
+// doubt widens the noise of runs that their neighbours contradict by more than three standard deviations (a
+// warm-up, a mis-stated length), and reports whether there are any. The person's own runs are never doubted.
+func (fl *field) doubt(f family) bool {
+	n := len(fl.rows)
+	found := false
+	column := make([]float64, n)
+	for i := range n {
+		clear(column)
+		column[i] = 1
+		forward(fl.chol, n, column)
+		inverse := 0.0
+		for _, v := range column {
+			inverse += v * v
+		}
+		leftOut := fl.weight[i] / inverse // residual less what the others predict for it
+		if z := math.Abs(leftOut) * math.Sqrt(inverse); z > 2.5 && !fl.rows[i].o.setup.yours {
+			fl.rows[i].noise = max(fl.rows[i].noise, 3*math.Abs(leftOut))
+			found = true
+		}
+	}
+	return found
+}
+
+// early is how much slower engines were at age 1 (mid 2025), as a logarithm; it grows with the square of age:
+// runs of early 2025 are 2.3 to 3.1 times below a step that fits 2026, those of summer 2025 1.1 to 1.3 times.
+// Layer engines show no such step.
+var early = [families]float64{mixtureOnCards: 0.22, denseOnCards: 0.1}
+
+// at is the correction of each part for a set-up.
+func (fl *field) at(f family, x *features) (by [partCount]float64) {
+	for part := range by {
+		by[part] = early[f] * x.age * x.age
+	}
+	if fl.weight == nil {
+		return by
+	}
+	for i := range fl.rows {
+		r := &fl.rows[i]
+		e := math.Exp(-distance(x, &r.o.setup)) * fl.weight[i]
+		for part := range by {
+			by[part] += e * r.share[part] * priorSpread[f][part] * priorSpread[f][part]
+		}
+	}
+	return by
+}
+
+// doubtAt is the variance left of a quantity's log time at a set-up, given the parts' shares in it.
+func (fl *field) doubtAt(f family, x *features, share *[partCount]float64, room []float64) float64 {
+	n := len(fl.rows)
+	prior := covariance(f, share, share, 0)
+	k := room[:n]
+	for i := range fl.rows {
+		r := &fl.rows[i]
+		k[i] = covariance(f, share, &r.share, distance(x, &r.o.setup))
+	}
+	forward(fl.chol, n, k)
+	for _, v := range k {
+		prior -= v * v
+	}
+	return max(prior, 0)
+}
+
+// cholesky factors a symmetric positive matrix, held as rows of n, in place into its lower triangle.
+func cholesky(a []float64, n int) {
+	for i := range n {
+		row := a[i*n : i*n+n]
+		for j := range i + 1 {
+			other := a[j*n : j*n+n]
+			sum := row[j]
+			for k := range j {
+				sum -= row[k] * other[k]
+			}
+			if i == j {
+				row[j] = math.Sqrt(max(sum, 1e-12))
+			} else {
+				row[j] = sum / other[j]
+			}
+		}
+	}
+}
+
+// forward solves L x = b in place.
+func forward(l []float64, n int, b []float64) {
+	for i := range n {
+		row := l[i*n : i*n+i]
+		sum := b[i]
+		for k, v := range row {
+			sum -= v * b[k]
+		}
+		b[i] = sum / l[i*n+i]
+	}
+}
+
+// backward solves L' x = b in place.
+func backward(l []float64, n int, b []float64) {
+	for i := n - 1; i >= 0; i-- {
+		sum := b[i]
+		for k := i + 1; k < n; k++ {
+			sum -= l[k*n+i] * b[k]
+		}
+		b[i] = sum / l[i*n+i]
+	}
+}

@@ -1,0 +1,333 @@
+package serving
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+
+	"hostwise/calc/catalog"
+	"hostwise/calc/memory"
+)
+
+// Model prepares servers from one catalogue. It reads the measured runs once; it does not change afterwards and
+// is safe for concurrent use.
+type Model struct {
+	cat    *catalog.Catalog
+	fields [families]*field
+	wide   []wideRun
+	// unread says of each run that is no observation why not.
+	unread map[*catalog.SpeedRun]string
+	room   sync.Pool // working space for Prepare
+}
+
+// New reads a catalogue's measured runs. It costs a few milliseconds; keep the result.
+func New(cat *catalog.Catalog) *Model { return newModel(cat, nil, &physics) }
+
+// newModel leaves out the runs that skip names: the accuracy page measures itself so.
+func newModel(cat *catalog.Catalog, skip func(*catalog.SpeedRun) bool, k *constants) *Model {
+	m := &Model{cat: cat, unread: map[*catalog.SpeedRun]string{}}
+	var found [families][]*observation
+	most := 0
+	for i := range cat.SpeedRuns {
+		run := &cat.SpeedRuns[i]
+		if skip != nil && skip(run) {
+			continue
+		}
+		if w, ok := wideOf(cat, run); ok {
+			m.wide = append(m.wide, w)
+		}
+		observations, reason := observe(cat, run, k)
+		if reason != "" {
+			m.unread[run] = reason
+		}
+		for j := range observations {
+			o := &observations[j]
+			if !(o.measured > 0) {
+				continue
+			}
+			found[o.setup.family] = append(found[o.setup.family], o)
+		}
+	}
+	for f := range found {
+		m.fields[f] = fit(family(f), found[f])
+		most = max(most, len(found[f]))
+	}
+	m.room.New = func() any {
+		room := make([]float64, most)
+		return &room
+	}
+	return m
+}
+
+// Prepare works out the constants of a set-up's step and where its trust comes from.
+func (m *Model) Prepare(plan memory.Plan) *Server { return m.PrepareWith(plan, Options{}) }
+
+// PrepareWith is Prepare with what a plan does not hold.
+func (m *Model) PrepareWith(plan memory.Plan, o Options) *Server {
+	return m.prepare(plan, o, featuresOf(m.cat, &plan, nil))
+}
+
+func (m *Model) prepare(plan memory.Plan, o Options, setup features) *Server {
+	s := &Server{Plan: plan, Basis: ModelledBasis, Spread: catalog.Exact(1), setup: setup}
+	p := &s.Plan
+	kind := machineOf(p)
+	if kind == cluster {
+		m.prepareWide(s, o)
+		return s
+	}
+	base := stepOf(p, o, &physics)
+	f := m.fields[setup.family]
+	by := f.at(setup.family, &setup)
+	s.model = base.corrected(by)
+	s.capped(kind)
+	room := m.room.Get().(*[]float64)
+	share := typicalShares(&s.model)
+	variance := f.doubtAt(setup.family, &setup, &share, *room)
+	m.room.Put(room)
+	s.spread(math.Sqrt(variance + runNoise[setup.family]*runNoise[setup.family]))
+	s.rank(f)
+	s.warn(kind, o)
+	return s
+}
+
+// typicalShares are the parts' shares of a chat-sized request's time at a few users: what Spread is stated for.
+func typicalShares(m *engineModel) [partCount]float64 {
+	o := observation{quantity: OutputQuantity, c: 8, load: Load{Input: 1024, Output: 1024}}
+	if m.free > 0 {
+		o.quantity, o.c = DecodeQuantity, 1
+	}
+	return shares(&o, m)
+}
+
+// tenth is the standard normal deviate of P90.
+const tenth = 1.2816
+
+// spread sets P10..P90 from a standard deviation of the logarithm.
+func (s *Server) spread(deviation float64) {
+	s.Spread = catalog.Range{Low: math.Exp(-tenth * deviation), Likely: 1, High: math.Exp(tenth * deviation)}
+}
+
+// rank finds the nearest run and the rung of the ladder it gives.
+func (s *Server) rank(f *field) {
+	best := math.Inf(1)
+	for i := range f.rows {
+		r := &f.rows[i]
+		d := distance(&s.setup, &r.o.setup)
+		if r.o.setup.yours {
+			d -= 0.05
+		}
+		same := sameSetup(&s.setup, &r.o.setup)
+		if same && r.o.quantity != PromptQuantity {
+			s.same = append(s.same, r.o)
+		}
+		if same {
+			d -= 0.2
+		}
+		if d < best {
+			best, s.Run = d, r.o.run
+		}
+	}
+	switch {
+	case !s.Plan.Supported:
+		s.Basis = ExtrapolatedBasis
+	case len(s.same) > 0:
+		s.Basis = InterpolatedBasis
+		s.anchors = anchorsOf(s)
+	case best < 1:
+		s.Basis = ScaledBasis
+	default:
+		s.Basis = ModelledBasis
+	}
+	if best > 3 {
+		s.Run = nil
+	}
+	if s.Run != nil {
+		s.Nearest = sentence(s.Run)
+	}
+}
+
+// BasisAt is the rung of the ladder for one load and concurrency: a set-up that was measured is only measured
+// where it was measured.
+func (s *Server) BasisAt(load Load, concurrency float64) Basis {
+	if s.Basis != InterpolatedBasis && s.Basis != MeasuredBasis {
+		return s.Basis
+	}
+	low, high := math.Inf(1), 0.0
+	for _, o := range s.same {
+		if likeness(load, o.load) < 0.5 && o.quantity == OutputQuantity {
+			continue
+		}
+		if near(o.c, concurrency, 0.05) && (o.quantity == DecodeQuantity || likeness(load, o.load) > 0.9) {
+			return MeasuredBasis
+		}
+		low, high = min(low, o.c), max(high, o.c)
+	}
+	if low <= concurrency && concurrency <= high {
+		return InterpolatedBasis
+	}
+	return ScaledBasis
+}
+
+func near(a, b, tolerance float64) bool { return math.Abs(a-b) <= tolerance*math.Max(a, b) }
+
+// sentence is a run in words.
+func sentence(r *catalog.SpeedRun) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s, %s", strconv.FormatFloat(r.Value, 'f', -1, 64), strings.TrimSpace(r.Unit+perWords(r.Per)), r.Model)
+	for _, part := range []string{r.Precision, r.Engine} {
+		if part != "" {
+			b.WriteString(", " + part)
+		}
+	}
+	if r.GPUs > 1 && !strings.HasPrefix(r.Hardware, strconv.Itoa(r.GPUs)+"x") {
+		fmt.Fprintf(&b, ", %d × %s", r.GPUs, r.Hardware)
+	} else {
+		b.WriteString(", " + r.Hardware)
+	}
+	if r.Concurrency != "" {
+		b.WriteString(", concurrency " + r.Concurrency)
+	}
+	fmt.Fprintf(&b, " (%s, %s)", r.AsOf, r.Source)
+	return b.String()
+}
+
+func perWords(per string) string {
+	if per == "" || strings.HasPrefix(per, "total") {
+		return ""
+	}
+	return " per " + per
+}
+
+// anchors hold a measured set-up's own points, so that at them the answer is the measurement.
+type anchors struct{ groups []anchorGroup }
+
+// anchorGroup is the points of one request shape, by rising concurrency, with what the step still misses there.
+type anchorGroup struct {
+	load  Load
+	knots []knot
+}
+
+type knot struct {
+	c   float64
+	log float64 // measured over computed answer time, logarithm
+}
+
+// anchorsOf collects the closed-loop points of the set-up's own runs and fills the curve between them with
+// points of the step model, each octave, so that straight lines in the logarithm follow its bend.
+func anchorsOf(s *Server) *anchors {
+	var a anchors
+	for _, o := range s.same {
+		if o.quantity != OutputQuantity {
+			continue
+		}
+		_, bare := s.model.cycle(o.load, o.c)
+		miss := math.Log(o.c * o.load.Decoded() / o.measured / bare)
+		if math.Abs(miss) > 0.25 && !o.setup.yours {
+			continue // contradicted by its neighbours: doubted in the fit, so no anchor either
+		}
+		g := a.group(o.load)
+		g.knots = append(g.knots, knot{o.c, miss})
+	}
+	if len(a.groups) == 0 {
+		return nil
+	}
+	for i := range a.groups {
+		a.groups[i].fill()
+	}
+	return &a
+}
+
+func (a *anchors) group(load Load) *anchorGroup {
+	for i := range a.groups {
+		if likeness(a.groups[i].load, load) > 0.97 {
+			return &a.groups[i]
+		}
+	}
+	a.groups = append(a.groups, anchorGroup{load: load})
+	return &a.groups[len(a.groups)-1]
+}
+
+// fill sorts the points, joins those of one concurrency, adds the ends at which the measurement has no more say
+// (two octaves away) and the octaves between.
+func (g *anchorGroup) fill() {
+	sort.Slice(g.knots, func(i, j int) bool { return g.knots[i].c < g.knots[j].c })
+	var joined []knot
+	count := 1.0
+	for _, k := range g.knots {
+		if n := len(joined); n > 0 && joined[n-1].c == k.c {
+			count++
+			joined[n-1].log += (k.log - joined[n-1].log) / count
+			continue
+		}
+		count = 1
+		joined = append(joined, k)
+	}
+	first, last := joined[0], joined[len(joined)-1]
+	ends := append([]knot{{first.c / 4, 0}}, joined...)
+	ends = append(ends, knot{last.c * 4, 0})
+	g.knots = g.knots[:0:0]
+	for i, k := range ends {
+		if i > 0 {
+			before := ends[i-1]
+			width := math.Log(k.c / before.c)
+			steps := int(math.Ceil(width/math.Ln2 - 1e-9))
+			for j := 1; j < steps; j++ {
+				t := float64(j) / float64(steps)
+				g.knots = append(g.knots, knot{before.c * math.Exp(t*width), before.log + t*(k.log-before.log)})
+			}
+		}
+		g.knots = append(g.knots, k)
+	}
+}
+
+// likeness is 1 for equal request shapes and falls to 0 where prompt or answer differ by a factor of two.
+func likeness(a, b Load) float64 {
+	worst := math.Max(ratio(a.Input, b.Input), ratio(a.Decoded(), b.Decoded()))
+	worst = math.Max(worst, math.Abs(a.CachedHits-b.CachedHits))
+	return math.Max(0, 1-worst/math.Ln2)
+}
+
+func ratio(a, b float64) float64 { return math.Abs(math.Log((a + 1) / (b + 1))) }
+
+// correct pulls a computed answer time to the measured points of the nearest request shape. The pulled times are
+// kept rising with concurrency and falling a request, so that the promises about speed hold for them too.
+func (a *anchors) correct(m *engineModel, load Load, c, bare float64) float64 {
+	if a == nil {
+		return bare
+	}
+	c = max(1, c)
+	var g *anchorGroup
+	weight := 0.0
+	for i := range a.groups {
+		if w := likeness(load, a.groups[i].load); w > weight {
+			g, weight = &a.groups[i], w
+		}
+	}
+	if g == nil || c <= g.knots[0].c {
+		return bare
+	}
+	pulled := func(k knot) float64 {
+		prompt, answer := m.cycle(load, k.c)
+		return max(answer*math.Exp(weight*k.log), prompt+0.1*(answer-prompt))
+	}
+	before := max(1, g.knots[0].c)
+	_, time := m.cycle(load, before)
+	for _, k := range g.knots[1:] {
+		if k.c <= before {
+			if k.c >= 1 {
+				time = pulled(k)
+			}
+			continue
+		}
+		next := min(max(pulled(k), time), time*k.c/before)
+		if c <= k.c {
+			t := math.Log(c/before) / math.Log(k.c/before)
+			return time * math.Exp(t*math.Log(next/time))
+		}
+		before, time = k.c, next
+	}
+	return max(time, min(bare, time*c/before))
+}

@@ -1,0 +1,65 @@
+package serving
+
+import (
+	"fmt"
+	"math"
+)
+
+// lowestBitRate is the fastest that one user was served R1 below 2.2 bits a weight: 14 tokens a second on two
+// H100 (2025-01-27), where the bytes alone would allow many times more. Unpacking sets the speed there.
+const lowestBitRate = 14.0
+
+// capped holds a step back where kernels, not bytes, were measured to set the speed.
+func (s *Server) capped(kind machine) {
+	p := &s.Plan
+	bits := weightBytes(p) * 8 / float64(p.Model.Parameters)
+	if !p.Model.Architecture.IsMoE() || bits >= physics.kernelBoundBits || kind != layerCards {
+		return
+	}
+	m := &s.model
+	alone := m.step(1, 1024)
+	if least := 1 / lowestBitRate; alone < least {
+		m.fixed += least - alone
+		s.Why = append(s.Why, fmt.Sprintf("below %.1f bits a weight the unpacking sets the speed, not the memory: no more than the %.0f tokens a second that were measured for one user", physics.kernelBoundBits, lowestBitRate))
+	}
+}
+
+// warn collects what a reader of the speed has to know.
+func (s *Server) warn(kind machine, o Options) {
+	p := &s.Plan
+	if !p.Supported {
+		why := p.Why
+		if why == "" {
+			why = "the engine is not known to run this precision on this device"
+		}
+		s.Why = append(s.Why, "the speed is extrapolated: "+why)
+		s.spread(math.Log(s.Spread.High)/tenth + 0.25)
+	}
+	if kind == layerCards && p.Devices > 1 {
+		s.Why = append(s.Why, fmt.Sprintf("%s gives each of the %d cards whole layers and they take turns: the memory adds up, the speed does not", p.Engine, p.Devices))
+	}
+	if kind == spill {
+		s.Why = append(s.Why, "part of the model lies in host memory and is read at its speed in every step")
+	}
+	if kind == hybrid {
+		if p.Host == nil || p.Host.BandwidthGBs <= 0 {
+			s.Why = append(s.Why, "no host memory bandwidth is known; two channels of DDR5 are assumed")
+		}
+		s.Why = append(s.Why, "the experts lie in host memory: long prompts take minutes")
+	}
+	if kind == processor || kind == matrixCPU {
+		s.Why = append(s.Why, "processors read prompts at tens to hundreds of tokens a second: long prompts take minutes")
+	}
+	if p.Device.BF16TFLOPS == nil && p.Device.Kind != "cpu" {
+		s.Why = append(s.Why, "no arithmetic rate is published for this device; prompt speed is a guess from its bandwidth")
+	}
+	if p.SpeculativeTokens > 0 && o.DraftAcceptance <= 0 {
+		s.Why = append(s.Why, fmt.Sprintf("%.1f tokens a step are assumed from %d drafted, as measured on other prompts", s.model.accepted, p.SpeculativeTokens))
+	}
+	if p.SpeculativeTokens > 0 && p.Model.Architecture.MTPLayers == 0 {
+		s.Why = append(s.Why, "this model has no draft layer of its own; a separate draft model is assumed and its time is not counted")
+	}
+	if s.setup.age > 0.7 {
+		s.Why = append(s.Why, "an engine of this age was two to three times slower than today's in some runs")
+	}
+}
