@@ -7,7 +7,7 @@ import (
 )
 
 // Catalog is every fact the program ships with. It is read-only after Load: look-ups return pointers into it,
-// so a caller that wants another value copies the row first (or uses With for the person's own rows).
+// so a caller that wants another value copies the row first, or uses With for the person's own rows.
 type Catalog struct {
 	Version string // of the catalogue, not of the program
 	Date    string // YYYY-MM-DD, the day the catalogue was put together
@@ -246,13 +246,11 @@ func at(numbers []int, i int) int {
 	return 0
 }
 
-// find looks a row up by id: through the index, or one by one in a Catalog that Load did not make.
+// find looks a row up by id through the index, and one by one where the index does not know it or is of other
+// rows: so a Catalog that was put together by hand, or copied and given other rows, answers rightly too.
 func find[T any](rows []T, index map[string]int, id string, key func(*T) string) *T {
-	if index != nil {
-		if i, ok := index[id]; ok {
-			return &rows[i]
-		}
-		return nil
+	if i, ok := index[id]; ok && i < len(rows) && key(&rows[i]) == id {
+		return &rows[i]
 	}
 	for i := range rows {
 		if key(&rows[i]) == id {

@@ -101,12 +101,3 @@ type Source struct {
 	Holds string `json:"holds"` // what it was used for
 	Fact
 }
-
-// Own holds a person's own rows, as a scenario file carries them. They outrank the catalogue by id.
-type Own struct {
-	Models   []Model
-	Devices  []Device
-	Hosts    []Host
-	Prices   []Price
-	Measured []SpeedRun
-}

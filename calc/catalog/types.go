@@ -226,12 +226,15 @@ type Price struct {
 	Output       float64  `json:"output_usd_per_mtok"`
 	Context      int      `json:"context_tokens"` // 0 = not stated
 	MaxOutput    int      `json:"max_output_tokens"`
-	Pinned       bool     `json:"pinned"` // the listing promises a fixed version
-	Quota        bool     `json:"quota"`  // free or plan-included: testing capacity, never a price
-	Gone         bool     `json:"gone"`   // withdrawn by the provider
-	ValidFrom    string   `json:"valid_from,omitempty"`
-	ValidTo      string   `json:"valid_to,omitempty"`
-	TimeBand     string   `json:"time_band,omitempty"` // "" or e.g. "16:30-00:30 UTC"
+	// Pinned says that the listing names one set of weights: a name that only one set has (R1-0528, a distill), the
+	// full repository name, or the provider's own version number. An alias and a bare "deepseek-r1" are not pinned:
+	// the weights behind them can change. It is a reading of names; no contract was read.
+	Pinned    bool   `json:"pinned"`
+	Quota     bool   `json:"quota"` // free or plan-included: testing capacity, never a price
+	Gone      bool   `json:"gone"`  // withdrawn by the provider
+	ValidFrom string `json:"valid_from,omitempty"`
+	ValidTo   string `json:"valid_to,omitempty"`
+	TimeBand  string `json:"time_band,omitempty"` // "" or e.g. "16:30-00:30 UTC"
 	Fact
 }
 
