@@ -68,19 +68,50 @@ type Plan struct {
 	Supported bool   // the engine is known to run this precision on this device
 	Why       string // why it does not fit or is unsupported; or what binds
 
-	ArtifactBytes   float64 // downloaded
-	WeightsBytes    float64 // loaded, whole model once
-	KVBytesPerToken float64 // whole model, one copy
-	KVBytes         float64 // per token x context x sequences
-	ComputeBytes    float64 // over all devices
-	RuntimeBytes    float64 // over all devices: context, allocator, graphs, framework
-	Total           catalog.Range
+	ArtifactBytes   float64       // downloaded
+	WeightsBytes    float64       // loaded, whole model once
+	KVBytesPerToken float64       // whole model, one copy
+	KVBytes         float64       // per token x context x sequences
+	CopiesBytes     float64       // over all devices: what tensor parallelism holds more than once, of weights and KV
+	ComputeBytes    float64       // over all devices
+	RuntimeBytes    float64       // over all devices: context, allocator, graphs, framework
+	Total           catalog.Range // likely = weights + KV + copies + compute + runtime
 
 	PerDevice        PerDevice
-	Overheads        []Part // the six of the contract, in its order
+	Overheads        []Part // the six of the contract, in its order; only Detail fills them
 	KVCapacityTokens float64
 	HostBytes        float64 // in host memory, when something is offloaded
+	Servers          int     // hosts or whole machines that the devices fill
+	Binds            string  // what limits: "weights", "kv", "compute" or "devices"
 
 	Fit      Fit
 	Warnings []string
+
+	work working // what Explain and Detail need again
+}
+
+// PrecisionRow is one precision of a model on a set-up's device, in bytes over all devices of one replica. A raw
+// view has weights only; the rest is nil. Weights, cache, copies, compute and runtime sum to the likely total.
+type PrecisionRow struct {
+	Precision string           `json:"precision"`
+	Kind      string           `json:"kind"` // "raw" or "deploy"
+	Label     string           `json:"label"`
+	Engine    string           `json:"engine"`
+	KV        string           `json:"kv_precision"`
+	Evidence  catalog.Evidence `json:"evidence"`
+	Source    string           `json:"source"`
+
+	ArtifactBytes *float64       `json:"artifact_bytes"`
+	WeightsBytes  *float64       `json:"weights_bytes"`
+	KVBytes       *float64       `json:"kv_bytes"`
+	CopiesBytes   *float64       `json:"copies_bytes"` // what tensor parallelism holds more than once
+	ComputeBytes  *float64       `json:"compute_bytes"`
+	RuntimeBytes  *float64       `json:"runtime_bytes"`
+	TotalBytes    *catalog.Range `json:"total_bytes"`
+
+	DevicesNeeded *int   `json:"devices_needed"`
+	ServersNeeded *int   `json:"servers_needed"`
+	Fits          bool   `json:"fits"`
+	Fit           Fit    `json:"fit"`
+	Why           string `json:"why"`
 }

@@ -1,0 +1,364 @@
+package memory
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+
+	"hostwise/assets"
+	"hostwise/calc/catalog"
+)
+
+// facts is the embedded catalogue.
+func facts(t testing.TB) *catalog.Catalog {
+	t.Helper()
+	cat, err := assets.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cat
+}
+
+// close fails unless got is within share of want.
+func closeTo(t *testing.T, what string, got, want, share float64) {
+	t.Helper()
+	if math.Abs(got-want) > share*math.Abs(want) {
+		t.Errorf("%s: got %.6g, want %.6g within %.3g %% (off by %.3g %%)", what, got, want, share*100, 100*(got/want-1))
+	}
+}
+
+// setup is a plain set-up from ids.
+func setup(cat *catalog.Catalog, model, precision, engine, version, device string) Setup {
+	return Setup{
+		Model: cat.Model(model), Precision: precision, KV: "bf16", Engine: engine, EngineVersion: version,
+		Device: cat.Device(device), ContextTokens: 8192, Sequences: 1, LayersOnDevice: -1,
+	}
+}
+
+// Exact counts: the Hugging Face API's and the block scales of the released checkpoint.
+func TestR1Checkpoint(t *testing.T) {
+	cat := facts(t)
+	r1 := cat.Model("deepseek-r1")
+	artifact, loaded, ok := Weights(cat, r1, "fp8")
+	if !ok {
+		t.Fatal("fp8 has no form")
+	}
+	closeTo(t, "downloaded: file bytes of 163 shards", artifact, 688_586_727_753, 1e-7)
+	if loaded != 673_150_611_808 {
+		t.Errorf("loaded without the multi-token-prediction layer: got %.0f", loaded)
+	}
+	v := inventoryOf(r1, cat.Precision("fp8"), "fp8", false)
+	if got := v.loaded + v.mtp.sum(); got != 688_574_839_360 {
+		t.Errorf("tensor bytes of the whole checkpoint: got %.0f", got)
+	}
+}
+
+func TestParameterCounts(t *testing.T) {
+	cat := facts(t)
+	for _, m := range cat.Models {
+		var n float64
+		for _, x := range tensorsOf(m.Architecture, m.Parameters) {
+			n += x.elements()
+		}
+		if n != float64(m.Parameters) {
+			t.Errorf("%s: %.0f parameters by tensors, %d published", m.ID, n, m.Parameters)
+		}
+	}
+}
+
+// Published file sizes: Hugging Face and the ollama registry, as in the measured runs.
+func TestPublishedFiles(t *testing.T) {
+	cat := facts(t)
+	for _, f := range []struct {
+		model, precision string
+		bytes            float64
+	}{
+		{"r1-distill-qwen-1.5b", "gguf-q4_k_m", 1117322599},
+		{"r1-distill-llama-8b", "gguf-q4_k_m", 4920738407},
+		{"r1-distill-qwen-14b", "gguf-q4_k_m", 8988112040},
+		{"r1-distill-qwen-32b", "gguf-q4_k_m", 19851335584},
+		{"deepseek-r1", "gguf-q4_k_m", 404430188519},
+		{"deepseek-r1", "gguf-ud-iq1_s", 140231438464},
+		{"r1-distill-qwen-7b", "gguf-q4_k_m", 4683074240},
+		{"r1-distill-qwen-7b", "gguf-q5_k_m", 5444831936},
+		{"r1-distill-qwen-7b", "gguf-f16", 15237853600},
+		{"r1-distill-qwen-7b", "awq-int4", 5570829760},
+		{"r1-distill-llama-8b", "gguf-q6_k", 6596011424},
+		{"r1-distill-llama-8b", "gguf-q8_0", 8540775840},
+		{"r1-distill-llama-8b", "awq-int4", 5727938576},
+		{"r1-distill-llama-8b", "fp8-per-channel", 9081287016},
+		{"r1-distill-qwen-32b", "gguf-q5_k_m", 23262157696},
+		{"r1-distill-qwen-32b", "gguf-q6_k", 26886155136},
+		{"r1-distill-qwen-32b", "gguf-q8_0", 34820885376},
+		{"r1-distill-qwen-32b", "bf16", 65527841856},
+		{"r1-distill-llama-70b", "gguf-q5_k_m", 49949822112},
+		{"r1-distill-llama-70b", "gguf-q6_k", 57888148672},
+		{"r1-distill-llama-70b", "gguf-q8_0", 74975055008},
+		{"r1-distill-llama-70b", "gguf-f16", 141117918624},
+		{"r1-distill-llama-70b", "bf16", 141107497872},
+		{"r1-distill-llama-70b", "awq-int4", 39767996256},
+		{"r1-distill-llama-70b", "fp8-per-channel", 72669954704},
+	} {
+		got, _, ok := Weights(cat, cat.Model(f.model), f.precision)
+		if !ok {
+			t.Errorf("%s %s: no form", f.model, f.precision)
+			continue
+		}
+		closeTo(t, f.model+" "+f.precision, got, f.bytes, 5e-4)
+	}
+}
+
+// Tensor bytes of llama-quantize's mixes in GB, re-derived and matched with 22 published files (memory research 3.2).
+func TestMixTable(t *testing.T) {
+	cat := facts(t)
+	types := []string{"gguf-q2_k", "gguf-q4_k_s", "gguf-q4_k_m", "gguf-q5_k_m", "gguf-q6_k", "gguf-q8_0", "gguf-f16"}
+	for model, gb := range map[string][7]float64{
+		"r1-distill-qwen-1.5b": {0.747, 1.066, 1.111, 1.280, 1.458, 1.889, 3.554},
+		"r1-distill-qwen-7b":   {3.010, 4.452, 4.677, 5.439, 6.248, 8.093, 15.232},
+		"r1-distill-llama-8b":  {3.171, 4.685, 4.913, 5.725, 6.588, 8.533, 16.061},
+		"r1-distill-qwen-14b":  {5.765, 8.567, 8.982, 10.503, 12.119, 15.696, 29.542},
+		"r1-distill-qwen-32b":  {12.307, 18.778, 19.845, 23.256, 26.880, 34.815, 65.530},
+		"r1-distill-llama-70b": {26.367, 40.339, 42.513, 49.942, 57.880, 74.967, 141.110},
+	} {
+		for i, want := range gb {
+			_, loaded, _ := Weights(cat, cat.Model(model), types[i])
+			if math.Abs(loaded/1e9-want) > 0.00051 {
+				t.Errorf("%s %s: %.4f GB, want %.3f", model, types[i], loaded/1e9, want)
+			}
+		}
+	}
+	r1 := cat.Model("deepseek-r1")
+	for precision, want := range map[string]float64{"gguf-q4_k_m": 404_424_884_224, "gguf-q8_0": 713_281_210_368} {
+		if _, loaded, _ := Weights(cat, r1, precision); loaded != want {
+			t.Errorf("R1 %s: %.0f tensor bytes, want %.0f", precision, loaded, want)
+		}
+	}
+}
+
+// Bits a weight of Llama-3.1-8B from llama.cpp's tools/quantize/README.md @311c2c9.
+func TestBitsOf8B(t *testing.T) {
+	cat := facts(t)
+	m := cat.Model("r1-distill-llama-8b")
+	for name, want := range map[string]float64{
+		"iq1_s": 2.0042, "iq1_m": 2.1460, "iq2_xxs": 2.3824, "iq2_xs": 2.5882, "iq2_s": 2.7403, "iq2_m": 2.9294,
+		"iq3_xxs": 3.2548, "iq3_xs": 3.4977, "iq3_s": 3.6606, "iq3_m": 3.7628, "iq4_xs": 4.4597, "iq4_nl": 4.6818,
+		"q2_k_s": 2.9697, "q2_k": 3.1593, "q3_k_s": 3.6429, "q3_k_l": 4.2979, "q4_k_s": 4.6672, "q4_k_m": 4.8944,
+		"q5_k_s": 5.5704, "q5_k_m": 5.7036, "q6_k": 6.5633, "q8_0": 8.5008, "f16": 16.0005,
+	} {
+		_, loaded, _ := Weights(cat, m, "gguf-"+name)
+		if bits := loaded * 8 / float64(m.Parameters); math.Abs(bits-want) > 0.00006 {
+			t.Errorf("%s: %.4f bits a weight, want %.4f", name, bits, want)
+		}
+	}
+}
+
+// The article's arithmetic: 671 billion parameters at 32, 16, 8, 4 and 2 bits.
+func TestRawViews(t *testing.T) {
+	cat := facts(t)
+	for precision, want := range map[string]float64{
+		"raw-32bit": 2684e9, "raw-16bit": 1342e9, "raw-8bit": 671e9, "raw-4bit": 335.5e9, "raw-2bit": 167.75e9,
+	} {
+		if _, loaded, ok := Weights(cat, cat.Model("deepseek-r1"), precision); !ok || loaded != want {
+			t.Errorf("%s: %.0f, want %.0f", precision, loaded, want)
+		}
+	}
+	if _, loaded, _ := Weights(cat, cat.Model("r1-distill-qwen-7b"), "raw-16bit"); loaded != 2*7_615_616_512 {
+		t.Errorf("a distill's raw view uses its exact parameters, got %.0f", loaded)
+	}
+}
+
+// Bytes a token: engine logs and the regimes of llama.cpp (memory research 5.0).
+func TestKVBytesPerToken(t *testing.T) {
+	cat := facts(t)
+	for _, k := range []struct {
+		model, kv, engine, version string
+		want                       float64
+	}{
+		{"deepseek-r1", "bf16", "vllm", "0.11.0", 70272},
+		{"deepseek-r1", "fp8", "sglang", "", 35136},
+		{"deepseek-r1", "q8_0", "llama.cpp", "", 37332},
+		{"deepseek-r1", "bf16", "llama.cpp", "b8244", 70272},
+		{"deepseek-r1", "bf16", "llama.cpp", "2025-08", 132736},
+		{"deepseek-r1", "bf16", "llama.cpp", "b5200", 132736},
+		{"deepseek-r1", "bf16", "llama.cpp", "b4500", 4997120},
+		{"deepseek-r1", "bf16", "ollama", "0.5.7", 4997120},
+		{"r1-distill-qwen-1.5b", "bf16", "vllm", "", 28672},
+		{"r1-distill-qwen-7b", "bf16", "vllm", "", 57344},
+		{"r1-distill-llama-8b", "bf16", "vllm", "", 131072},
+		{"r1-distill-qwen-14b", "bf16", "vllm", "", 196608},
+		{"r1-distill-qwen-32b", "bf16", "vllm", "", 262144},
+		{"r1-distill-llama-70b", "bf16", "vllm", "", 327680},
+		{"r1-distill-llama-70b", "fp8", "vllm", "", 163840},
+		{"r1-distill-qwen-14b", "q8_0", "llama.cpp", "", 104448},
+	} {
+		if got := KVBytesPerToken(cat.Model(k.model), k.kv, k.engine, k.version); got != k.want {
+			t.Errorf("%s %s %s %s: %.0f B a token, want %.0f", k.model, k.kv, k.engine, k.version, got, k.want)
+		}
+	}
+}
+
+// Weights on a device, from run logs and the formulas that reproduce them (memory research 5.1).
+func TestWeightsOnADevice(t *testing.T) {
+	cat := facts(t)
+	for _, w := range []struct {
+		name   string
+		change func(*Setup)
+		gib    float64
+		share  float64
+	}{
+		{"R1 FP8 TP8", func(s *Setup) { s.Devices = 8 }, 79.53, 1e-4},
+		{"R1 FP8 TP8 on MI300X", func(s *Setup) { s.Device, s.Devices = cat.Device("mi300x"), 8 }, 81.31, 1e-3},
+		{"R1 FP8 data-parallel attention", func(s *Setup) { s.Devices, s.DataParallelAttention = 8, true }, 95.8, 1e-3},
+		{"R1 NVFP4 TP4", func(s *Setup) { s.Precision, s.Device, s.Devices = "nvfp4", cat.Device("b200"), 4 }, 94.5, 3e-3},
+		{"R1 AWQ TP16", func(s *Setup) {
+			s.Precision, s.Device, s.Devices, s.TensorParallel = "awq-int4", cat.Device("rtx3090"), 16, 16
+		}, 21.21, 2e-3},
+		{"8B first of four stages", func(s *Setup) {
+			s.Model, s.Precision, s.Devices, s.TensorParallel, s.PipelineParallel = cat.Model("r1-distill-llama-8b"), "bf16", 4, 1, 4
+		}, 4.26, 1e-3},
+		{"8B first of two stages", func(s *Setup) {
+			s.Model, s.Precision, s.Devices, s.TensorParallel, s.PipelineParallel = cat.Model("r1-distill-llama-8b"), "bf16", 2, 1, 2
+		}, 7.51, 1e-3},
+		{"8B TP4", func(s *Setup) { s.Model, s.Precision, s.Devices = cat.Model("r1-distill-llama-8b"), "bf16", 4 }, 3.77, 1e-3},
+		{"70B BF16 TP4", func(s *Setup) { s.Model, s.Precision, s.Devices = cat.Model("r1-distill-llama-70b"), "bf16", 4 }, 32.885, 1e-4},
+		{"70B FP8 TP2", func(s *Setup) {
+			s.Model, s.Precision, s.Devices = cat.Model("r1-distill-llama-70b"), "fp8-per-channel", 2
+		}, 33.88, 1e-3},
+		{"14B TP2", func(s *Setup) { s.Model, s.Precision, s.Devices = cat.Model("r1-distill-qwen-14b"), "bf16", 2 }, 13.9476, 1.2e-2},
+	} {
+		s := setup(cat, "deepseek-r1", "fp8", "vllm", "0.11.0", "h200-sxm")
+		w.change(&s)
+		closeTo(t, w.name, Solve(cat, s).PerDevice.Weights/gib, w.gib, w.share)
+	}
+}
+
+// KV pools that engines logged (measured runs M130, M132, M149, M154, M173, M180, M183).
+func TestPools(t *testing.T) {
+	cat := facts(t)
+	h100 := func(model, version string, fraction float64) Setup {
+		s := setup(cat, model, "bf16", "vllm", version, "h100-sxm")
+		s.Devices, s.MemoryFraction = 1, fraction
+		return s
+	}
+	closeTo(t, "8B at 0.19", Solve(cat, h100("r1-distill-llama-8b", "0.19.0", 0.95)).PerDevice.KVPool/gib, 58.11, 0.002)
+	closeTo(t, "7B at 0.19", Solve(cat, h100("r1-distill-qwen-7b", "0.19.0", 0.95)).PerDevice.KVPool/gib, 58.53, 0.002)
+	closeTo(t, "8B at 0.11", Solve(cat, h100("r1-distill-llama-8b", "0.11.0", 0.9)).PerDevice.KVPool/gib, 51.38, 0.002)
+	fp8 := h100("r1-distill-qwen-7b", "0.19.0", 0.95)
+	closeTo(t, "7B tokens", Solve(cat, fp8).KVCapacityTokens, 1_096_000, 0.002)
+	fp8.KV = "fp8"
+	closeTo(t, "7B tokens in FP8", Solve(cat, fp8).KVCapacityTokens, 2_192_000, 0.002)
+
+	r1 := setup(cat, "deepseek-r1", "fp8", "sglang", "0.4.10.post1", "b200")
+	r1.Devices, r1.MemoryFraction = 8, 0.82
+	closeTo(t, "R1 on 8 B200 under SGLang", Solve(cat, r1).KVCapacityTokens, 980_344, 0.01)
+}
+
+func TestUnsupportedIsShownNotRefused(t *testing.T) {
+	cat := facts(t)
+	s := setup(cat, "deepseek-r1", "nvfp4", "vllm", "", "h200-sxm")
+	p := Solve(cat, s)
+	if p.Supported || p.Fit != No || p.Why == "" {
+		t.Errorf("NVFP4 on Hopper: supported %v, fit %s, why %q", p.Supported, p.Fit, p.Why)
+	}
+	if p.Devices == 0 || p.WeightsBytes == 0 || p.Total.Likely == 0 {
+		t.Error("its figures are missing")
+	}
+	if q := Solve(cat, Setup{}); q.Fit != No || q.Why == "" {
+		t.Error("an empty set-up needs a reason, not a panic")
+	}
+	s.Device = nil
+	if q := Solve(cat, s); q.Fit != No || q.WeightsBytes == 0 {
+		t.Error("without a device the weights are still known")
+	}
+	for _, precision := range []string{"raw-8bit", "no-such-precision"} {
+		s := setup(cat, "deepseek-r1", precision, "vllm", "", "h200-sxm")
+		if q := Solve(cat, s); q.Supported || q.Total.Likely < 600e9 {
+			t.Errorf("%s: supported %v, total %.0f", precision, q.Supported, q.Total.Likely)
+		}
+	}
+}
+
+func TestByPrecision(t *testing.T) {
+	cat := facts(t)
+	s := setup(cat, "deepseek-r1", "fp8", "vllm", "", "h200-sxm")
+	rows := ByPrecision(cat, s)
+	raw := 0
+	for _, r := range rows {
+		if r.Kind == "raw" {
+			raw++
+			b, err := json.Marshal(r)
+			if err != nil || !strings.Contains(string(b), `"fit":null`) || !strings.Contains(string(b), `"total_bytes":null`) {
+				t.Errorf("%s says more than its weights: %s %v", r.Precision, b, err)
+			}
+			continue
+		}
+		sum := *r.WeightsBytes + *r.KVBytes + *r.ComputeBytes + *r.RuntimeBytes
+		closeTo(t, r.Precision+" parts", sum, r.TotalBytes.Likely, 1e-12)
+		if r.Engine == "" || r.Fit == "" || *r.DevicesNeeded < 1 || *r.CopiesBytes > *r.RuntimeBytes {
+			t.Errorf("%s is not filled: %+v", r.Precision, r)
+		}
+		if strings.HasPrefix(r.Precision, "gguf-") && r.Engine != "llama.cpp" {
+			t.Errorf("%s is loaded by %s", r.Precision, r.Engine)
+		}
+	}
+	if raw != 5 {
+		t.Errorf("%d raw views, want 5", raw)
+	}
+	if len(rows) < 25 {
+		t.Errorf("only %d rows", len(rows))
+	}
+}
+
+func TestNeighbours(t *testing.T) {
+	cat := facts(t)
+	p := Solve(cat, setup(cat, "deepseek-r1", "fp8", "vllm", "", "h200-sxm"))
+	if p.Devices != 8 || p.Servers != 1 || p.Fit != Fits {
+		t.Fatalf("R1 FP8 on H200: %d devices, %s", p.Devices, p.Fit)
+	}
+	smaller, larger := Neighbours(cat, p)
+	if smaller == nil || smaller.Devices != 4 || smaller.Fit != No {
+		t.Errorf("smaller: %+v", smaller)
+	}
+	if larger == nil || larger.Devices != 16 || larger.Servers != 2 || larger.PipelineParallel != 2 {
+		t.Errorf("larger: %+v", larger)
+	}
+	one := Solve(cat, setup(cat, "r1-distill-qwen-7b", "bf16", "vllm", "", "h200-sxm"))
+	if smaller, _ := Neighbours(cat, one); smaller != nil {
+		t.Error("there is nothing smaller than one card")
+	}
+}
+
+func TestExplainSumsToTheTotal(t *testing.T) {
+	cat := facts(t)
+	p := Detail(cat, setup(cat, "deepseek-r1", "fp8", "vllm", "", "h200-sxm"))
+	if len(p.Overheads) != 6 {
+		t.Fatalf("%d overheads, want the article's six", len(p.Overheads))
+	}
+	var sum float64
+	for _, part := range p.Explain() {
+		sum += part.Bytes
+		if part.Why == "" || part.Formula == "" {
+			t.Errorf("%s has no reason or formula", part.Part)
+		}
+	}
+	closeTo(t, "parts", sum, p.Total.Likely, 1e-12)
+}
+
+func BenchmarkSolve(b *testing.B) {
+	cat := facts(b)
+	s := setup(cat, "deepseek-r1", "fp8", "vllm", "", "h100-sxm")
+	b.ReportAllocs()
+	for b.Loop() {
+		Solve(cat, s)
+	}
+}
+
+func BenchmarkByPrecision(b *testing.B) {
+	cat := facts(b)
+	s := setup(cat, "deepseek-r1", "fp8", "vllm", "", "h200-sxm")
+	b.ReportAllocs()
+	for b.Loop() {
+		ByPrecision(cat, s)
+	}
+}

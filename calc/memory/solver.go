@@ -1,0 +1,536 @@
+package memory
+
+import (
+	"math"
+
+	"hostwise/calc/catalog"
+)
+
+// solver holds what stays the same while the number of devices and their layout are tried out.
+type solver struct {
+	stated  Setup // as asked
+	model   *catalog.Model
+	arch    *catalog.Architecture
+	prec    *catalog.Precision
+	engine  *catalog.Engine
+	fam     family
+	rel     release
+	inv     *inventory
+	device  *catalog.Device
+	visible float64 // bytes the driver shows
+	share   float64 // of visible that the engine may fill, 0 = by its own rule
+	batch   float64 // tokens of a prefill chunk or micro-batch
+	context float64
+	slots   float64 // sequences
+	perHost int
+
+	layerKV   float64 // bytes of one token in one layer, one copy
+	cells     float64 // tokens of cache reserved, padded to the engine's blocks
+	offload   bool    // routed experts in host memory
+	onDevice  int     // layers on the device of layer-split engines, -1 = all
+	kvSpread  float64 // what a platform adds to the cache
+	weightPad float64 // what a platform adds to the weights
+}
+
+// defaultContext is the longest request where none is stated, as in the scenario file.
+const defaultContext = 32768
+
+func newSolver(cat *catalog.Catalog, s Setup) solver {
+	c := solver{stated: s, model: s.Model, arch: &s.Model.Architecture, device: s.Device}
+	c.prec = precisionOf(cat, s.Precision)
+	if cat != nil {
+		c.engine = cat.Engine(s.Engine)
+	}
+	c.fam = familyOf(s.Engine, c.engine)
+	build := buildOf(c.engine, s.EngineVersion)
+	c.rel = newest
+	if r, ok := parseRelease(s.EngineVersion); ok {
+		c.rel = r
+	} else if build != nil {
+		c.rel, _ = parseRelease(build.Version)
+	}
+	c.inv = inventoryFor(s, c.prec, c.fam)
+	if s.Device != nil {
+		c.visible = float64(s.Device.VisibleBytes)
+		c.perHost = devicesPerHost(s)
+	}
+	c.context = float64(s.ContextTokens)
+	if c.context <= 0 {
+		c.context = defaultContext
+	}
+	c.slots = math.Max(1, float64(s.Sequences))
+	c.layerKV = kvValues(*c.arch, c.fam, c.rel) * kvBytes(s.KV)
+	block := blockTokens(c.fam)
+	c.cells = math.Ceil(c.context/block) * block * c.slots
+	c.batch = chunk(c.fam, s, build)
+	c.share = shareOf(c.fam, s, build)
+	c.offload = c.arch.IsMoE() && !c.onProcessor() && (s.ExpertsInHostMemory || c.fam == famKTransformers)
+	c.onDevice = -1
+	if c.fam.layerSplit() && s.LayersOnDevice > 0 && s.LayersOnDevice <= c.arch.Layers && !c.onProcessor() {
+		c.onDevice = s.LayersOnDevice
+	}
+	c.weightPad, c.kvSpread = 1, 1
+	if c.amd() && c.arch.IsMoE() && !c.fam.layerSplit() {
+		c.kvSpread = 1.005 // 70,61x B a token on MI300X where 70,272 is the sum
+		if s.Precision == "fp8" {
+			c.weightPad = 1.0224 // 81.31 GiB a device at TP8 for 79.53: ROCm's FP8 layout and padding
+		}
+	}
+	return c
+}
+
+func (c *solver) amd() bool { return c.device != nil && c.device.Vendor == "AMD" }
+
+func (c *solver) onProcessor() bool { return c.device != nil && c.device.Kind == "cpu" }
+
+// inventoryFor returns the model's inventory in the form the engine loads. A raw view, or a precision without
+// a known form, is laid out like the 16-bit checkpoint and scaled.
+func inventoryFor(s Setup, p *catalog.Precision, f family) *inventory {
+	gguf := f.llamaInside() || f == famKTransformers && s.Precision == "bf16"
+	if v := inventoryOf(s.Model, p, s.Precision, gguf && (s.Precision == "bf16" || s.Precision == "fp32")); v != nil {
+		return v
+	}
+	bits := rawBits(s.Precision)
+	if bits == 0 && p != nil {
+		bits = p.BitsPerWeight
+	}
+	if bits == 0 {
+		bits = 16
+	}
+	return inventoryOf(s.Model, nil, "bf16", false).scaledBy(rawParameters(s.Model) * bits / 8)
+}
+
+// scaledBy returns the inventory as if it took loaded bytes, every tensor alike.
+func (v *inventory) scaledBy(loaded float64) *inventory {
+	f := loaded / v.loaded
+	s := &inventory{artifact: loaded, loaded: loaded, embed: v.embed * f, head: v.head * f, absorbed: v.absorbed}
+	s.upTo = make([]layerBytes, len(v.upTo))
+	for i, l := range v.upTo {
+		s.upTo[i] = layerBytes{l.split * f, l.kvHeads * f, l.copied * f, l.experts * f}
+	}
+	return s
+}
+
+func chunk(f family, s Setup, b *catalog.EngineBuild) float64 {
+	switch {
+	case s.BatchTokens > 0:
+		return float64(s.BatchTokens)
+	case b != nil && b.BatchTokens > 0:
+		return float64(b.BatchTokens)
+	case f.layerSplit():
+		return 512
+	}
+	return 8192
+}
+
+// workingSetShare is what the system lets a graphics processor wire of unified memory.
+const workingSetShare = 0.75
+
+// shareOf is the part of the visible memory an engine may fill. SGLang's follows the card, see sglangFraction.
+func shareOf(f family, s Setup, b *catalog.EngineBuild) float64 {
+	if s.MemoryFraction > 0 {
+		return s.MemoryFraction
+	}
+	if f.layerSplit() {
+		return layerShare(s.Device)
+	}
+	if f == famSGLang {
+		return 0
+	}
+	if b != nil && b.MemoryFraction > 0 {
+		return b.MemoryFraction
+	}
+	return 0.9
+}
+
+func layerShare(d *catalog.Device) float64 {
+	switch {
+	case d == nil:
+		return 1
+	case d.Kind == "unified" && d.Architecture == "blackwell":
+		return 0.92 // one pool, the system takes the rest
+	case d.Kind == "unified":
+		return workingSetShare
+	case d.Kind == "cpu":
+		return 0.96 // operating system and page tables
+	}
+	return 1
+}
+
+func devicesPerHost(s Setup) int {
+	n := s.Device.MaxPerHost
+	if s.Host != nil && s.Host.Slots > 0 && !s.Device.WholeMachine {
+		if n == 0 || s.Host.Slots < n {
+			n = s.Host.Slots
+		}
+	}
+	if n > 0 {
+		return n
+	}
+	if s.Device.WholeMachine || s.Device.Kind == "unified" || s.Device.Kind == "cpu" {
+		return 1
+	}
+	return 8
+}
+
+// layout is how a number of devices share a model.
+type layout struct {
+	devices int
+	tp      int // ranks that split attention
+	pp      int // stages
+	dp      int // attention-data-parallel ranks in a stage
+}
+
+// group is the number of devices in a stage.
+func (l layout) group() int { return l.tp * l.dp }
+
+// layoutFor lays a number of devices out: tensor parallel inside a server, pipeline between servers; layer-split
+// engines put whole layers on each device.
+func (c *solver) layoutFor(devices int) layout {
+	if c.fam.layerSplit() {
+		return layout{devices, 1, devices, 1}
+	}
+	tp, pp := c.stated.TensorParallel, c.stated.PipelineParallel
+	switch {
+	case tp > 0 && pp > 0 && tp*pp == devices:
+	case tp > 0 && devices%tp == 0:
+		pp = devices / tp
+	case pp > 0 && devices%pp == 0:
+		tp = devices / pp
+	default:
+		tp = c.widestSplit(devices)
+		pp = devices / tp
+	}
+	if !c.stated.DataParallelAttention {
+		return layout{devices, tp, pp, 1}
+	}
+	return layout{devices, 1, pp, tp}
+}
+
+// widestSplit is the largest power of two that divides the devices, the server and the model's heads.
+func (c *solver) widestSplit(devices int) int {
+	tp := 1
+	for t := 2; t <= min(devices, c.perHost); t *= 2 {
+		if devices%t == 0 && c.splits(t) {
+			tp = t
+		}
+	}
+	return tp
+}
+
+// splits reports whether the model's heads, and the blocks of its experts, divide by t.
+func (c *solver) splits(t int) bool {
+	if c.arch.Heads%t != 0 {
+		return false
+	}
+	return !c.arch.IsMoE() || c.stated.ExpertParallel > 1 || c.stated.DataParallelAttention || c.arch.MoEFFN/t >= 128
+}
+
+// stages are cut as vLLM does: whole layers, the odd ones to the stages before the last.
+func (c *solver) stage(l layout, j int) (from, to int) {
+	if c.fam.layerSplit() {
+		return c.layerStage(l, j), c.layerStage(l, j+1)
+	}
+	return evenStage(c.arch.Layers, l.pp, j), evenStage(c.arch.Layers, l.pp, j+1)
+}
+
+func evenStage(layers, pp, j int) int {
+	base, odd := layers/pp, layers%pp
+	if j == pp {
+		return layers
+	}
+	return j*base + min(max(j-(pp-1-odd), 0), odd)
+}
+
+// layerStage is llama.cpp's cut between equal devices: layers and the output in proportion. With some layers
+// kept off the devices the last ones go on them; until the end of 2025 the output was not counted as one.
+func (c *solver) layerStage(l layout, j int) int {
+	n := c.arch.Layers
+	first, placed := 0, n+1
+	if c.onDevice >= 0 {
+		first, placed = n-c.onDevice, c.onDevice
+		if c.outputCounts() {
+			first++
+		}
+	}
+	return min(first+(j*placed+l.pp-1)/l.pp, n)
+}
+
+// outputCounts reports whether the output projection is one of the layers put on a device.
+func (c *solver) outputCounts() bool {
+	return c.onDevice < 0 || c.fam == famLlama && !c.rel.llamaBefore(7400, 2025, 12)
+}
+
+// rank is one device of one stage, in bytes.
+type rank struct {
+	weights   float64
+	kvToken   float64 // of one live token whose cache this rank holds
+	tokens    float64 // tokens it must hold
+	over      overhead
+	pool      float64 // room for KV, likely
+	poolLow   float64
+	poolHigh  float64
+	needLow   float64 // KV it must hold
+	needHigh  float64
+	capTokens float64 // tokens the room holds, of the whole replica
+}
+
+// shortBy is what is missing on the rank, negative where there is room.
+func (r rank) shortBy() float64 { return r.needLow - r.pool }
+
+// placement is a layout worked through.
+type placement struct {
+	layout
+	worst     rank // the stage with the least room
+	heaviest  rank // the stage with the largest weights
+	weights   float64
+	kv        float64
+	overAll   overhead
+	capTokens float64
+	host      float64
+	copiedOne float64 // copies on the heaviest rank
+	fit       Fit
+}
+
+// place works a layout through, stage by stage.
+func (c *solver) place(l layout) placement {
+	p := placement{layout: l, capTokens: math.Inf(1)}
+	group := float64(l.group())
+	for j := range l.pp {
+		r := c.rankOf(l, j)
+		p.weights += r.weights * group
+		p.kv += r.kvToken * r.tokens * group
+		p.overAll = p.overAll.plus(r.over, group)
+		if j == 0 || r.shortBy() > p.worst.shortBy() {
+			p.worst = r
+		}
+		if r.weights > p.heaviest.weights {
+			p.heaviest = r
+		}
+		p.capTokens = math.Min(p.capTokens, r.capTokens)
+	}
+	p.host = c.hostBytes(p)
+	p.fit = c.fits(p)
+	return p
+}
+
+func (o overhead) plus(r overhead, times float64) overhead {
+	return overhead{
+		activation: addRange(o.activation, r.activation.Scale(times)),
+		graphs:     addRange(o.graphs, r.graphs.Scale(times)),
+		framework:  addRange(o.framework, r.framework.Scale(times)),
+	}
+}
+
+func addRange(a, b catalog.Range) catalog.Range {
+	return catalog.Range{Low: a.Low + b.Low, Likely: a.Likely + b.Likely, High: a.High + b.High}
+}
+
+// rankOf works out one device of stage j.
+func (c *solver) rankOf(l layout, j int) rank {
+	from, to := c.stage(l, j)
+	last := j == l.pp-1
+	r := rank{weights: c.rankWeights(l, j, from, to), over: c.overheadOf(l.tp, l.pp, last)}
+	layers := float64(to - from)
+	if last && c.speculates() {
+		layers++ // the multi-token-prediction layer keeps a cache of its own
+	}
+	r.kvToken = layers * c.layerKV * c.kvSpread
+	if !c.arch.IsMoE() && !c.fam.layerSplit() {
+		r.kvToken /= float64(min(l.tp, c.arch.KVHeads)) // divided up to the head count, copied beyond
+	}
+	spread := c.contextParallel(l)
+	r.tokens = math.Ceil(c.slots/float64(l.dp)) * (c.cells / c.slots) / spread
+	r.needLow = r.kvToken * r.tokens
+	r.needHigh = r.needLow * 1.005
+	c.fillPool(&r, l)
+	r.capTokens = math.Inf(1)
+	if r.kvToken > 0 {
+		perToken := r.kvToken
+		if c.fam.llamaInside() {
+			perToken += c.computePerCell()
+		}
+		room := r.pool + c.computePerCell()*c.cells
+		if !c.fam.llamaInside() {
+			room = r.pool
+		}
+		r.capTokens = math.Max(0, room/perToken) * float64(l.dp) * spread
+	}
+	return r
+}
+
+// computePerCell is how much llama.cpp's compute buffer grows with each token of context.
+func (c *solver) computePerCell() float64 {
+	if !c.fam.llamaInside() || !c.arch.IsMoE() {
+		return 0
+	}
+	a := c.arch
+	if latentRegime(c.fam, c.rel) == regimeExpanded {
+		return 4 * c.batch * float64(a.Heads)
+	}
+	return 2 * float64(a.Heads*(a.QKNopeHeadDim+a.QKRopeHeadDim+a.VHeadDim))
+}
+
+// contextParallel is over how many ranks a sequence's tokens are spread.
+func (c *solver) contextParallel(l layout) float64 {
+	return float64(min(max(c.stated.ContextParallel, 1), l.tp))
+}
+
+func (c *solver) speculates() bool {
+	return c.stated.SpeculativeTokens > 0 && !c.fam.layerSplit() && c.inv.mtp.sum() > 0
+}
+
+// rankWeights is what one device of stage j holds of layers from..to-1: divided parts, whole copies of what
+// tensor parallelism cannot divide, and the 16-bit copies that latent attention is multiplied with.
+func (c *solver) rankWeights(l layout, j, from, to int) float64 {
+	v := c.inv
+	b := v.layers(from, to)
+	if c.fam.layerSplit() {
+		w := b.sum()
+		if c.offload {
+			w -= b.experts
+		}
+		if j == l.pp-1 && c.outputCounts() {
+			w += v.head
+		}
+		if c.wholeOnDevice() && j == 0 {
+			w += v.embed
+		}
+		return w
+	}
+	tp, group := float64(l.tp), float64(l.group())
+	kvHeads := float64(min(l.tp, max(c.arch.KVHeads, 1)))
+	w := b.split/tp + b.kvHeads/kvHeads + b.copied
+	if !c.offload {
+		w += b.experts / group
+	}
+	if j == 0 {
+		w += v.embed / tp
+	}
+	if j == l.pp-1 {
+		w += v.head / tp
+		if c.speculates() {
+			w += v.mtp.split/tp + v.mtp.copied + v.mtp.experts/group
+		}
+	}
+	w *= c.weightPad
+	if c.arch.IsMoE() {
+		return w + v.absorbed*float64(to-from)/tp
+	}
+	return w + c.ropeTable()
+}
+
+// ropeTable is the table of rotary angles that every rank keeps, by the model's longest position.
+func (c *solver) ropeTable() float64 { return float64(c.arch.MaxPosition * c.arch.HeadDim * 2) }
+
+// wholeOnDevice reports whether the token embedding is counted on the device: llama.cpp keeps it in host
+// memory beside a card; on one pool of memory there is no such split.
+func (c *solver) wholeOnDevice() bool {
+	return c.device != nil && (c.device.Kind == "unified" || c.device.Kind == "cpu") || c.fam == famMLX
+}
+
+// weightSpread is P10 and P90 of a rank's weights as factors: later versions of vLLM load up to 0.44 % more.
+func (c *solver) weightSpread() (low, high float64) {
+	switch {
+	case c.fam.layerSplit():
+		return 0.9995, 1.001
+	case c.amd():
+		return 0.99, 1.01
+	}
+	return 0.999, 1.0045
+}
+
+// fillPool works out the room for KV on a rank, by engine:
+//
+//	vLLM          visible x fraction - weights - activation - outside PyTorch (- graphs since 0.21)
+//	SGLang        free after load - free before load x (1 - static fraction)
+//	TensorRT-LLM  fraction x (visible - weights - activation - overhead), 1.5 % of it for blocks
+//	layer-split   what is left
+func (c *solver) fillPool(r *rank, l layout) {
+	low, high := c.weightSpread()
+	bad := square(r.weights*(high-1)) + square(0.002*c.visible)
+	good := square(r.weights*(1-low)) + square(0.002*c.visible)
+	scale := 1.0
+	switch c.fam {
+	case famSGLang:
+		r.pool = c.sglangFree()*c.staticShare(l.devices) - r.weights
+		bad += square(0.01 * c.visible)
+		good += square(0.005 * c.visible)
+	case famTensorRT:
+		scale = c.share / 1.015
+		r.pool = (c.visible - r.weights - r.over.activation.Likely - r.over.framework.Likely) * scale
+	default:
+		r.pool = c.visible*c.share - r.weights - r.over.activation.Likely - r.over.framework.Likely
+	}
+	if c.fam != famSGLang {
+		bad += square(r.over.activation.High-r.over.activation.Likely) + square(r.over.framework.High-r.over.framework.Likely)
+		good += square(r.over.activation.Likely-r.over.activation.Low) + square(r.over.framework.Likely-r.over.framework.Low)
+	}
+	if c.graphsInBudget() {
+		r.pool -= r.over.graphs.Likely
+		bad += square(r.over.graphs.High - r.over.graphs.Likely)
+		good += square(r.over.graphs.Likely - r.over.graphs.Low)
+	}
+	r.poolLow = r.pool - math.Sqrt(bad)*scale
+	r.poolHigh = r.pool + math.Sqrt(good)*scale
+}
+
+func square(x float64) float64 { return x * x }
+
+// graphsInBudget: vLLM counts captured graphs inside its share since 0.21.
+func (c *solver) graphsInBudget() bool { return c.fam == famVLLM && !c.rel.before(0, 21, 0) }
+
+func (c *solver) staticShare(devices int) float64 {
+	if c.share > 0 {
+		return c.share
+	}
+	return c.sglangFraction(devices)
+}
+
+// hostBytes is what lies in host memory beside the devices: routed experts, layers that stay off the device
+// with their cache, and the token embedding of llama.cpp.
+func (c *solver) hostBytes(p placement) float64 {
+	if c.onProcessor() || c.wholeOnDevice() && c.onDevice < 0 && !c.offload {
+		return 0
+	}
+	var b float64
+	all := c.inv.all()
+	if c.offload {
+		b += all.experts
+	}
+	if !c.fam.layerSplit() {
+		return b
+	}
+	if !c.wholeOnDevice() {
+		b += c.inv.embed
+	}
+	if !c.outputCounts() {
+		b += c.inv.head
+	}
+	if first := c.layerStage(p.layout, 0); first > 0 {
+		off := c.inv.layers(0, first)
+		b += off.sum() + float64(first)*c.layerKV*c.cells
+		if c.offload {
+			b -= off.experts
+		}
+	}
+	return b
+}
+
+// hostShare is the part of a host's memory that a model may fill.
+const hostShare = 0.95
+
+func (c *solver) hostHolds(bytes float64) bool {
+	h := c.stated.Host
+	return h == nil || h.MemoryBytes == 0 || bytes <= hostShare*float64(h.MemoryBytes)
+}
+
+func (c *solver) fits(p placement) Fit {
+	switch {
+	case p.worst.shortBy() > 0, !c.hostHolds(p.host):
+		return No
+	case p.worst.needHigh > p.worst.poolLow:
+		return Tight
+	}
+	return Fits
+}
