@@ -93,7 +93,7 @@ func Accuracy(cat *catalog.Catalog) []Comparison {
 func (m *Model) estimate(o *observation) Estimate {
 	plan := o.plan
 	plan.Supported = true
-	s := m.prepare(plan, Options{DraftAcceptance: keptIn(o.run, plan.SpeculativeTokens)}, o.setup)
+	s := m.prepare(plan, Options{DraftAcceptance: keptIn(o.run)}, o.setup)
 	rate := s.quantity(o)
 	return Estimate{
 		Rate:  catalog.Range{Low: rate * s.Spread.Low, Likely: rate, High: rate * s.Spread.High},

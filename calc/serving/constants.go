@@ -6,6 +6,7 @@ type constants struct {
 	// Tensor engines (research section 2, refitted in 3.1 on 37 InferenceX runs).
 	memory      float64            // share of the listed bandwidth that weights and cache reach
 	link        float64            // share of the listed link that a step's all-reduce reaches, waiting included
+	spreadLink  float64            // the same for the exchange between experts with attention in data-parallel
 	promptLink  float64            // the same for a prompt's large messages
 	decodePeak  float64            // share of the listed arithmetic in a decode step
 	promptPeak  float64            // share of it in a prompt
@@ -66,13 +67,13 @@ type constants struct {
 const micro = 1e-6
 
 var physics = constants{
-	memory: 0.93, link: 0.057, promptLink: 0.9, decodePeak: 0.72, promptPeak: 0.72, promptMix: 3.6,
+	memory: 0.93, link: 0.057, spreadLink: 0.09, promptLink: 0.9, decodePeak: 0.72, promptPeak: 0.72, promptMix: 3.6,
 	layer: map[string]float64{
-		"hopper": 140 * micro, "blackwell": 109 * micro, "cdna3": 230 * micro, "cdna4": 160 * micro,
+		"hopper": 140 * micro, "blackwell": 108 * micro, "cdna3": 230 * micro, "cdna4": 160 * micro,
 	},
-	layerFP4:   map[string]float64{"blackwell": 88 * micro, "cdna4": 157 * micro},
+	layerFP4:   map[string]float64{"blackwell": 90 * micro, "cdna4": 157 * micro},
 	layerOther: 150 * micro, layerNodes: 440 * micro, nodeLink: 50e9, draftCount: 0.9,
-	denseLayer: 30 * micro, denseReduce: 8 * micro, densePeak: 0.5, densePrompt: 0.5,
+	denseLayer: 81 * micro, denseReduce: 8 * micro, densePeak: 0.5, densePrompt: 0.5,
 
 	cardShare: 0.89, hbmShare: 0.52, hbmFullShare: 0.49, hopperShare: 0.62, hopperFullShare: 0.58, appleShare: 0.84, sparkShare: 0.72, apuShare: 0.87,
 	cardLayer: 81 * micro, appleLayer: 141 * micro, sparkLayer: 20 * micro, expertLaunch: 20 * micro, hop: 300 * micro,

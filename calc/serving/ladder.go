@@ -74,7 +74,8 @@ func featuresOf(cat *catalog.Catalog, p *memory.Plan, run *catalog.SpeedRun) fea
 		when = run.Date()
 		f.yours = run.Evidence == catalog.Yours
 	} else if e := cat.Engine(p.Engine); e != nil && p.EngineVersion != "" {
-		if b := e.Build(p.EngineVersion); b != nil {
+		// The newest build that the catalogue knows stands for today's engine, however old the row is.
+		if b := e.Build(p.EngineVersion); b != nil && b != e.Build("") {
 			when = b.Date()
 		}
 	}
@@ -169,10 +170,7 @@ func (m engineModel) corrected(by [partCount]float64) engineModel {
 	m.perContext *= sequence
 	m.promptToken *= prompt
 	m.promptContext *= prompt
-	if m.free > 0 {
-		m.perSequence = min(m.perSequence, m.fixed+m.experts*-math.Expm1(m.missLog))
-	}
-	return m
+	return m.bounded()
 }
 
 // shares are the parts' shares of a quantity's time: by how much, in logarithms, the time grows with each part.

@@ -2,7 +2,6 @@ package serving
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"hostwise/calc/memory"
@@ -76,9 +75,9 @@ func weightsName(p *memory.Plan) string {
 func vllmCommand(p *memory.Plan, context, sequences int) string {
 	devices := flag("--tensor-parallel-size", p.TensorParallel)
 	if p.DataParallelAttention {
-		devices = command(flag("--tensor-parallel-size", p.TensorParallel),
-			flag("--data-parallel-size", p.Devices/max(1, p.TensorParallel)), "--enable-expert-parallel")
-		sequences = int(math.Ceil(float64(sequences) / float64(max(1, p.Devices/max(1, p.TensorParallel))))) // a rank
+		ranks := max(1, p.Devices/max(1, p.PipelineParallel))
+		devices = command(flag("--data-parallel-size", ranks), "--enable-expert-parallel")
+		sequences = (sequences + ranks - 1) / ranks // the limit is a rank's
 	} else if p.ExpertParallel > 1 {
 		devices += " --enable-expert-parallel"
 	}
@@ -117,7 +116,7 @@ func sglangCommand(p *memory.Plan, context, sequences int) string {
 	spread, tensor := "", p.TensorParallel
 	if p.DataParallelAttention {
 		tensor = p.Devices / max(1, p.PipelineParallel)
-		spread = fmt.Sprintf("--dp-size %d --enable-dp-attention", tensor/max(1, p.TensorParallel))
+		spread = fmt.Sprintf("--dp-size %d --enable-dp-attention", tensor)
 	}
 	draft := ""
 	if p.SpeculativeTokens > 0 && p.Model.Architecture.MTPLayers > 0 {

@@ -37,10 +37,14 @@ func stepOf(p *memory.Plan, o Options, k *constants) engineModel {
 		tensorStep(&m, p, s, st, k)
 	}
 	speculate(&m, p, o, k)
-	// A sequence's own arithmetic hides behind the reading of weights only as far as there is any.
-	m.perSequence = min(m.perSequence, m.fixed+m.experts*-math.Expm1(m.missLog))
-	if m.free == 0 {
-		return m
+	return m.bounded()
+}
+
+// bounded keeps the step's promise where one sequence's arithmetic hides behind the reading of weights: what a
+// further sequence adds is never more than what a step costs anyway, or total speed would fall with concurrency.
+func (m engineModel) bounded() engineModel {
+	if m.free > 0 {
+		m.perSequence = min(m.perSequence, m.fixed)
 	}
 	return m
 }
@@ -85,11 +89,8 @@ func tensorStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 	spread := n // devices that share the reading of the trunk, and of a sequence's cache
 	cacheShare := 1.0
 	if p.DataParallelAttention {
-		spread = max(1, float64(p.TensorParallel)/n)
-		cacheShare = 1 / n
-		if p.TensorParallel > 1 && float64(p.TensorParallel) < n {
-			spread = float64(p.TensorParallel)
-		}
+		// Every device holds the whole trunk and the cache of its own requests.
+		spread, cacheShare = 1, 1/n
 	} else if !s.moe {
 		// Grouped heads are divided; past the number of heads they are copied.
 		cacheShare = 1 / min(n, max(1, float64(p.Model.Architecture.KVHeads)))
@@ -130,6 +131,10 @@ func linkSeconds(p *memory.Plan, s shape, n, share float64, k *constants) float6
 	if n <= 1 {
 		return 0
 	}
+	spread := p.DataParallelAttention && s.moe
+	if spread {
+		share = max(share, k.spreadLink)
+	}
 	rate := 32e9 * share // a card with no listed link talks over its slot
 	if p.Device.ScaleUpGBs != nil {
 		rate = *p.Device.ScaleUpGBs * 1e9 * share
@@ -137,7 +142,7 @@ func linkSeconds(p *memory.Plan, s shape, n, share float64, k *constants) float6
 	if crossesServers(p, n) {
 		rate = k.nodeLink
 	}
-	if p.DataParallelAttention && s.moe {
+	if spread {
 		moeLayers := float64(p.Model.Architecture.MoELayers)
 		return moeLayers / n * s.chosen * s.hidden * 3 * (n - 1) / n / rate
 	}
@@ -254,15 +259,15 @@ func layerStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constants
 	m.experts = s.experts*st.expertBytes/bw + float64(p.Model.Architecture.MoELayers)*s.routed*k.expertLaunch
 	m.perContext = cacheBytes(p, s)/bw + s.decodeOps/(promptRate(d, k))
 	rate := promptRate(d, k)
+	m.perSequence = 2 * s.active() / (rate * k.batchShare)
 	if s.moe {
 		rate *= k.expertPrompt
 	}
-	layerPrompt(m, s, rate*(1+k.promptSpread*(cards-1)/cards*2), k)
-	m.perSequence = 2 * s.active() / (rate * k.batchShare)
+	layerPrompt(m, s, rate*(1+k.promptSpread*(cards-1)/cards*2))
 	m.free = 1
 }
 
-func layerPrompt(m *engineModel, s shape, rate float64, k *constants) {
+func layerPrompt(m *engineModel, s shape, rate float64) {
 	m.promptToken = 2 * s.active() / rate
 	m.promptContext = s.prefillOps / rate
 }
@@ -289,7 +294,7 @@ func processorStep(m *engineModel, p *memory.Plan, s shape, st storage, k *const
 	if p.Engine == "ktransformers" {
 		ops = bw * k.hybridPrompt * gain
 	}
-	layerPrompt(m, s, ops, k)
+	layerPrompt(m, s, ops)
 	m.perSequence = s.active() * unpack
 	m.free = 1
 }
@@ -304,7 +309,7 @@ func matrixStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 	}
 	m.experts = s.experts * st.expertBytes / read
 	m.perContext = cacheBytes(p, s)/read + s.decodeOps/(bw*k.matrixPrompt)
-	layerPrompt(m, s, bw*k.matrixPrompt, k)
+	layerPrompt(m, s, bw*k.matrixPrompt)
 	m.perSequence = m.promptToken
 	m.free = 1
 }
@@ -328,7 +333,6 @@ func hybridStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 	card := bandwidth(d) * k.hybridCard
 	m.fixed = s.trunk * st.trunkBytes / card
 	m.experts = s.experts * st.expertBytes / read
-	prompt := k.hybridPrompt
 	if p.Engine != "ktransformers" {
 		// Plain kernels on the processor: unpacking is added, as in processorStep.
 		node, gain := host, 1.0
@@ -337,10 +341,9 @@ func hybridStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 		}
 		m.fixed += (s.active() - s.trunk) * k.unpack / gain
 		m.experts = s.experts * st.expertBytes / (node * k.processorShare * gain)
-		prompt = k.plainPrompt
 	}
 	m.perContext = cacheBytes(p, s)/card + s.decodeOps/promptRate(d, k)
-	ops := read / k.hybridHost * prompt
+	ops := read / k.hybridHost * k.hybridPrompt
 	routed := s.active() - s.trunk
 	m.promptToken = 2*s.trunk/promptRate(d, k) + 2*routed/ops
 	m.promptContext = s.prefillOps / promptRate(d, k)

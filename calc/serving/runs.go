@@ -46,16 +46,22 @@ func (o *observation) predict(m *engineModel) float64 {
 // observe reads a run. A run can hold two observations (a decode speed and the prompt speed beside it); where it
 // holds none, the reason says why in words for the accuracy page.
 func observe(cat *catalog.Catalog, run *catalog.SpeedRun, k *constants) (found []observation, reason string) {
+	run = typed(cat, run)
+	if isWide(run) {
+		return nil, "a wide cluster, or one with prompts and answers apart: shown from the table, not computed"
+	}
+	// An engine that is none of ours on a device that is: kept, since what it shows about the device is worth more
+	// than nothing, but at the distance of another engine.
+	if run.NotComparable != "" && !(run.ParsedEngine == "" && run.ParsedModel != "" && run.ParsedConcurrency > 0) {
+		return nil, run.NotComparable
+	}
 	plan, reason := planOf(cat, run)
 	if reason != "" {
 		return nil, reason
 	}
-	if machineOf(&plan) == cluster || isWide(run) {
-		return nil, "a wide cluster: shown from the table, not computed"
-	}
 	o := observation{run: run, plan: plan, c: float64(run.ParsedConcurrency)}
 	o.setup = featuresOf(cat, &o.plan, run)
-	o.base = stepOf(&o.plan, Options{DraftAcceptance: keptIn(run, plan.SpeculativeTokens)}, k)
+	o.base = stepOf(&o.plan, Options{DraftAcceptance: keptIn(run)}, k)
 	o.load = loadOf(run)
 
 	if run.Phase == "prefill" {
@@ -88,6 +94,35 @@ func observe(cat *catalog.Catalog, run *catalog.SpeedRun, k *constants) (found [
 		return found, "states no prompt and answer length"
 	}
 	return append(found, o), ""
+}
+
+// typed completes a run that a person typed: its free-text fields hold ids then, and nothing was parsed.
+func typed(cat *catalog.Catalog, run *catalog.SpeedRun) *catalog.SpeedRun {
+	if run.Evidence != catalog.Yours || run.ParsedModel != "" {
+		return run
+	}
+	own := *run
+	if cat.Model(run.Model) != nil {
+		own.ParsedModel = run.Model
+	}
+	if cat.Device(run.Hardware) != nil {
+		own.ParsedDevice = run.Hardware
+	}
+	if cat.Precision(run.Precision) != nil {
+		own.ParsedPrecision = run.Precision
+	}
+	if cat.Engine(run.Engine) != nil {
+		own.ParsedEngine = run.Engine
+	}
+	if n, err := strconv.Atoi(strings.TrimSpace(run.Concurrency)); err == nil {
+		own.ParsedConcurrency = n
+	} else if run.Concurrency == "" {
+		own.ParsedConcurrency = 1
+	}
+	if run.OutputTokS == 0 && run.Phase != "prefill" {
+		own.OutputTokS = wholeRate(run)
+	}
+	return &own
 }
 
 // wholeRate is the rate of the whole set-up from a rate that is per device or per server of eight.
@@ -127,21 +162,16 @@ func loadOf(run *catalog.SpeedRun) Load {
 	return l
 }
 
-// keptIn is the draft acceptance a run states ("accept 2.18"), as a chance a draft; 0 where it states none.
-func keptIn(run *catalog.SpeedRun, drafts int) float64 {
-	_, after, ok := strings.Cut(run.Engine, "accept ")
-	if !ok || drafts <= 0 {
-		return 0
-	}
-	text := strings.TrimRight(strings.Fields(after + " ")[0], ",;")
-	tokens, err := strconv.ParseFloat(text, 64)
-	if err != nil {
+// keptIn is the draft acceptance that gives a run's published tokens a step, as a chance a draft; 0 where it
+// publishes none.
+func keptIn(run *catalog.SpeedRun) float64 {
+	if run.AcceptedTokens <= 1 || run.DraftTokens <= 0 {
 		return 0
 	}
 	low, high := 0.0, 1.0
 	for range 40 {
 		mid := (low + high) / 2
-		if keptTokens(mid, float64(drafts)) < tokens {
+		if keptTokens(mid, float64(run.DraftTokens)) < run.AcceptedTokens {
 			low = mid
 		} else {
 			high = mid
@@ -171,30 +201,18 @@ func planOf(cat *catalog.Catalog, run *catalog.SpeedRun) (memory.Plan, string) {
 	if p.Engine == "" && p.Device.Kind != "datacenter" && p.Device.Kind != "rack" {
 		return p, "measured with an engine that is none of the seven"
 	}
-	if p.Device.Kind != "cpu" && strings.Contains(run.Hardware, "(CPU)") {
-		return p, "measured on the processor of a device that is counted as a graphics one"
-	}
 	p.Devices = max(1, run.GPUs)
 	p.LayersOnDevice = -1
-	p.PipelineParallel, p.TensorParallel = 1, p.Devices
+	p.PipelineParallel = max(1, run.ParsedPP)
+	p.TensorParallel = max(1, run.ParsedTP, p.Devices/p.PipelineParallel)
 	if isLayerEngine(p.Engine) {
 		p.PipelineParallel, p.TensorParallel = p.Devices, 1
 	}
 	p.DataParallelAttention = run.DataParallel
-	if run.DataParallel {
-		p.TensorParallel = 1
-	}
 	p.SpeculativeTokens = run.DraftTokens
-	p.WeightsBytes = artifactBytes(cat, &p)
-	return p, hostOf(cat, run, &p)
-}
-
-// artifactBytes is the size of a published file where the catalogue has one: dynamic mixes follow no rule.
-func artifactBytes(cat *catalog.Catalog, p *memory.Plan) float64 {
-	if precision := cat.Precision(p.Precision); precision != nil {
-		if n, ok := precision.Artifacts[p.Model.ID]; ok {
-			return float64(n)
-		}
+	if _, loaded, ok := memory.Weights(cat, p.Model, p.Precision); ok {
+		p.WeightsBytes = loaded
 	}
-	return 0
+	p.ExpertsInHostMemory = run.ExpertsInHost
+	return p, hostOf(cat, run, &p)
 }
