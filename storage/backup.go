@@ -159,7 +159,24 @@ func (s *Store) AutoBackup(ctx context.Context, policy BackupPolicy) (string, er
 	if err != nil {
 		return "", fail(op, s.path, err)
 	}
+	s.clearParts(now)
 	return target, fail(op, s.path, s.prune(false, policy.Keep))
+}
+
+// clearParts removes half-made copies that a program left when it was ended in
+// the middle of a backup. One made today may still be in the making.
+func (s *Store) clearParts(now time.Time) {
+	entries, err := os.ReadDir(s.BackupFolder())
+	if err != nil {
+		return // it is tried again with the next backup, here and below
+	}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		half := strings.HasPrefix(entry.Name(), ".") && strings.HasSuffix(entry.Name(), ".part")
+		if err == nil && half && now.Sub(info.ModTime()) > 24*time.Hour {
+			_ = os.Remove(filepath.Join(s.BackupFolder(), entry.Name()))
+		}
+	}
 }
 
 // newestBackup is when the newest daily backup was taken. One dated in the

@@ -219,10 +219,11 @@ func TestDamagedFileIsKeptAsideAndBackupOpened(t *testing.T) {
 			must(t, err)
 
 			again := open(t, path, Options{Now: at.now})
-			if got := names(t, again, Query{Sort: SortName}); !slices.Equal(got, []string{"A", "B"}) {
-				t.Fatalf("opened with %q", got)
-			}
 			recovery := again.Recovered()
+			want := []string{"A", "B", "C"}[:2+recovery.Rescued] // C is in the damaged file only
+			if got := names(t, again, Query{Sort: SortName}); !slices.Equal(got, want) {
+				t.Fatalf("opened with %q, %d rescued", got, recovery.Rescued)
+			}
 			if recovery == nil || recovery.Backup != newest || !recovery.TakenAt.Equal(at.at) || !strings.Contains(recovery.Advice(), recovery.Aside) {
 				t.Fatalf("recovery %+v", recovery)
 			}
@@ -239,12 +240,60 @@ func TestDamagedFileIsKeptAsideAndBackupOpened(t *testing.T) {
 			if r := third.Recovered(); r == nil || r.Backup != older || r.Aside == recovery.Aside {
 				t.Fatalf("recovery %+v", r)
 			}
-			if got := names(t, third, Query{}); !slices.Equal(got, []string{"A"}) {
-				t.Fatalf("opened with %q", got)
+			if got := names(t, third, Query{}); len(got) != 1+third.Recovered().Rescued || !slices.Contains(got, "A") {
+				t.Fatalf("opened with %q, %d rescued", got, third.Recovered().Rescued)
 			}
 			must(t, third.Close())
 			if fourth := open(t, path, Options{}); fourth.Recovered() != nil {
 				t.Fatal("a sound database was recovered")
+			}
+		})
+	}
+}
+
+func TestRescueFromDamagedFile(t *testing.T) {
+	for name, damage := range map[string]func(path string, size int64){
+		"a page in the middle": func(path string, size int64) { overwrite(t, path, size/2/4096*4096, 4096) },
+		"the last pages":       func(path string, size int64) { must(t, os.Truncate(path, size-5*4096)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			path, cases := stored(t, "old")
+			s := open(t, path, Options{})
+			_, err := s.AutoBackup(t.Context(), BackupPolicy{})
+			must(t, err)
+			time.Sleep(2 * time.Millisecond) // states of one moment count as the same
+			cases[0].Notes = "changed after the backup"
+			want := map[string]Case{cases[0].ID: save(t, s, cases[0])}
+			for i := range 300 {
+				c := sample(fmt.Sprint("case ", i))
+				c.Scenario = json.RawMessage(`"` + strings.Repeat("x", 2500) + `"`)
+				c = save(t, s, c)
+				want[c.ID] = c
+			}
+			must(t, s.SetFact(t.Context(), "prices", "p", json.RawMessage(`{"usd": 1}`), "checked"))
+			must(t, s.Close())
+			info, err := os.Stat(path)
+			must(t, err)
+			damage(path, info.Size())
+
+			again := open(t, path, Options{})
+			if r := again.Recovered(); r == nil || r.Rescued < 250 || !strings.Contains(r.Advice(), fmt.Sprint(r.Rescued)) {
+				t.Fatalf("recovery %+v", r)
+			}
+			t.Logf("%d of %d rescued", again.Recovered().Rescued, len(want))
+			if facts, err := again.FactList(t.Context()); err != nil || len(facts) != 1 || facts[0].Reason != "checked" {
+				t.Fatalf("rescued facts %+v %v", facts, err)
+			}
+			listed, err := again.List(t.Context(), Query{})
+			must(t, err)
+			for _, c := range listed {
+				got := get(t, again, c.ID)
+				if original := want[c.ID]; !got.equal(original) && c.ID != cases[0].ID {
+					t.Fatalf("rescued\n%+v\nwas\n%+v", got, original)
+				}
+			}
+			if problems, err := again.Check(t.Context()); err != nil || len(problems) > 0 {
+				t.Fatalf("%q %v", problems, err)
 			}
 		})
 	}

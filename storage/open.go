@@ -109,7 +109,13 @@ func (s *Store) openOrRecover(ctx context.Context, steps []migration) error {
 	if err := s.recover(ctx, err); err != nil {
 		return err
 	}
-	return s.openSound(ctx, steps)
+	if err := s.openSound(ctx, steps); err != nil {
+		return err
+	}
+	if s.recovered != nil {
+		s.rescue(ctx)
+	}
+	return nil
 }
 
 // openSound looks, migrates, connects and reads every page once. Whatever goes

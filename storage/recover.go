@@ -18,16 +18,101 @@ type Recovery struct {
 	Aside   string    // where the damaged file is kept
 	Backup  string    // the backup that took its place; "" where there was none
 	TakenAt time.Time // when that backup was taken
+	// Rescued counts the cases that could still be read in the damaged file and
+	// were newer than the backup's, or not in it.
+	Rescued int
 }
 
 // Advice is a sentence for the person.
 func (r *Recovery) Advice() string {
-	kept := fmt.Sprintf("The saved cases could not be read. The damaged file is kept as %s.", r.Aside)
+	words := fmt.Sprintf("The saved cases could not be read in full. The damaged file is kept as %s.", r.Aside)
 	if r.Backup == "" {
-		return kept + " There was no backup, so Hostwise started with no cases."
+		words += " There was no backup."
+	} else {
+		words += fmt.Sprintf(" Hostwise opened the backup of %s; what was changed after that may be missing.",
+			r.TakenAt.Local().Format("2 January 2006, 15:04"))
 	}
-	return kept + fmt.Sprintf(" Hostwise opened the backup of %s; what was changed after that is missing.",
-		r.TakenAt.Local().Format("2 January 2006, 15:04"))
+	if r.Rescued > 0 {
+		words += fmt.Sprintf(" Newer states of %d cases were rescued from the damaged file.", r.Rescued)
+	}
+	return words
+}
+
+// rescue saves what can still be read in the damaged file and is newer than
+// what the backup holds. It goes case by case, since one damaged page must not
+// cost the others, and takes nothing that does not pass the checks of Save.
+func (s *Store) rescue(ctx context.Context) {
+	_ = withReader(ctx, s.recovered.Aside, s.opt.BusyTimeout, func(db *sql.DB) error {
+		// With this, SQLite opens a file that was cut short; the connection
+		// cannot write (https://sqlite.org/pragma.html#pragma_writable_schema).
+		if _, err := db.ExecContext(ctx, "PRAGMA writable_schema = ON"); err != nil {
+			return err
+		}
+		for _, id := range readableIDs(ctx, db) {
+			_, c, err := readCase(ctx, db, id)
+			if err != nil || !c.DeletedAt.IsZero() || !s.worthRescue(ctx, c) {
+				continue
+			}
+			c.Version, c.Keep = 0, true
+			if _, err := s.Save(ctx, c); err == nil {
+				s.recovered.Rescued++
+			}
+		}
+		s.rescueFacts(ctx, db)
+		return nil
+	})
+	s.opt.Logger.Info("rescued from the damaged database", "cases", s.recovered.Rescued)
+}
+
+// rescueFacts does the same for the person's own facts.
+func (s *Store) rescueFacts(ctx context.Context, db *sql.DB) {
+	here, err := s.FactList(ctx)
+	if err != nil {
+		return
+	}
+	since := map[string]time.Time{}
+	for _, fact := range here {
+		since[fact.Table+"/"+fact.ID] = fact.ChangedAt
+	}
+	theirs, _ := collect(ctx, db, scanFact, "SELECT "+factColumns+" FROM facts") // up to the damage
+	for _, fact := range theirs {
+		if fact.ChangedAt.After(since[fact.Table+"/"+fact.ID]) {
+			// A row that does not pass the checks of SetFact stays behind.
+			_ = s.SetFact(ctx, fact.Table, fact.ID, fact.Row, fact.Reason, Original(fact.Original))
+		}
+	}
+}
+
+// readableIDs reads the ids from the front and from the back, up to the
+// damage; an index is a third copy of them.
+func readableIDs(ctx context.Context, db *sql.DB) []string {
+	seen := map[string]bool{}
+	var all []string
+	for _, query := range []string{
+		"SELECT id FROM cases NOT INDEXED ORDER BY row",
+		"SELECT id FROM cases NOT INDEXED ORDER BY row DESC",
+		"SELECT id FROM cases ORDER BY id",
+	} {
+		_, _ = collect(ctx, db, func(rows *sql.Rows) (string, error) {
+			var id string
+			err := rows.Scan(&id)
+			if err == nil && !seen[id] {
+				seen[id] = true
+				all = append(all, id)
+			}
+			return id, err
+		}, query) // it ends with an error where the damage begins
+	}
+	return all
+}
+
+// worthRescue tells whether a case is missing here or older here.
+func (s *Store) worthRescue(ctx context.Context, c Case) bool {
+	if _, err := c.normalise(); err != nil {
+		return false
+	}
+	here, err := s.Get(ctx, c.ID)
+	return errors.Is(err, ErrNotFound) || err == nil && c.UpdatedAt.After(here.UpdatedAt)
 }
 
 // recover moves the damaged database aside and puts the newest sound backup in

@@ -7,10 +7,9 @@ import (
 	"errors"
 )
 
-// Setting reads a setting into a value, as json.Unmarshal would, and tells
-// whether there is one. Where there is none, or it cannot be read into this
-// value any more, into keeps its default and the person loses nothing but a
-// setting.
+// Setting reads a setting into a value, as json.Unmarshal does, and tells
+// whether there is one. Where there is none, into keeps its default. A setting
+// that does not fit this value any more is ErrInvalid: go on with the default.
 func (s *Store) Setting(ctx context.Context, key string, into any) (bool, error) {
 	var value []byte
 	err := s.reader.QueryRowContext(ctx, "SELECT value FROM settings WHERE key = ?", key).Scan(&value)

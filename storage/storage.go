@@ -155,7 +155,7 @@ type queryer interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// collect reads every row with scan.
+// collect reads every row with scan. With an error come the rows before it.
 func collect[T any](ctx context.Context, q queryer, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -166,7 +166,7 @@ func collect[T any](ctx context.Context, q queryer, scan func(*sql.Rows) (T, err
 	for rows.Next() {
 		one, err := scan(rows)
 		if err != nil {
-			return nil, err
+			return all, err
 		}
 		all = append(all, one)
 	}
