@@ -34,12 +34,12 @@ func (s *Session) saveBehind() {
 		return
 	}
 	if s.id == "" {
-		s.saved(s.write(s.id, s.scenario, s.sequence), s.sequence)
+		s.saved(s.write(s.id, s.scenario, s.summary(), s.sequence), s.sequence)
 		return
 	}
-	id, scenario, sequence := s.id, s.scenario, s.sequence
+	id, scenario, sum, sequence := s.id, s.scenario, s.summary(), s.sequence
 	s.deps.Go(func() {
-		r := s.write(id, scenario, sequence)
+		r := s.write(id, scenario, sum, sequence)
 		s.deps.Do(func() {
 			if s.id == id && !s.closed {
 				s.saved(r, sequence)
@@ -49,23 +49,40 @@ func (s *Session) saveBehind() {
 }
 
 type writeResult struct {
-	saved   Saved
-	skipped bool // something newer is on the disk already
-	err     error
+	saved    Saved
+	scenario calc.Scenario
+	skipped  bool // something newer is on the disk already
+	copied   bool // another window had changed the case: this is a new one
+	err      error
 }
 
 // write puts one state of a case on the disk unless a newer one is there. It may be called from any goroutine.
-func (s *Session) write(id string, scenario calc.Scenario, sequence int) writeResult {
+func (s *Session) write(id string, scenario calc.Scenario, sum Summary, sequence int) writeResult {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if id != "" && s.written[id] > sequence {
 		return writeResult{skipped: true}
 	}
-	saved, err := s.deps.Store.Save(context.Background(), id, scenario, s.deps.Now())
+	saved, err := s.deps.Store.Save(context.Background(), id, scenario, sum)
+	copied := false
+	if errors.Is(err, ErrConflict) {
+		// Neither window's work may be lost: this one goes on as a case of its own.
+		copied = true
+		scenario = scenario.With("name", calc.Str(suffixed(scenario.Name(), " (this window)")))
+		saved, err = s.deps.Store.Save(context.Background(), "", scenario, sum)
+	}
 	if err == nil {
 		s.written[saved.ID] = sequence
 	}
-	return writeResult{saved: saved, err: err}
+	return writeResult{saved: saved, scenario: scenario, copied: copied, err: err}
+}
+
+// summary returns the verdict of the scenario as it is now, empty while it is being worked out.
+func (s *Session) summary() Summary {
+	if s.assessment == nil || s.state.Computing == ComputeBase || s.state.Err != nil {
+		return Summary{}
+	}
+	return Summarise(s.assessment)
 }
 
 func (s *Session) saved(r writeResult, sequence int) {
@@ -79,6 +96,12 @@ func (s *Session) saved(r writeResult, sequence int) {
 		return
 	}
 	s.id = r.saved.ID
+	if r.copied {
+		name, _ := r.scenario.Given("name")
+		s.scenario = s.scenario.With("name", name)
+		s.emit(Event{Kind: ScenarioChanged, Paths: []string{"name"}})
+		s.Notify(Notice{Text: "This case was changed in another window. Yours is kept as a case of its own."})
+	}
 	s.save.At, s.save.Revision, s.save.Err = r.saved.At, r.saved.Revision, nil
 	s.save.Dirty = sequence != s.sequence
 	s.emit(Event{Kind: SaveChanged})
@@ -94,7 +117,7 @@ func (s *Session) saveSummary() {
 		return
 	}
 	s.summarised = s.save.Revision
-	id, revision, sum := s.id, s.save.Revision, Summarise(s.scenario, s.assessment)
+	id, revision, sum := s.id, s.save.Revision, Summarise(s.assessment)
 	s.deps.Go(func() {
 		err := s.deps.Store.Summarise(context.Background(), id, revision, sum)
 		s.deps.Do(func() {
@@ -120,7 +143,7 @@ func (s *Session) SaveNow() error {
 	if !s.save.Dirty && s.id != "" {
 		return nil
 	}
-	r := s.write(s.id, s.scenario, s.sequence)
+	r := s.write(s.id, s.scenario, s.summary(), s.sequence)
 	s.saved(r, s.sequence)
 	return r.err
 }
@@ -233,7 +256,7 @@ func (s *Session) adopt(scenario calc.Scenario) error {
 }
 
 func (s *Session) create(scenario calc.Scenario) (Saved, error) {
-	return s.deps.Store.Save(context.Background(), "", scenario, s.deps.Now())
+	return s.deps.Store.Save(context.Background(), "", scenario, Summary{})
 }
 
 // KeepAs saves a scenario as a new case beside the open one, which stays open. It returns the new case's id.
@@ -257,7 +280,7 @@ func (s *Session) Duplicate(ids ...string) ([]string, error) {
 		if err != nil {
 			return made, err
 		}
-		saved, err := s.create(scenario.With("name", calc.Str(copyName(scenario.Name()))))
+		saved, err := s.create(scenario.With("name", calc.Str(suffixed(scenario.Name(), " (copy)"))))
 		if err != nil {
 			return made, err
 		}
@@ -267,12 +290,12 @@ func (s *Session) Duplicate(ids ...string) ([]string, error) {
 	return made, nil
 }
 
-// copyName names a copy within the length that a name may have.
-func copyName(name string) string {
-	const limit, suffix = 200, " (copy)"
+// suffixed adds words to a name within the length that a name may have.
+func suffixed(name, suffix string) string {
+	const limit = 200
 	r := []rune(name)
-	if len(r) > limit-len(suffix) {
-		r = r[:limit-len(suffix)]
+	if most := limit - len([]rune(suffix)); len(r) > most {
+		r = r[:most]
 	}
 	return string(r) + suffix
 }

@@ -11,29 +11,31 @@ import (
 // ErrNoCase says that a case is not, or no longer, in the store.
 var ErrNoCase = errors.New("session: no such case")
 
+// ErrConflict says that another window has changed the case since this one read it.
+var ErrConflict = errors.New("session: the case was changed in another window")
+
 // Summary is what a list shows of a case without working it out again: the verdict of its last assessment.
 type Summary struct {
-	Model      string         `json:"model"`      // short label
-	Detail     string         `json:"detail"`     // "R1 671B · 1.2 M calls · 2 k in, 2 k out"
-	Route      string         `json:"route"`      // label of the verdict's route, "" = nothing is feasible
-	Kind       calc.RouteKind `json:"kind"`       // of that route
-	Headline   string         `json:"headline"`   // the verdict's sentence
-	Monthly    *calc.Range    `json:"monthly"`    // dollars a month; nil = unknown
-	Chance     *float64       `json:"chance"`     // that it is the cheapest, 0..1; nil = unknown
-	Confidence string         `json:"confidence"` // high, medium or low
-	Known      bool           `json:"known"`      // the case has been assessed
+	Route      string         // id of the verdict's route, "" = nothing is feasible
+	Kind       calc.RouteKind // of that route
+	Headline   string         // the verdict's sentence
+	Monthly    *calc.Range    // dollars a month; nil = unknown
+	Chance     *float64       // that it is the cheapest, 0..1; nil = unknown
+	Confidence string         // high, medium or low
+	Known      bool           // the case has been assessed
 }
 
 // Case is a saved scenario as a list shows it.
 type Case struct {
-	ID        string
-	Name      string
-	Notes     string
-	Tags      []string
-	Edited    time.Time
-	Revision  int
-	Summary   Summary
-	Relevance float64 // of a search; higher is better
+	ID       string
+	Name     string
+	Notes    string
+	Tags     []string
+	Edited   time.Time
+	Revision int
+	Model    string   // id
+	Calls    *float64 // a month, likely; nil = unknown
+	Summary  Summary
 }
 
 // Revision is one saved state of a case.
@@ -56,8 +58,10 @@ type Saved struct {
 type Store interface {
 	// Save writes a scenario as the newest revision of the case, or as a new case where id is "". A scenario
 	// equal to the newest revision makes no new one.
-	Save(ctx context.Context, id string, s calc.Scenario, at time.Time) (Saved, error)
-	// Summarise keeps the verdict of one revision.
+	// The summary is the scenario's verdict where it is known by then. It answers ErrConflict, and changes nothing,
+	// where another window has changed the case since this store opened or saved it.
+	Save(ctx context.Context, id string, s calc.Scenario, sum Summary) (Saved, error)
+	// Summarise keeps the verdict of a case, unless its scenario has changed since that revision.
 	Summarise(ctx context.Context, id string, revision int, sum Summary) error
 	// Open returns the newest scenario of a case.
 	Open(ctx context.Context, id string) (calc.Scenario, Saved, error)

@@ -10,6 +10,7 @@ import (
 type control struct {
 	widget.BaseWidget
 	focused, hovered, disabled bool
+	outer                      fyne.Widget // the widget that this is part of
 	press                      func()
 	hover                      func(bool)
 	key                        func(*fyne.KeyEvent) bool // keys beyond Space and Enter; true = used
@@ -21,6 +22,19 @@ var (
 	_ desktop.Hoverable  = (*control)(nil)
 	_ desktop.Cursorable = (*control)(nil)
 )
+
+// ExtendBaseWidget notes the whole widget, which the canvas knows.
+func (c *control) ExtendBaseWidget(w fyne.Widget) {
+	c.outer = w
+	c.BaseWidget.ExtendBaseWidget(w)
+}
+
+func (c *control) self() fyne.CanvasObject {
+	if c.outer != nil {
+		return c.outer
+	}
+	return c
+}
 
 // Tapped implements fyne.Tappable.
 func (c *control) Tapped(*fyne.PointEvent) { c.fire() }
@@ -48,6 +62,23 @@ func (c *control) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		c.fire()
+	default:
+		passOn(c.focusedIn(), e)
+	}
+}
+
+// focusedIn returns the canvas whose focus the control has.
+func (c *control) focusedIn() fyne.Canvas {
+	if app := fyne.CurrentApp(); app != nil {
+		return app.Driver().CanvasForObject(c.self())
+	}
+	return nil
+}
+
+// passOn gives a key that nobody here used to the window, for F1 and Escape.
+func passOn(c fyne.Canvas, e *fyne.KeyEvent) {
+	if c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(e)
 	}
 }
 

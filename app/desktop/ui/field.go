@@ -20,6 +20,7 @@ type Undoable interface {
 type Entry struct {
 	widget.Entry
 	gained, lost, escape func()
+	key                  func(*fyne.KeyEvent) bool
 	typed                int // edits since focus came, for undo
 	undone               int
 }
@@ -51,8 +52,15 @@ func (e *Entry) FocusLost() {
 
 // TypedKey implements fyne.Focusable: Escape leaves the field.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	if e.key != nil && e.key(k) {
+		return
+	}
 	if k.Name == fyne.KeyEscape && e.escape != nil {
 		e.escape()
+		return
+	}
+	if k.Name == fyne.KeyF1 {
+		passOn(fyne.CurrentApp().Driver().CanvasForObject(e), k)
 		return
 	}
 	e.Entry.TypedKey(k)
@@ -101,6 +109,8 @@ type Field struct {
 	OnSubmit  func()            // Enter
 	OnLeave   func()            // focus lost
 	OnFocus   func()
+	OnEscape  func()                    // Escape, after the focus is gone
+	OnKey     func(*fyne.KeyEvent) bool // arrow keys and the like, before the entry; true = used
 }
 
 // NewField returns a field with its unit ("" = none). changed is called at every key.
@@ -132,9 +142,17 @@ func NewField(unit string, changed func(text string)) *Field {
 			f.OnLeave()
 		}
 	}
+	f.entry.key = func(k *fyne.KeyEvent) bool { return f.OnKey != nil && f.OnKey(k) }
 	f.entry.escape = func() {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
-			c.Unfocus()
+		c := fyne.CurrentApp().Driver().CanvasForObject(f)
+		if c == nil {
+			return
+		}
+		c.Unfocus()
+		if f.OnEscape != nil {
+			f.OnEscape()
+		} else if c.Overlays().Top() != nil {
+			passOn(c, &fyne.KeyEvent{Name: fyne.KeyEscape})
 		}
 	}
 	f.ExtendBaseWidget(f)

@@ -51,6 +51,7 @@ type FigureView struct {
 	pixels    image.Point
 	scale     float32
 	dark      bool
+	text      float32 // the text's factor at the last drawing
 	busy      bool
 	again     bool
 	cancel    context.CancelFunc
@@ -150,10 +151,10 @@ func (v *FigureView) learn(width, height int, scale float32) {
 		return
 	}
 	near := func(a, b int) bool { return a-b <= 1 && b-a <= 1 }
-	if near(v.pixels.X, width) && near(v.pixels.Y, height) && v.dark == IsDark() {
+	if near(v.pixels.X, width) && near(v.pixels.Y, height) && v.dark == IsDark() && v.text == Scale() {
 		return
 	}
-	v.pixels, v.scale, v.dark = image.Pt(width, height), scale, IsDark()
+	v.pixels, v.scale, v.dark, v.text = image.Pt(width, height), scale, IsDark(), Scale()
 	v.ask()
 }
 
@@ -284,8 +285,8 @@ func (v *FigureView) CreateRenderer() fyne.WidgetRenderer {
 			place(v.note, 0, top+p.Height/2-Scaled(10), p.Width, Scaled(20))
 		},
 		refresh: func() {
-			if v.dark != IsDark() && v.pixels.X > 0 {
-				v.dark = IsDark()
+			if (v.dark != IsDark() || v.text != Scale()) && v.pixels.X > 0 {
+				v.dark, v.text = IsDark(), Scale()
 				v.ask()
 			}
 		},
