@@ -100,7 +100,8 @@ func (a *App) Key(keys ...string) {
 	}
 }
 
-// Type types text as a person would.
+// Type types text as a person would. It has the keys of a US keyboard only;
+// other characters have no key to press.
 func (a *App) Type(text string) {
 	a.tb.Helper()
 	a.xdotool("type", "--clearmodifiers", "--delay", "25", text)

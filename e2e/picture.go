@@ -30,22 +30,25 @@ func (a *App) Picture() *image.RGBA {
 	return picture
 }
 
-// caret is how many pixels may differ on a screen at rest: a blinking text
-// cursor, and the ring that a focused control draws round itself.
-const caret = 400
+// caret is how many pixels may differ on a screen at rest: a text cursor that
+// blinks, two pixels wide and a line high.
+const caret = 80
 
-// Settle waits until the window has stopped changing and returns what it shows.
+// Settle waits until the window has not changed for a while, which leaves time
+// for figures that are worked out behind the page, and returns what it shows.
 func (a *App) Settle() *image.RGBA {
 	a.tb.Helper()
-	const limit = 20 * time.Second
-	before := a.Picture()
-	for end := time.Now().Add(limit); time.Now().Before(end); {
-		time.Sleep(250 * time.Millisecond)
+	const limit, rest = 30 * time.Second, 900 * time.Millisecond
+	before, since := a.Picture(), time.Now()
+	for end := since.Add(limit); time.Now().Before(end); {
+		time.Sleep(100 * time.Millisecond)
 		now := a.Picture()
-		if Differ(before, now) <= caret {
+		if Differ(before, now) > caret {
+			before, since = now, time.Now()
+		}
+		if time.Since(since) >= rest {
 			return now
 		}
-		before = now
 	}
 	a.tb.Fatalf("the window still changes after %v", limit)
 	return nil
