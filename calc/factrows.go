@@ -351,7 +351,9 @@ func (p *parser) finishPriceFact(f *catalog.Fact, n, row *node) {
 	if n.child("as_of") == nil {
 		date := row.child("as_of")
 		if date == nil {
-			p.report(n, "the price has no as_of", "the day of the price, such as 2026-11-23", "")
+			p.problems.add(n.at, Problem{
+				Path: joinPath(n.path(), "as_of"), Problem: "a price without a day cannot be used", Allowed: "the day of the price, such as 2026-11-23",
+			})
 			return
 		}
 		f.AsOf = date.text
@@ -372,13 +374,14 @@ func (p *parser) finishDevice(d *catalog.Device, n *node) {
 	p.finishFact(&d.Fact, n)
 	d.Name = firstText(d.Name, d.ID)
 	d.ShortName = firstText(d.ShortName, d.Name)
-	if n.child("price_usd") != nil && d.PriceUSD != nil {
-		fact := n.child("price_fact")
-		if fact == nil {
-			d.PriceFact = catalog.Fact{}
-			fact = n // the row's own evidence is the price's
-		}
+	switch fact := n.child("price_fact"); {
+	case n.child("price_usd") == nil || d.PriceUSD == nil:
+	case fact != nil:
 		p.finishPriceFact(&d.PriceFact, fact, n)
+	default: // the row's own evidence is the price's
+		d.PriceFact = catalog.Fact{}
+		p.finishPriceFact(&d.PriceFact, n, n)
+		d.PriceFact = d.Fact
 	}
 	if rent := n.child("rent"); rent != nil {
 		for i, entry := range rent.children {

@@ -74,6 +74,7 @@ const (
 	UnitReplicas    Unit = "replicas"
 	UnitSequences   Unit = "sequences"
 	UnitLayers      Unit = "layers"
+	UnitGB          Unit = "GB" // 10^9 bytes; no input has it, the person's own devices do
 	UnitSharePerMon Unit = "share/month"
 	UnitSharePerYr  Unit = "share/year"
 )

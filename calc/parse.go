@@ -48,7 +48,11 @@ func (p *parser) report(n *node, problem, allowed, nearest string) {
 
 // wrongKind reports a value of the wrong type. A broken value has been reported by the reader.
 func (p *parser) wrongKind(n *node, allowed string) {
-	if n.kind != brokenNode {
+	switch {
+	case n.kind == brokenNode:
+	case n.parent == nil:
+		p.report(n, "the file holds "+n.kind.String(), allowed, "")
+	default:
 		p.report(n, "the value is "+n.kind.String(), allowed, "")
 	}
 }
