@@ -24,8 +24,8 @@ func Catalogue() (*catalog.Catalog, error) { return load() }
 
 // Edition is which catalogue is embedded.
 type Edition struct {
-	Version string // "2026.11.1"
-	Date    string // YYYY-MM-DD
+	Version string `json:"version"` // "2026.11.1"
+	Date    string `json:"date"`    // YYYY-MM-DD
 }
 
 // Version returns the version and date of the embedded catalogue, from its catalogue.json.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"reflect"
 	"strings"
 	"sync"
 )
@@ -96,6 +97,15 @@ func (c *Catalog) tables(editions *[]edition) []table {
 	}
 }
 
+// Tables returns the names of the files that Load reads from Folder.
+func Tables() []string {
+	var names []string
+	for _, t := range new(Catalog).tables(new([]edition)) {
+		names = append(names, t.file)
+	}
+	return names
+}
+
 // Load reads every table of the catalogue from Folder in fsys, one JSON array of rows a file, and checks every
 // row. It returns an InvalidError that names all problems where there are any, and no catalogue then.
 func Load(fsys fs.FS) (*Catalog, error) {
@@ -133,10 +143,9 @@ func readTable(fsys fs.FS, t table) []Problem {
 	if err != nil {
 		return []Problem{{File: t.file, Text: "cannot be read: " + err.Error()}}
 	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
+	decoder := strict(data)
 	if err := decoder.Decode(t.rows); err != nil {
-		return []Problem{{File: t.file, Row: lineAt(data, decoder, err), Text: err.Error()}}
+		return malformed(data, t)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return []Problem{{File: t.file, Text: "something follows the list of rows"}}
@@ -144,17 +153,52 @@ func readTable(fsys fs.FS, t table) []Problem {
 	return nil
 }
 
-// lineAt names the line of a decoding error. A line is a row, so that is the row to mend.
-func lineAt(data []byte, decoder *json.Decoder, err error) string {
-	offset := decoder.InputOffset()
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &syntax):
-		offset = syntax.Offset
-	case errors.As(err, &kind):
-		offset = kind.Offset
+func strict(data []byte) *json.Decoder {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	return decoder
+}
+
+// malformed reads a table that did not decode again, row by row, and names every row that is of the wrong form
+// by its line. It stops where the text is no JSON any more, since nothing after that can be trusted.
+func malformed(data []byte, t table) []Problem {
+	decoder := strict(data)
+	if open, err := decoder.Token(); err != nil || open != json.Delim('[') {
+		return []Problem{{File: t.file, Row: lineAt(data, 0), Text: "is not a list of rows"}}
 	}
+	var problems []Problem
+	kind := reflect.TypeOf(t.rows).Elem().Elem()
+	for decoder.More() {
+		start := decoder.InputOffset()
+		err := decoder.Decode(reflect.New(kind).Interface())
+		if err == nil {
+			continue
+		}
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) {
+			return append(problems, Problem{File: t.file, Row: lineAt(data, syntax.Offset), Text: err.Error()})
+		}
+		problems = append(problems, Problem{File: t.file, Row: lineAt(data, rowStart(data, start)), Text: err.Error()})
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return problems
+		}
+	}
+	if len(problems) == 0 {
+		problems = []Problem{{File: t.file, Row: lineAt(data, decoder.InputOffset()), Text: "the list of rows does not end"}}
+	}
+	return problems
+}
+
+// rowStart skips what parts two rows.
+func rowStart(data []byte, offset int64) int64 {
+	for offset < int64(len(data)) && bytes.IndexByte([]byte(", \t\r\n"), data[offset]) >= 0 {
+		offset++
+	}
+	return offset
+}
+
+// lineAt names the line of an offset. A line is a row, so that is the row to mend.
+func lineAt(data []byte, offset int64) string {
 	offset = min(max(offset, 0), int64(len(data)))
 	return fmt.Sprintf("line %d", 1+bytes.Count(data[:offset], []byte("\n")))
 }

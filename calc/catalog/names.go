@@ -32,19 +32,33 @@ func foldName(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// containsWords reports whether phrase stands in text and does not begin or end inside a word.
+// containsWords reports whether phrase stands in text and does not begin or end inside a word. A publisher may
+// stand before it ("unsloth/..."), and a variant may follow a size ("...-70b-q4_k_m"): that is the same model.
 func containsWords(text, phrase string) bool {
+	sized := takesVariant(phrase)
 	for from := 0; ; {
 		i := strings.Index(text[from:], phrase)
 		if i < 0 {
 			return false
 		}
 		start, end := from+i, from+i+len(phrase)
-		if (start == 0 || !partOfName(text[start-1])) && (end == len(text) || !partOfName(text[end])) {
+		before := start == 0 || text[start-1] == '/' || !partOfName(text[start-1])
+		after := end == len(text) || sized && text[end] == '-' || !partOfName(text[end])
+		if before && after {
 			return true
 		}
 		from = start + 1
 	}
+}
+
+// takesVariant reports whether a variant of the same model may follow a spelling: it ends in a number of
+// parameters, such as "70b", or says that it is a distill.
+func takesVariant(phrase string) bool {
+	if strings.HasSuffix(phrase, "-distill") {
+		return true
+	}
+	number, ok := strings.CutSuffix(phrase, "b")
+	return ok && number != "" && number[len(number)-1] >= '0' && number[len(number)-1] <= '9'
 }
 
 // partOfName says which bytes join words into one name: "deepseek-r1" is not said by "deepseek-r1:70b".
