@@ -3,6 +3,7 @@ package catalog
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -63,11 +64,16 @@ func TestEveryPrecisionOfTheContractIsThere(t *testing.T) {
 			continue
 		}
 		if p.Kind == "deploy" && p.BitsPerWeight < 4 && p.Evidence != Speculation {
-			t.Errorf("%s: %v bits a weight is %s; nobody has shown what answers lose there", id, p.BitsPerWeight, p.Evidence)
+			t.Errorf("%s: %v bits a weight is %s; what answers lose there is speculation", id, p.BitsPerWeight, p.Evidence)
 		}
 	}
 	if got := c.Precision("gguf-ud-iq1_s").Artifacts["deepseek-r1"]; got != 140231438464 {
 		t.Errorf("the measured dynamic file is %d bytes, want 140231438464", got)
+	}
+	for _, id := range []string{"gguf-q4_k_m", "gguf-q3_k_m", "gguf-ud-q2_k_xl", "fp8-per-channel", "gptq-int4"} {
+		if loss := c.Precision(id).QualityLoss; !strings.Contains(loss, "2505.02390") && !strings.Contains(loss, "Neural Magic") {
+			t.Errorf("%s: the published loss %q names no study", id, loss)
+		}
 	}
 	rows := c.PrecisionsOf(c.Model("deepseek-r1"))
 	raw := 0
