@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -54,19 +55,23 @@ type TagCount struct {
 	Cases int
 }
 
-// caseColumns are the columns that a Case is written to, in the order of
-// caseValues.
+// caseColumns are the columns that a Case is read from; storedColumns, in the
+// order of storedValues, add those that only sorting and searching use.
 const caseColumns = `id, version, revision, draft, created_ms, updated_ms, deleted_ms,
 	monthly_low_usd, monthly_likely_usd, monthly_high_usd, chance, calls_per_month,
 	model, route, kind, confidence, catalogue_version, app_version, name, headline, notes`
 
-const caseColumnCount = 21
+const (
+	storedColumns     = caseColumns + ", sort_name, search_text, search_signs"
+	storedColumnCount = 24
+)
 
-func caseValues(c Case) []any {
+func storedValues(c Case) []any {
+	text := searchText(c)
 	return []any{c.ID, c.Version, c.Revision, c.Draft, c.CreatedAt.UnixMilli(), c.UpdatedAt.UnixMilli(), milliseconds(c.DeletedAt),
 		c.Summary.MonthlyLowUSD, c.Summary.MonthlyLikelyUSD, c.Summary.MonthlyHighUSD, c.Summary.Chance, c.Summary.CallsPerMonth,
 		c.Model, c.Summary.Route, c.Summary.Kind, c.Summary.Confidence, c.CatalogueVersion, c.AppVersion,
-		c.Name, c.Summary.Headline, c.Notes}
+		c.Name, c.Summary.Headline, c.Notes, sortKey(c.Name), text, signTokens(text)}
 }
 
 const tagsOfCase = `(SELECT json_group_array(tag ORDER BY position) FROM case_tags WHERE case_row = cases.row)`
@@ -178,10 +183,10 @@ func (q Query) where() (string, []any) {
 		clauses = append(clauses, "row IN (SELECT case_row FROM case_tags WHERE folded = ?)")
 		args = append(args, tag)
 	}
-	phrases, parts := searchTerms(q.Search)
-	if phrases != "" {
+	expression, parts := searchTerms(q.Search)
+	if expression != "" {
 		clauses = append(clauses, "row IN (SELECT rowid FROM case_words WHERE case_words MATCH ?)")
-		args = append(args, phrases)
+		args = append(args, expression)
 	}
 	for _, part := range parts {
 		clauses, args = append(clauses, "instr(search_text, ?) > 0"), append(args, part)
@@ -193,6 +198,7 @@ func (q Query) where() (string, []any) {
 const (
 	maxSearchWords = 24
 	maxSearchRunes = 2000
+	maxSearchSigns = 48 // these only narrow; every sign is still compared
 )
 
 // quotesAround are what a person puts around words without meaning to find it.
@@ -203,40 +209,69 @@ const quotesAround = "\"'`“”‘’«»()[]{},;"
 //
 // FTS5 reads operators in what it is given: deepseek-r1:70b would ask for a
 // column, c++ is a syntax error. So each word is quoted, which makes it a
-// phrase, and its last piece may go on. Signs that a phrase ignores are then
-// found as they stand, and so are words of scripts without spaces.
-func searchTerms(typed string) (phrases string, parts []string) {
+// phrase, and its last piece may go on. Signs that a phrase ignores, and words
+// of scripts without spaces, are then found as they stand; the index of signs
+// leaves few cases to look through for them.
+func searchTerms(typed string) (expression string, parts []string) {
 	words := strings.Fields(cut(fold(strings.ReplaceAll(typed, "\x00", " ")), maxSearchRunes))
-	var quoted []string
+	var phrases []string
 	for _, word := range words[:min(len(words), maxSearchWords)] {
 		if inner := strings.Trim(word, quotesAround); inner != "" {
 			word = inner
 		}
 		plain, indexed := shape(word)
 		if indexed {
-			quoted = append(quoted, `"`+strings.ReplaceAll(word, `"`, `""`)+`"*`)
+			phrases = append(phrases, `"`+strings.ReplaceAll(word, `"`, `""`)+`"*`)
 		}
 		if !plain || !indexed {
 			parts = append(parts, word)
 		}
 	}
-	return strings.Join(quoted, " "), parts
+	var both []string
+	if len(phrases) > 0 {
+		both = append(both, "words : ("+strings.Join(phrases, " ")+")")
+	}
+	if signs := strings.Fields(signTokens(strings.Join(parts, ""))); len(signs) > 0 {
+		both = append(both, "signs : ("+strings.Join(signs[:min(len(signs), maxSearchSigns)], " ")+")")
+	}
+	return strings.Join(both, " AND "), parts
+}
+
+// signTokens names each character of a folded text that the index of words
+// does not hold, once: "%" is u25. The names are words to FTS5.
+func signTokens(folded string) string {
+	var tokens []string
+	seen := map[rune]bool{}
+	for _, r := range folded {
+		if inWords(r) || unicode.IsSpace(r) || seen[r] {
+			continue
+		}
+		seen[r] = true
+		tokens = append(tokens, "u"+strconv.FormatInt(int64(r), 16))
+	}
+	return strings.Join(tokens, " ")
+}
+
+// inWords tells whether the index of words holds a character: a letter or a
+// digit that the tokenizer is trusted to know. Its tables are those of Unicode
+// 6.1, so only alphabets that were complete by then, and that put spaces
+// between words, are: Latin, Greek, Cyrillic.
+func inWords(r rune) bool {
+	return r < 0x0530 && (unicode.IsLetter(r) || unicode.IsNumber(r))
 }
 
 // shape tells whether a folded word is all letters and digits, and whether the
-// full-text index knows its letters: the tokenizer's tables are those of
-// Unicode 6.1, so only alphabets that were complete by then, and that put
-// spaces between words, are trusted to it.
+// index of words holds all of those, and any.
 func shape(word string) (plain, indexed bool) {
 	plain, known := true, true
 	for _, r := range word {
 		switch {
-		case !unicode.IsLetter(r) && !unicode.IsNumber(r):
-			plain = false
-		case r < 0x0530: // Latin, Greek, Cyrillic
+		case inWords(r):
 			indexed = true
-		default:
+		case unicode.IsLetter(r) || unicode.IsNumber(r):
 			known = false
+		default:
+			plain = false
 		}
 	}
 	return plain, indexed && known

@@ -87,6 +87,29 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+func TestSearchForPastedText(t *testing.T) {
+	s := library(t)
+	var signs strings.Builder
+	for r := '一'; r < '一'+3000; r++ {
+		signs.WriteRune(r)
+	}
+	for name, pasted := range map[string]string{
+		"many signs":  signs.String(),
+		"many words":  strings.Repeat("word ", 5000),
+		"a long word": strings.Repeat("x", 100_000),
+		"many quotes": strings.Repeat(`"`, 5000),
+		"many dashes": strings.Repeat("a-", 5000),
+	} {
+		if got := names(t, s, Query{Search: pasted}); len(got) > 0 {
+			t.Errorf("%s found %q", name, got)
+		}
+	}
+	noted := save(t, s, Case{Name: "noted", Notes: signs.String(), Scenario: json.RawMessage("{}")})
+	if got := names(t, s, Query{Search: signs.String()}); !slices.Equal(got, []string{noted.Name}) {
+		t.Fatalf("found %q", got)
+	}
+}
+
 func TestSearchFollowsChanges(t *testing.T) {
 	s := library(t)
 	c := save(t, s, Case{Name: "before", Scenario: json.RawMessage("{}")})

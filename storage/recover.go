@@ -127,14 +127,22 @@ func (s *Store) recover(ctx context.Context, problem error) error {
 	if s.soundNow(ctx) {
 		return nil // another program has just recovered it
 	}
+	// The copy is made first: where there is no room for it, nothing is moved.
+	staged := temporaryBeside(s.path)
+	defer func() { _ = os.Remove(staged) }() // gone already where all went well
 	backup, found := s.soundBackup(ctx)
+	if found {
+		if err := copyFile(backup.Path, staged); err != nil {
+			return err
+		}
+	}
 	aside, err := s.moveAside()
 	if err != nil {
 		return err
 	}
 	s.recovered = &Recovery{Problem: problem.Error(), Aside: aside}
 	if found {
-		if err := copyFile(backup.Path, s.path); err != nil {
+		if err := putInPlace(staged, s.path); err != nil {
 			return err
 		}
 		s.recovered.Backup, s.recovered.TakenAt = backup.Path, backup.TakenAt

@@ -94,8 +94,8 @@ func (s *Store) insert(ctx context.Context, tx *sql.Tx, c Case) (Case, error) {
 	if c.CreatedAt.IsZero() || c.CreatedAt.After(now) {
 		c.CreatedAt = now
 	}
-	result, err := tx.ExecContext(ctx, `INSERT INTO cases (`+caseColumns+`, sort_name, search_text)
-		VALUES (`+marks(caseColumnCount+2)+`)`, append(caseValues(c), sortKey(c.Name), searchText(c))...)
+	result, err := tx.ExecContext(ctx, `INSERT INTO cases (`+storedColumns+`)
+		VALUES (`+marks(storedColumnCount)+`)`, storedValues(c)...)
 	if err != nil {
 		return Case{}, err
 	}
@@ -120,9 +120,8 @@ func (s *Store) update(ctx context.Context, tx *sql.Tx, row int64, stored, c Cas
 	if c.Revision, err = s.revise(ctx, tx, row, stored, c, restoredFrom); err != nil {
 		return Case{}, err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE cases SET (`+caseColumns+`, sort_name, search_text)
-		= (`+marks(caseColumnCount+2)+`) WHERE row = ?`,
-		append(caseValues(c), sortKey(c.Name), searchText(c), row)...)
+	_, err = tx.ExecContext(ctx, `UPDATE cases SET (`+storedColumns+`)
+		= (`+marks(storedColumnCount)+`) WHERE row = ?`, append(storedValues(c), row)...)
 	if err != nil {
 		return Case{}, err
 	}

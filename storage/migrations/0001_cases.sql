@@ -29,7 +29,8 @@ CREATE TABLE cases (
   headline          TEXT    NOT NULL,
   -- The long texts come last, so that a list reads only the start of each row.
   notes             TEXT    NOT NULL,
-  search_text       TEXT    NOT NULL
+  search_text       TEXT    NOT NULL,
+  search_signs      TEXT    NOT NULL
 ) STRICT;
 
 CREATE INDEX cases_by_update ON cases (deleted_ms, updated_ms);
@@ -64,21 +65,21 @@ CREATE TABLE revisions (
   PRIMARY KEY (case_row, n)
 ) STRICT;
 
--- The words of every case. The text is folded before it gets here, so the
--- tokenizer must not fold it again.
+-- The words of every case, and the signs in them that are not words. The text
+-- is folded before it gets here, so the tokenizer must not fold it again.
 CREATE VIRTUAL TABLE case_words USING fts5 (
-  words, content = '', contentless_delete = 1, prefix = '1 2 3',
+  words, signs, content = '', contentless_delete = 1, prefix = '1 2 3',
   tokenize = "unicode61 remove_diacritics 0"
 );
 
 CREATE TRIGGER case_words_insert AFTER INSERT ON cases BEGIN
-  INSERT INTO case_words (rowid, words) VALUES (new.row, new.search_text);
+  INSERT INTO case_words (rowid, words, signs) VALUES (new.row, new.search_text, new.search_signs);
 END;
 
 CREATE TRIGGER case_words_update AFTER UPDATE OF search_text ON cases
 WHEN old.search_text IS NOT new.search_text BEGIN
   DELETE FROM case_words WHERE rowid = old.row;
-  INSERT INTO case_words (rowid, words) VALUES (new.row, new.search_text);
+  INSERT INTO case_words (rowid, words, signs) VALUES (new.row, new.search_text, new.search_signs);
 END;
 
 CREATE TRIGGER case_words_delete AFTER DELETE ON cases BEGIN
