@@ -118,13 +118,13 @@ func TestSaveAndReopen(t *testing.T) {
 	if !reflect.DeepEqual(again, saved) {
 		t.Fatalf("reopened:\n%+v\nsaved:\n%+v", again, saved)
 	}
-	unknown := save(t, s2(t, path), Case{Scenario: json.RawMessage("{}")})
-	if unknown.Summary.MonthlyLikelyUSD != nil || get(t, s2(t, path), unknown.ID).Summary != (Summary{}) {
+	unknown := save(t, reopen(t, path), Case{Scenario: json.RawMessage("{}")})
+	if unknown.Summary.MonthlyLikelyUSD != nil || get(t, reopen(t, path), unknown.ID).Summary != (Summary{}) {
 		t.Fatal("an unknown figure became known")
 	}
 }
 
-func s2(t testing.TB, path string) *Store { t.Helper(); return open(t, path, Options{}) }
+func reopen(t testing.TB, path string) *Store { t.Helper(); return open(t, path, Options{}) }
 
 func TestSaveKeepsTheScenarioByteForByte(t *testing.T) {
 	s := openNew(t, Options{})
