@@ -151,7 +151,7 @@ type Device struct {
 	Interconnect string   `json:"interconnect"`
 	ScaleUpGBs   *float64 `json:"scaleup_gbs"` // one direction, per device
 	Sockets      int      `json:"sockets,omitempty"`
-	MaxPerHost   int      `json:"max_per_host"`
+	MaxPerHost   int      `json:"max_per_host"` // cards of this kind in one host
 	// PriceUSD is the bare card, or the whole machine where WholeMachine is set; nil = not priced.
 	PriceUSD     *Range      `json:"price_usd"`
 	PriceFact    Fact        `json:"price_fact"`
@@ -198,9 +198,11 @@ type Engine struct {
 
 // EngineBuild is one released version of an engine with the defaults that memory and speed depend on.
 type EngineBuild struct {
-	Version        string  `json:"version"`
+	Version string `json:"version"`
+	// MemoryFraction is the share the engine takes by default: of the whole device (vLLM; SGLang's weights and cache),
+	// of what is free after loading (TensorRT-LLM), of unified memory (MLX). 1 = what it needs (llama.cpp, ollama).
 	MemoryFraction float64 `json:"memory_fraction"`
-	BatchTokens    int     `json:"batch_tokens"`
+	BatchTokens    int     `json:"batch_tokens"` // tokens of one prefill step; ubatch under llama.cpp and ollama
 	Fact
 }
 
