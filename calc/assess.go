@@ -2,17 +2,23 @@ package calc
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"hostwise/calc/catalog"
+	"hostwise/calc/serving"
 )
 
 // Options say how much of an assessment is wanted.
 type Options struct {
 	Today time.Time // ages of prices count from here
 	Draws int       // samples for ranges and chances; 0 with Quick
-	Seed  uint64    // of the sampling
+	Seed  uint64    // of the sampling; 0 = 1
 	Quick bool      // the base answer only: no draws, tornado or flips
 }
 
@@ -22,14 +28,332 @@ const DefaultDraws = 1000
 // Assessor turns scenarios into assessments against one catalogue. It keeps the short lists of set-ups that
 // it has worked out, and is safe for concurrent use.
 type Assessor struct {
-	cat *catalog.Catalog
+	cat     *catalog.Catalog
+	serving *serving.Model
+	short   *shortLists
 }
 
 // NewAssessor returns an Assessor for the catalogue.
-func NewAssessor(cat *catalog.Catalog) *Assessor { return &Assessor{cat: cat} }
+func NewAssessor(cat *catalog.Catalog) *Assessor {
+	return &Assessor{cat: cat, serving: serving.New(cat), short: &shortLists{of: map[shortKey]shortList{}}}
+}
+
+// Catalogue returns the facts that assessments rest on.
+func (a *Assessor) Catalogue() *catalog.Catalog { return a.cat }
+
+// with returns an Assessor over the catalogue with a person's own rows; the receiver when there are none.
+func (a *Assessor) with(f Facts) *Assessor {
+	if f.IsEmpty() {
+		return a
+	}
+	return NewAssessor(a.cat.With(catalog.Rows{Models: f.Models, Devices: f.Devices, Hosts: f.Hosts, Prices: f.Prices, Runs: f.Measured}))
+}
 
 // Assess is the one door: every page, report and command shows what it returns. The error is the context's
 // when the work was cancelled, or Problems when the scenario cannot be assessed.
 func (a *Assessor) Assess(ctx context.Context, s Scenario, opt Options) (*Assessment, error) {
-	return nil, errors.New("calc: not ready")
+	a = a.with(s.Facts())
+	if problems := s.Check(a.cat); len(problems) > 0 {
+		return nil, problems
+	}
+	if opt.Seed == 0 {
+		opt.Seed = 1
+	}
+	w := a.newWorld(s, opt.Today)
+	base := w.frame(w.likely, nil)
+	res := w.base(base, opt)
+	sized := w.size(base)
+	res.Deployment, res.Throughput = w.deployment(sized), w.throughput(base, sized)
+	res.Capacity, res.Memory = w.capacityOf(base, sized), w.memoryByPrecision(sized)
+	res.Mix = w.mix(base, res)
+	res.BreakEven = w.breakEven(base)
+	res.Curve = w.curve(base, res.BreakEven)
+	res.OverTime = w.overTime(base, res.Routes)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var verdictRoute *routeModel
+	if r := firstFeasible(res); r != nil {
+		verdictRoute = w.route(r.ID)
+	}
+	var flips []Flip
+	var searched []string
+	var err error
+	if !opt.Quick {
+		if res.Sensitivity, err = w.tornado(ctx, base, verdictRoute, res); err != nil {
+			return nil, err
+		}
+		if flips, searched, err = w.flips(ctx, base, verdictRoute); err != nil {
+			return nil, err
+		}
+		if err = w.sample(ctx, base, res, opt.Draws, opt.Seed); err != nil {
+			return nil, err
+		}
+	}
+	res.Verdict = w.verdict(base, res, sized)
+	if flips != nil {
+		res.Verdict.Flips = flips
+	}
+	if searched != nil {
+		res.Verdict.NoFlip = searched
+	}
+	w.finish(res, sized, opt)
+	roundFigures(reflect.ValueOf(res).Elem())
+	return res, nil
+}
+
+// base fills what everything else stands on: who asked, with which facts, and the priced routes.
+func (w *world) base(f *frame, opt Options) *Assessment {
+	res := &Assessment{
+		Schema: AssessmentSchema, Today: opt.Today.Format("2006-01-02"), Draws: opt.Draws, Seed: opt.Seed,
+		ScenarioName: w.s.Name(), Sensitivity: []Sensitivity{}, Warnings: []string{},
+	}
+	if opt.Quick {
+		res.Draws = 0
+	}
+	res.Catalogue = w.catalogueInfo()
+	res.Routes = w.priceRoutes(f)
+	return res
+}
+
+func (w *world) catalogueInfo() CatalogueInfo {
+	info := CatalogueInfo{Version: w.cat.Version, Date: w.cat.Date, MeasuredRuns: len(w.cat.SpeedRuns)}
+	var newest time.Time
+	for i := range w.cat.Prices {
+		p := &w.cat.Prices[i]
+		if d := p.Date(); d.After(newest) {
+			newest, info.NewestPrice = d, p.AsOf
+		}
+	}
+	info.NewestPriceDays = ageDays(newest, w.today)
+	return info
+}
+
+// mix describes the best split between own devices and the API.
+func (w *world) mix(f *frame, res *Assessment) Mix {
+	m := Mix{LoadDuration: []LoadPoint{}}
+	r := w.route("mixed")
+	calls := f.p.x[w.axes.calls]
+	c, split := f.split(r, calls, true)
+	curve := f.loadCurve(calls)
+	ceiling := 0.0
+	if c != nil {
+		m.Replicas, m.OwnShare = split.Replicas, split.OwnShare
+		ceiling = float64(split.Replicas) * f.rate(c, 0)
+		pure := math.Min(f.plain(w.direct, calls, true), f.plain(w.pureOwn, calls, true))
+		m.SavingUSD = pure - split.USD
+	} else {
+		w.warn("Mixed has no figure: it needs a listed API price and a priced set-up of %s.", w.model.ShortName)
+	}
+	for i := 0; i <= 48; i++ {
+		u := float64(i) / 48
+		load := curve.At(u)
+		m.LoadDuration = append(m.LoadDuration, LoadPoint{ShareOfHours: u, CallsPerHour: load, OwnCalls: math.Min(load, ceiling)})
+	}
+	return m
+}
+
+// finish adds what stands beside the answer: assumptions, alternatives, what to watch, claims and warnings.
+func (w *world) finish(res *Assessment, s sized, opt Options) {
+	res.Assumptions = w.assumptions()
+	res.Alternatives = w.alternatives()
+	res.Monitoring = w.monitoring(res)
+	res.Claims = w.claims()
+	w.warnAboutAge(res)
+	w.warnAboutSetup(res, s)
+	w.warnAboutNames()
+	w.warnAboutUnknown(res)
+	if opt.Quick {
+		w.warn("Quick answer: no samples were drawn, so low and high equal likely, and there is no tornado and no list of flips.")
+	}
+	res.Warnings = w.warnings
+	if res.Warnings == nil {
+		res.Warnings = []string{}
+	}
+}
+
+// assumptions lists every input as it was used, with its evidence.
+func (w *world) assumptions() []Assumption {
+	out := make([]Assumption, 0, len(Inputs)+8)
+	for i := range Inputs {
+		in := &Inputs[i]
+		v, given := w.s.Given(in.Path)
+		a := Assumption{Path: in.Path, Label: in.Label, From: "default", Evidence: in.Evidence, Source: in.Source, AsOf: in.AsOf}
+		if given {
+			a.From, a.Evidence, a.Source, a.AsOf = "you", catalog.Yours, "your answer", w.today.Format("2006-01-02")
+		} else {
+			v = in.Default
+		}
+		if v.Null {
+			a.From = "catalogue"
+		}
+		a.Value, a.Text = jsonValue(in, v), FormatEntry(in, v)
+		if !given && in.Spread != nil && in.Kind == Number {
+			a.Value = *in.Spread
+		}
+		out = append(out, a)
+	}
+	for i := range w.axes.dims {
+		d := &w.axes.dims[i]
+		if d.input != nil || d.r == (Range{}) {
+			continue
+		}
+		a := Assumption{Path: d.path, Label: d.label, From: "catalogue", Evidence: d.fact.Evidence, Source: d.fact.Source, AsOf: d.fact.AsOf, Value: d.r}
+		if d.path == dimReasoning {
+			a.Value = w.model.ReasoningTokens.Range
+			a.Evidence, a.Source, a.AsOf = w.model.ReasoningTokens.Evidence, w.model.ReasoningTokens.Source, w.model.ReasoningTokens.AsOf
+		}
+		if r, ok := a.Value.(Range); ok {
+			a.Text = fmt.Sprintf("%s (%s to %s)", plainNumber(r.Likely), plainNumber(r.Low), plainNumber(r.High))
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// jsonValue is an answer as the scenario file writes it.
+func jsonValue(in *Input, v Value) any {
+	switch {
+	case v.Null:
+		return nil
+	case in.Kind == Bool:
+		return v.Bool
+	case in.Kind == Integer:
+		return int(v.Number.Likely)
+	case in.Kind == Number && v.Number.IsExact():
+		return v.Number.Likely
+	case in.Kind == Number:
+		return v.Number
+	case in.Kind == Strings:
+		return append([]string{}, v.Texts...)
+	case in.Kind == Shape:
+		return append([]float64{}, v.Numbers...)
+	}
+	return v.Text
+}
+
+// alternatives prices the models that a buyer would be offered today in place of R1: drawn apart, because a change
+// of model is never a cheaper price.
+func (w *world) alternatives() []Alternative {
+	out := []Alternative{}
+	k := w.work(w.model, w.likely)
+	calls := w.likely.x[w.axes.calls]
+	seen := map[string]bool{}
+	for i := range w.cat.Prices {
+		p := &w.cat.Prices[i]
+		if p.Model != "" || p.ProviderKind != "first-party" || p.Quota || p.Gone || p.Input <= 0 || seen[p.ModelLabel] || strings.Contains(p.ModelLabel, "alias") {
+			continue
+		}
+		seen[p.ModelLabel] = true
+		t := tokenPrice(p)
+		usd := calls * (1 + k.Retry) * (k.Input*((1-k.CacheHits)*t.Input+k.CacheHits*t.Cached) + (k.Output+k.Reasoning)*t.Output) / 1e6
+		out = append(out, Alternative{Label: p.ModelLabel + " from " + p.Provider, Model: p.ModelLabel, USD: usd,
+			WhyApart: "another model with other answers and its own thinking length: tokens only, at your token counts",
+			Evidence: p.Evidence, Source: p.Source, AsOf: p.AsOf})
+	}
+	slices.SortStableFunc(out, func(a, b Alternative) int {
+		if a.USD < b.USD {
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+// monitoring fills the article's metrics in for this case.
+func (w *world) monitoring(res *Assessment) []Monitor {
+	out := make([]Monitor, 0, len(w.cat.Monitoring))
+	for _, m := range w.cat.Monitoring {
+		out = append(out, Monitor{Metric: m.Metric, Threshold: m.Threshold, Why: m.Why, Evidence: m.Status, ForYou: w.forThisCase(m.Metric, res)})
+	}
+	return out
+}
+
+func (w *world) forThisCase(metric string, res *Assessment) string {
+	k := w.work(w.model, w.likely)
+	best := firstFeasible(res)
+	calls := w.likely.x[w.axes.calls]
+	switch metricKey(metric) {
+	case "429":
+		return fmt.Sprintf("2 %% of your busiest hour is %s rejected attempts", about(0.02*res.Capacity.AttemptsBusiestHour))
+	case "retry":
+		return fmt.Sprintf("your case assumes %s attempts a call", plainNumber(1+k.Retry))
+	case "fallback":
+		return fmt.Sprintf("your case assumes %s of calls", percentText(w.likely.x[w.axes.fallback]))
+	case "ratio":
+		if k.Input > 0 {
+			return fmt.Sprintf("your case assumes %s tokens out for each token in; alert at %s", plainNumber((k.Output+k.Reasoning)/k.Input), plainNumber(2*(k.Output+k.Reasoning)/k.Input))
+		}
+	case "cost":
+		if best != nil && best.PerTask != nil {
+			return fmt.Sprintf("your case assumes $%s a task", plainNumber(best.PerTask.Likely))
+		}
+	case "user":
+		if best != nil {
+			return fmt.Sprintf("the month is %s over %s calls: alert on one user at five times the median", aboutUSD(best.Monthly.Likely), about(calls))
+		}
+	case "error":
+		return "watch " + w.model.ShortName + " apart from any fallback model"
+	}
+	return ""
+}
+
+// claims are the statements that bear on this case: all of them, the model's own first.
+func (w *world) claims() []ClaimText {
+	out := make([]ClaimText, 0, len(w.cat.Claims))
+	for _, c := range w.cat.Claims {
+		out = append(out, ClaimText{Text: c.Text, Status: c.Status, Source: c.Source, AsOf: c.AsOf})
+	}
+	return out
+}
+
+// roundFigures cuts every number of the assessment to twelve significant digits, so that results agree between
+// machines.
+func roundFigures(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Float64:
+		if v.CanSet() {
+			v.SetFloat(twelveDigits(v.Float()))
+		}
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() && v.Kind() == reflect.Pointer {
+			roundFigures(v.Elem())
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Field(i); f.CanSet() {
+				roundFigures(f)
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			roundFigures(v.Index(i))
+		}
+	case reflect.Map:
+		roundMap(v)
+	}
+}
+
+func roundMap(v reflect.Value) {
+	for _, k := range v.MapKeys() {
+		e := v.MapIndex(k)
+		switch e.Kind() {
+		case reflect.Slice:
+			roundFigures(e)
+		case reflect.Float64:
+			v.SetMapIndex(k, reflect.ValueOf(twelveDigits(e.Float())).Convert(e.Type()))
+		}
+	}
+}
+
+// twelveDigits rounds to twelve significant digits.
+func twelveDigits(x float64) float64 {
+	if x == 0 || math.IsInf(x, 0) || math.IsNaN(x) || x == math.Trunc(x) && math.Abs(x) < 1e12 {
+		return x
+	}
+	y, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 12, 64), 64)
+	if err != nil {
+		return x
+	}
+	return y
 }

@@ -94,7 +94,7 @@ func BestSplit(curve LoadCurve, perReplicaHour float64, most int, own func(k int
 			best = Split{Replicas: k, OwnShare: share, USD: usd}
 		}
 	}
-	const each = 64
+	const each = 32
 	if most <= each {
 		for k := 1; k <= most; k++ {
 			try(k)

@@ -30,16 +30,6 @@ func (p Packing) Devices(replicas int) int {
 
 func ceilDiv(a, b int) int { return (a + b - 1) / b }
 
-// Replicas returns the replicas for a busiest hour, at least one. A demand that fills r replicas exactly needs r:
-// a share of 1e-9 of a replica is rounding, not demand.
-func Replicas(attemptsBusiestHour, perReplicaHour float64) int {
-	if perReplicaHour <= 0 {
-		return math.MaxInt32
-	}
-	n := math.Ceil(attemptsBusiestHour/perReplicaHour*(1-1e-12) - 1e-9)
-	return int(math.Min(math.Max(n, 1), math.MaxInt32))
-}
-
 // PeopleTerms is who runs own or rented devices.
 type PeopleTerms struct {
 	FTE      float64 // for the first two servers
@@ -64,7 +54,8 @@ type OwnTerms struct {
 	Network      float64
 	Residual     float64
 	Months       int     // depreciation
-	CapitalRate  float64 // a year
+	CapitalRate  float64 // a year, for the formula's words
+	Recovery     Recovery
 	Maintenance  float64 // share of the price a year
 	CardKW       float64
 	HostKW       float64
@@ -112,10 +103,10 @@ func (t OwnTerms) KW(replicas int) float64 {
 	return float64(t.Devices(replicas))*t.CardKW + servers*t.HostKW
 }
 
-// Capital returns the monthly capital charge.
+// Capital returns the monthly capital charge: the capital recovery of what was bought, with its residual back.
 func (t OwnTerms) Capital(replicas int) float64 {
 	price := t.Purchase(replicas) * t.BoughtShare(replicas)
-	return CapitalRecovery(price*(1+t.Install+t.Network), t.Residual*price, t.CapitalRate, t.Months)
+	return price * ((1+t.Install+t.Network)*t.Recovery.Capital - t.Residual*t.Recovery.Salvage)
 }
 
 // MaintenanceUSD returns support and spare parts a month: share / 12 × price.

@@ -1,0 +1,176 @@
+package calc
+
+import (
+	"math"
+	"slices"
+
+	"hostwise/calc/cost"
+	"hostwise/calc/serving"
+)
+
+// The volumes of the curve: seven decades, sixteen points each, from 10² to 10⁹ calls a month.
+const (
+	curveFrom     = 2
+	curveTo       = 9
+	curveADecade  = 16
+	mostSteps     = 16 // steps drawn of each route; beyond that they are narrower than a pen stroke
+	crossingsFrom = 1.0
+	crossingsTo   = 1e12
+)
+
+// curve prices every route over the volumes, with both sides of every step and crossing.
+func (w *world) curve(f *frame, crossings []BreakEven) Curve {
+	volumes := w.volumes(f, crossings)
+	c := Curve{CallsPerMonth: volumes, Routes: make(map[string][]*float64, len(w.routes)), Bands: []CurveBand{}}
+	for _, r := range w.routes {
+		line := make([]*float64, len(volumes))
+		for i, v := range volumes {
+			line[i] = known(f.usd(r, v, true))
+		}
+		c.Routes[r.id] = line
+	}
+	return c
+}
+
+// volumes are the grid, the scenario's own volume, and both sides of each step and crossing.
+func (w *world) volumes(f *frame, crossings []BreakEven) []float64 {
+	var v []float64
+	for i := 0; i <= (curveTo-curveFrom)*curveADecade; i++ {
+		v = append(v, math.Round(math.Pow(10, curveFrom+float64(i)/curveADecade)))
+	}
+	lo, hi := v[0], v[len(v)-1]
+	both := func(at float64) {
+		below := math.Floor(at)
+		if below >= lo && below+1 <= hi {
+			v = append(v, below, below+1)
+		}
+	}
+	for _, r := range w.routes {
+		if r.kind == API || r.kind == Mixed || r.held == nil {
+			continue
+		}
+		each := f.callsPerReplica(r.held, r.modelAt)
+		most := mostSteps
+		if r.weaker {
+			most = 2
+		}
+		for n := 1; n <= most && each > 0; n++ {
+			both(float64(n) * each)
+		}
+	}
+	for _, b := range crossings {
+		if b.Calls != nil {
+			both(*b.Calls - 1)
+		}
+	}
+	if now := f.p.x[w.axes.calls]; now >= lo && now <= hi {
+		v = append(v, now)
+	}
+	slices.Sort(v)
+	return slices.Compact(v)
+}
+
+// callsPerReplica is the successful calls a month that fill one replica in the busiest hour.
+func (f *frame) callsPerReplica(c *candidate, modelAt int) float64 {
+	one := f.busiest(modelAt, 1)
+	if one <= 0 {
+		return 0
+	}
+	return f.rate(c, modelAt) / one
+}
+
+// breakEven finds every volume at which a rent, own or mixed route becomes cheaper or dearer than the cheapest
+// feasible API route.
+func (w *world) breakEven(f *frame) []BreakEven {
+	apis := w.openAPIs()
+	from := func(v float64) float64 {
+		least := math.Inf(1)
+		for _, r := range apis {
+			least = math.Min(least, f.plain(r, v, true))
+		}
+		return least
+	}
+	nameFrom := func(v float64) string {
+		name, least := "api-direct", math.Inf(1)
+		for _, r := range apis {
+			if usd := f.plain(r, v, true); usd < least {
+				name, least = r.id, usd
+			}
+		}
+		return name
+	}
+	var out []BreakEven
+	for _, r := range w.routes {
+		if r.kind == API {
+			continue
+		}
+		out = append(out, w.crossings(f, r, from, nameFrom)...)
+	}
+	return out
+}
+
+// openAPIs are the API routes that no rule blocks; all priced ones where every one is blocked, so that the
+// question what the rules cost can be answered.
+func (w *world) openAPIs() []*routeModel {
+	var open, priced []*routeModel
+	for _, r := range w.routes {
+		if r.kind != API || !r.priced {
+			continue
+		}
+		priced = append(priced, r)
+		if len(r.blocked) == 0 {
+			open = append(open, r)
+		}
+	}
+	if len(open) > 0 {
+		return open
+	}
+	return priced
+}
+
+// crossings finds one route's break-even points.
+func (w *world) crossings(f *frame, r *routeModel, from func(float64) float64, nameFrom func(float64) string) []BreakEven {
+	here := f.p.x[w.axes.calls]
+	none := func(status string) []BreakEven {
+		return []BreakEven{{From: nameFrom(here), To: r.id, Status: status}}
+	}
+	if math.IsInf(from(1), 1) || math.IsInf(f.plain(r, 1, true), 1) && r.kind != Mixed {
+		return none("not_verified")
+	}
+	to := func(v float64) float64 { return f.plain(r, v, true) }
+	budget := 4000
+	if r.kind == Mixed || r.weaker {
+		budget = 800
+	}
+	slopeFrom, slopeTo := f.works[0].Review, f.works[r.modelAt].Review
+	found, complete := cost.Crossings(from, to, slopeFrom, slopeTo, crossingsFrom, crossingsTo, budget)
+	if len(found) == 0 {
+		if !complete {
+			return none("not_verified")
+		}
+		return none("not_reached")
+	}
+	out := make([]BreakEven, 0, len(found))
+	for _, x := range found {
+		b := BreakEven{From: nameFrom(x.Calls), To: r.id, Status: "reached", Calls: known(x.Calls), Direction: "cheaper_below"}
+		if x.ToCheaper {
+			b.Direction = "cheaper_above"
+		}
+		if w.unsure(f, r, x.Calls) {
+			b.Status = "not_verified"
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// unsure reports whether the set-up at a volume is extrapolated, so that a crossing there is not verified.
+func (w *world) unsure(f *frame, r *routeModel, calls float64) bool {
+	var c *candidate
+	if r.kind == Mixed {
+		c, _ = f.split(r, calls, true)
+	} else {
+		c, _ = f.best(r, calls)
+	}
+	return c == nil || c.server.Basis == serving.ExtrapolatedBasis
+}

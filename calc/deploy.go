@@ -1,0 +1,190 @@
+package calc
+
+import (
+	"fmt"
+	"math"
+
+	"hostwise/calc/catalog"
+	"hostwise/calc/memory"
+	"hostwise/calc/serving"
+)
+
+// sized is the scenario's own deployment, worked out.
+type sized struct {
+	plan       memory.Plan
+	candidate  *candidate
+	load       serving.Load
+	capacity   serving.Capacity
+	running    serving.Running
+	busiest    float64
+	replicas   int
+	concurrent float64
+}
+
+// size works out the scenario's deployment: one replica, and how many of it the demand needs.
+func (w *world) size(f *frame) sized {
+	setup := w.statedMemorySetup()
+	s := sized{plan: memory.Solve(w.cat, setup), load: loadOf(f.works[0])}
+	s.candidate = w.a.candidate(s.plan)
+	s.busiest = f.busiest(0, f.p.x[w.axes.calls])
+	s.measure(f)
+	stated := w.s.Int("deployment.concurrent_sequences")
+	switch {
+	case stated > 0:
+		s.concurrent = float64(stated)
+	case w.s.Bool("deployment.saturated"):
+		s.concurrent = math.Max(1, math.Round(s.candidate.server.Saturated(s.load, s.capacity.Sequences)))
+	default:
+		s.concurrent = math.Max(1, math.Ceil(s.running.PerReplica-1e-9))
+	}
+	if n := int(s.concurrent); n != s.plan.Sequences {
+		setup.Sequences = n
+		if setup.Devices == 0 && stated == 0 {
+			setup.Devices = s.plan.Devices // the demand fills replicas, it does not make one larger
+		}
+		s.plan = memory.Solve(w.cat, setup)
+	}
+	return s
+}
+
+// measure asks the server what one replica takes and how many are needed.
+func (s *sized) measure(f *frame) {
+	s.capacity = s.candidate.server.Capacity(s.load, f.wish, f.cap)
+	s.replicas = serving.Replicas(s.busiest, s.capacity.AttemptsPerHour)
+	s.running = s.candidate.server.Steady(s.load, f.wish, s.busiest, max(1, s.replicas))
+}
+
+func (w *world) deployment(s sized) Deployment {
+	p := memory.Detail(w.cat, s.plan.Setup)
+	c := s.candidate
+	d := Deployment{
+		Engine: p.Engine, EngineVersion: p.EngineVersion, Precision: p.Precision, KVPrecision: p.KV,
+		Device: p.Device.ID, DeviceLabel: devicesLabel(p.Device, p.Devices), Devices: p.Devices,
+		Replicas:       max(1, s.replicas) + w.spare,
+		TensorParallel: p.TensorParallel, PipelineParallel: p.PipelineParallel, ExpertParallel: p.ExpertParallel,
+		ContextParallel: p.ContextParallel, DataParallel: p.DataParallelAttention,
+		ArtifactBytes: p.ArtifactBytes, WeightsBytes: p.WeightsBytes, KVBytesPerToken: p.KVBytesPerToken,
+		KVBytes: p.KVBytes, PerDevice: p.PerDevice, Overheads: p.Overheads, KVCapacity: p.KVCapacityTokens,
+		HostBytes: p.HostBytes, TotalBytes: p.Total,
+		SequencesPerReplica: s.candidate.server.SequencesMax(s.load), Binds: s.capacity.Binds,
+		Fit: p.Fit, Fits: p.Supported && p.Fit != memory.No, Why: p.Why,
+		LaunchCommand: serving.LaunchCommand(p),
+	}
+	if d.Binds == "" || p.Fit == memory.No {
+		d.Binds = "weights"
+	}
+	if s.replicas > 1 && d.Binds == "compute" {
+		d.Binds = "devices"
+	}
+	d.Servers = c.packing.Servers(d.Replicas)
+	if c.host != nil {
+		d.Host = c.host.ID
+	}
+	smaller, larger := memory.Neighbours(w.cat, s.plan)
+	d.NextSmaller, d.NextLarger = neighbour(smaller), neighbour(larger)
+	return d
+}
+
+func neighbour(p *memory.Plan) *Neighbour {
+	if p == nil {
+		return nil
+	}
+	words := map[memory.Fit]string{memory.Fits: "holds it", memory.Tight: "holds it with no room to spare", memory.No: "does not hold it"}[p.Fit]
+	return &Neighbour{Device: p.Device.ID, Devices: p.Devices, Fit: p.Fit, TotalBytes: p.Total.Likely,
+		Words: devicesLabel(p.Device, p.Devices) + " " + words}
+}
+
+func (w *world) throughput(f *frame, s sized) Throughput {
+	server := s.candidate.server
+	sp := server.At(s.load, s.concurrent)
+	spread := server.Spread
+	rate := func(v float64) Range { return Range{Low: v * spread.Low, Likely: v, High: v * spread.High} }
+	span := func(v float64) Range { return Range{Low: v / spread.High, Likely: v, High: v / spread.Low} }
+	// What the deployment takes a month in successful calls: its busiest hour at the cap, over the peak.
+	perMonth := 0.0
+	if one := f.busiest(0, 1); one > 0 {
+		perMonth = s.capacity.AttemptsPerHour * float64(max(1, s.replicas)) / one
+	}
+	t := Throughput{
+		ConcurrentSequences: s.concurrent,
+		OutputTokS:          rate(sp.Output), DecodeTokS: rate(sp.Decode), PrefillTokS: rate(sp.Prefill),
+		PerUserTokS: rate(sp.PerUser), TPOT: span(sp.TPOT), TTFT: span(sp.TTFT), CallsPerMonth: rate(perMonth),
+		Basis: server.BasisAt(s.load, s.concurrent), Nearest: server.Nearest, Curve: []SpeedPoint{},
+	}
+	most := math.Max(server.SequencesMax(s.load), math.Max(1, s.concurrent))
+	for c := 1.0; c < most*1.0001 && len(t.Curve) < 64; c *= math.Sqrt2 {
+		at := server.At(s.load, c)
+		t.Curve = append(t.Curve, SpeedPoint{Concurrency: c, OutputTokS: at.Output, PerUserTokS: at.PerUser})
+	}
+	return t
+}
+
+func (w *world) capacityOf(f *frame, s sized) Capacity {
+	working := max(1, s.replicas)
+	rate := s.capacity.AttemptsPerHour
+	c := Capacity{
+		AttemptsBusiestHour: s.busiest, Sequences: s.running.Sequences, Replicas: working + w.spare, Spare: w.spare,
+		QueueModel: serving.QueueModel, AnswerSeconds: P50P90{P50: known(s.running.P50), P90: known(s.running.P90)},
+		MaxTTFT: f.wish.MaxTTFT, MinPerUser: f.wish.MinPerUser,
+	}
+	if rate > 0 {
+		c.BusyShare = math.Min(1, s.busiest/f.peak/(float64(working)*rate/f.cap))
+		c.HeadroomShare = math.Max(0, 1-s.busiest/(float64(working)*rate))
+		c.FullInMonth = w.fullInMonth(f, float64(working)*rate)
+	}
+	c.OneMoreDevice = w.oneMore(f, s)
+	return c
+}
+
+// fullInMonth is the month in which growth fills the working replicas, nil when it does not within the horizon.
+func (w *world) fullInMonth(f *frame, capacity float64) *int {
+	growth, h := f.p.x[w.axes.growth], w.horizon
+	for m := range h {
+		if f.busiest(0, f.p.x[w.axes.calls]*math.Pow(1+growth, float64(m))) > capacity*(1+1e-9) {
+			month := m + 1
+			return &month
+		}
+	}
+	return nil
+}
+
+// oneMore says what the next larger set-up would take.
+func (w *world) oneMore(f *frame, s sized) string {
+	_, larger := memory.Neighbours(w.cat, s.plan)
+	if larger == nil {
+		return "no larger set-up of this device is known"
+	}
+	c := w.a.candidate(*larger)
+	now, then := s.capacity.AttemptsPerHour, c.perReplicaHour(s.load, f.wish, f.cap)
+	label := devicesLabel(larger.Device, larger.Devices)
+	switch {
+	case then <= 0:
+		return fmt.Sprintf("%s would not answer as fast as wished either", label)
+	case now <= 0:
+		return fmt.Sprintf("%s would take %s calls in the busiest hour, the present one none", label, about(then))
+	}
+	return fmt.Sprintf("%s would take %s calls in the busiest hour instead of %s", label, about(then), about(now))
+}
+
+// memoryByPrecision is the memory of the model in every precision at the deployment's load.
+func (w *world) memoryByPrecision(s sized) MemoryResult {
+	rows := memory.ByPrecision(w.cat, s.plan.Setup)
+	m := MemoryResult{ByPrecision: rows, ContextTokens: s.plan.ContextTokens, Sequences: s.plan.Sequences, Capacities: []CapacityLine{}}
+	line := func(d *catalog.Device, n int) {
+		label := devicesLabel(d, n)
+		for _, c := range m.Capacities {
+			if c.Label == label {
+				return
+			}
+		}
+		m.Capacities = append(m.Capacities, CapacityLine{Label: label, Bytes: float64(d.VisibleBytes) * float64(n)})
+	}
+	line(s.plan.Device, s.plan.Devices)
+	smaller, larger := memory.Neighbours(w.cat, s.plan)
+	for _, p := range []*memory.Plan{smaller, larger} {
+		if p != nil {
+			line(p.Device, p.Devices)
+		}
+	}
+	return m
+}

@@ -1,0 +1,360 @@
+package calc
+
+import (
+	"math"
+
+	"hostwise/calc/catalog"
+	"hostwise/calc/cost"
+	"hostwise/calc/risk"
+	"hostwise/calc/serving"
+)
+
+// frame is the world at one state: everything that does not depend on volume is worked out once, so that a
+// route's cost at a volume is a few multiplications. A frame is used by one goroutine.
+type frame struct {
+	w    *world
+	p    *point
+	base *frame // the likely frame, from which rates are taken where no token moved; nil in itself
+
+	works    []cost.Work // by model
+	wish     serving.Wish
+	peak     float64
+	cap      float64
+	perHour  []float64        // by candidate; NaN = not asked yet
+	own      []*cost.OwnTerms // by candidate; nil = not asked yet
+	recover  cost.Recovery
+	direct   cost.APITerms
+	apis     map[string]cost.APITerms
+	sameLoad bool
+}
+
+// frame returns the world at a state.
+func (w *world) frame(p *point, base *frame) *frame {
+	f := &frame{w: w, p: p, base: base, wish: w.wish(p), peak: w.peak(p), cap: p.x[w.axes.cap]}
+	f.works = make([]cost.Work, len(w.models))
+	for i, m := range w.models {
+		f.works[i] = w.work(m, p)
+	}
+	f.perHour = make([]float64, len(w.candidates))
+	f.own = make([]*cost.OwnTerms, len(w.candidates))
+	f.recover = cost.RecoveryOver(p.x[w.axes.capital], w.months)
+	for i := range f.perHour {
+		f.perHour[i] = math.NaN()
+	}
+	if base != nil {
+		f.sameLoad = f.wish == base.wish
+	}
+	f.apis = make(map[string]cost.APITerms, 4)
+	for _, id := range []string{"api-direct", "api-gateway", "api-batch", "cloud-endpoint"} {
+		f.apis[id] = f.apiTerms(id)
+	}
+	f.direct = f.apis["api-direct"]
+	return f
+}
+
+// apiTerms is what an API route charges at this state.
+func (f *frame) apiTerms(id string) cost.APITerms {
+	w, a, x := f.w, f.w.axes, f.p.x
+	t := cost.APITerms{
+		Price:     cost.TokenPrice{Input: x[a.marketIn], Cached: x[a.marketHit], Output: x[a.marketOut]},
+		PeakShare: x[a.peakShare], PeakMultiplier: x[a.peakMult],
+		BatchShare: x[a.batchShare], BatchDiscount: x[a.batchDisc],
+		FallbackRate: x[a.fallback], Platform: x[a.platform], Logging: x[a.logging],
+		People: x[a.apiFTE] * x[a.pay],
+	}
+	if a.given(f.p, a.priceIn) {
+		t.Price.Input = x[a.priceIn]
+	}
+	if a.given(f.p, a.priceOut) {
+		t.Price.Output = x[a.priceOut]
+	}
+	switch {
+	case a.given(f.p, a.priceHit):
+		t.Price.Cached = x[a.priceHit]
+	case w.market.CachedListings == 0 && w.named == nil:
+		t.Price.Cached = t.Price.Input // no hit price = the miss price
+	}
+	switch id {
+	case "cloud-endpoint":
+		t.Price = cost.TokenPrice{
+			Input:  risk.At(w.cloud.Input, f.p.z[a.marketIn], false),
+			Cached: risk.At(w.cloud.Cached, f.p.z[a.marketHit], false),
+			Output: risk.At(w.cloud.Output, f.p.z[a.marketOut], false),
+		}
+		if w.cloud.CachedListings == 0 {
+			t.Price.Cached = t.Price.Input
+		}
+		t.BatchShare, t.BatchDiscount = 0, 0
+	case "api-gateway":
+		t.Markup = x[a.markup]
+		if t.Markup == 0 && w.gateway != nil {
+			t.Markup = w.gateway.Share
+		}
+	case "api-batch":
+		t.BatchShare = 1
+		if t.BatchDiscount == 0 {
+			t.BatchDiscount = w.batchShare
+		}
+	}
+	t.Fallback = t.Price
+	if w.fallback != nil {
+		t.Fallback = *w.fallback
+	}
+	return t
+}
+
+// rate returns the attempts an hour that one replica of a candidate takes.
+func (f *frame) rate(c *candidate, modelAt int) float64 {
+	if v := f.perHour[c.index]; !math.IsNaN(v) {
+		return v
+	}
+	k := f.works[modelAt]
+	var v float64
+	switch {
+	case f.base != nil && f.sameLoad && sameTokens(k, f.base.works[modelAt]):
+		v = f.base.rateLikely(c, modelAt) * f.cap / f.base.cap
+		if f.cap != f.base.cap { // concurrency moved: ask again
+			v = c.perReplicaHour(loadOf(k), f.wish, f.cap)
+		}
+	default:
+		v = c.perReplicaHour(loadOf(k), f.wish, f.cap)
+	}
+	if z := f.p.z[f.w.axes.speed]; z != 0 {
+		v *= risk.At(c.server.Spread, z, false) / c.server.Spread.Likely
+	}
+	f.perHour[c.index] = v
+	return v
+}
+
+// rateLikely is rate for use as a base: the base frame stands at the likely speed.
+func (f *frame) rateLikely(c *candidate, modelAt int) float64 { return f.rate(c, modelAt) }
+
+func sameTokens(a, b cost.Work) bool {
+	return a.Input == b.Input && a.Output == b.Output && a.Reasoning == b.Reasoning && a.CacheHits == b.CacheHits
+}
+
+// loadOf is a request as the devices see it.
+func loadOf(k cost.Work) serving.Load {
+	return serving.Load{Input: k.Input, Output: k.Output, Reasoning: k.Reasoning, CachedHits: k.CacheHits}
+}
+
+// busiest returns the attempts in the busiest hour. Source: contract "Time and demand".
+func (f *frame) busiest(modelAt int, calls float64) float64 {
+	return calls * (1 + f.works[modelAt].Retry) / cost.HoursPerMonth * f.peak
+}
+
+// replicas returns the working replicas for a volume, spares not counted; 0 = the set-up cannot serve.
+func (f *frame) replicas(c *candidate, modelAt int, calls float64) int {
+	rate := f.rate(c, modelAt)
+	if rate <= 0 {
+		return 0
+	}
+	return serving.Replicas(f.busiest(modelAt, calls), rate)
+}
+
+// ownTerms is what owning a candidate takes at this state.
+func (f *frame) ownTerms(c *candidate) *cost.OwnTerms {
+	if t := f.own[c.index]; t != nil {
+		return t
+	}
+	w, a, x := f.w, f.w.axes, f.p.x
+	t := &cost.OwnTerms{
+		Packing: c.packing, AlreadyOwned: w.owned,
+		Install: x[a.install], Network: x[a.network], Residual: x[a.residual],
+		Months: w.months, CapitalRate: x[a.capital], Recovery: f.recover, Maintenance: x[a.maintenance],
+		CardKW: c.plan.Device.TDPWatts / 1000, ServerKW: x[a.serverKW],
+		Colocated: w.colocated, PowerInSpace: w.powerInSpace,
+		PUE: x[a.pue], LoadShare: x[a.load], KWhUSD: x[a.kwh], SpaceUSD: x[a.space],
+		People: f.people(), Implement: x[a.implement], Horizon: w.horizon,
+	}
+	z := f.p.z[a.hardware]
+	if p := c.plan.Device.PriceUSD; p != nil {
+		t.CardUSD = risk.At(*p, z, false)
+	}
+	if c.host != nil {
+		t.HostUSD, t.HostKW = risk.At(c.host.PriceUSD, z, false), c.host.BaseKW
+	}
+	if a.given(f.p, a.serverUSD) {
+		t.ServerUSD = x[a.serverUSD]
+	}
+	if !a.given(f.p, a.serverKW) {
+		t.ServerKW = 0
+	}
+	f.own[c.index] = t
+	return t
+}
+
+func (f *frame) people() cost.PeopleTerms {
+	a, x := f.w.axes, f.p.x
+	return cost.PeopleTerms{FTE: x[a.fte], PerExtra: x[a.ftePer], USD: x[a.pay]}
+}
+
+// rentTerms is what renting a candidate takes at this state; ok is false when its term has no price.
+func (f *frame) rentTerms(c *candidate) (t cost.RentTerms, ok bool) {
+	w, a, x := f.w, f.w.axes, f.p.x
+	t = cost.RentTerms{
+		Packing: c.packing, HoursPerMonth: cost.HoursPerMonth * x[a.rentHours] / 168,
+		Storage: x[a.storage], Egress: x[a.egress], People: f.people(),
+		Implement: x[a.implement], Horizon: w.horizon,
+	}
+	if a.given(f.p, a.rentUSD) {
+		t.DeviceHourUSD = x[a.rentUSD]
+		return t, true
+	}
+	r := c.rent(w.rentTerm)
+	if r.Likely <= 0 {
+		return t, false
+	}
+	t.DeviceHourUSD = risk.At(r, f.p.z[a.rent], false)
+	return t, true
+}
+
+// rent returns the candidate's price of a device hour on a term, the zero range when there is none.
+func (c *candidate) rent(term string) catalog.Range { return medianRent(c.plan.Device.Rent, term) }
+
+// ownPriced reports whether owning a candidate has a price at all.
+func (f *frame) ownPriced(c *candidate) bool {
+	return c.plan.Device.PriceUSD != nil || f.w.axes.given(f.p, f.w.axes.serverUSD)
+}
+
+// candidateUSD is the cost of a month on one candidate at a volume, human review left out; Inf = it cannot serve
+// or is not priced.
+func (f *frame) candidateUSD(r *routeModel, c *candidate, calls float64) float64 {
+	n := f.replicas(c, r.modelAt, calls)
+	if n == 0 {
+		return math.Inf(1)
+	}
+	n += f.w.spare
+	if r.kind == Rent {
+		t, ok := f.rentTerms(c)
+		if !ok {
+			return math.Inf(1)
+		}
+		return t.Monthly(n)
+	}
+	if !f.ownPriced(c) {
+		return math.Inf(1)
+	}
+	return f.ownTerms(c).Monthly(n)
+}
+
+// best returns the cheapest candidate of a route at a volume, nil when none serves.
+func (f *frame) best(r *routeModel, calls float64) (*candidate, float64) {
+	var pick *candidate
+	least := math.Inf(1)
+	for _, c := range r.cands {
+		if usd := f.candidateUSD(r, c, calls); usd < least {
+			pick, least = c, usd
+		}
+	}
+	return pick, least
+}
+
+// plain is the cost of a month by a route at a volume, human review left out; anew chooses its set-up again,
+// otherwise the one held is kept. Inf = it cannot serve.
+func (f *frame) plain(r *routeModel, calls float64, anew bool) float64 {
+	switch r.kind {
+	case API:
+		if !r.priced {
+			return math.Inf(1)
+		}
+		t := f.apis[r.id]
+		k := f.works[0]
+		return t.Fixed() + calls*t.PerCall(k)
+	case Mixed:
+		_, split := f.split(r, calls, anew)
+		return split.USD
+	}
+	if anew {
+		_, usd := f.best(r, calls)
+		return usd
+	}
+	if r.held == nil {
+		return math.Inf(1)
+	}
+	return f.candidateUSD(r, r.held, calls)
+}
+
+// usd is the cost of a month by a route at a volume, review included.
+func (f *frame) usd(r *routeModel, calls float64, anew bool) float64 {
+	return f.plain(r, calls, anew) + calls*f.works[r.modelAt].Review
+}
+
+// split divides a volume between own devices and the API; the zero split with infinite cost where it cannot.
+func (f *frame) split(r *routeModel, calls float64, anew bool) (*candidate, cost.Split) {
+	none := cost.Split{USD: math.Inf(1)}
+	if !f.w.direct.priced {
+		return nil, none
+	}
+	cands := r.cands
+	if !anew {
+		if r.held == nil {
+			return nil, none
+		}
+		cands = []*candidate{r.held}
+	}
+	terms := f.direct
+	perCall, fixed := terms.PerCall(f.works[0]), terms.Fixed()
+	var pick *candidate
+	best := none
+	for _, c := range cands {
+		rate := f.rate(c, 0)
+		if rate <= 0 || !f.ownPriced(c) {
+			continue
+		}
+		own := f.ownTerms(c)
+		curve := f.loadCurve(calls)
+		most := serving.Replicas(f.busiest(0, calls), rate)
+		ownUSD := func(k int) float64 { return own.Monthly(k + f.w.spare) }
+		apiUSD := func(share float64) float64 { return fixed + share*calls*perCall }
+		var s cost.Split
+		if !f.w.axes.given(f.p, f.w.axes.baseShare) {
+			s = cost.BestSplit(curve, rate, most, ownUSD, apiUSD)
+		} else {
+			s = cost.ForcedSplit(curve, rate, most, f.p.x[f.w.axes.baseShare], ownUSD, apiUSD)
+		}
+		if s.USD < best.USD {
+			pick, best = c, s
+		}
+	}
+	return pick, best
+}
+
+// loadCurve is the demand of the scenario's model over the hours of a month.
+func (f *frame) loadCurve(calls float64) cost.LoadCurve {
+	mean := calls * (1 + f.works[0].Retry) / cost.HoursPerMonth
+	if f.w.flexible {
+		return cost.LoadCurve{Mean: mean, Peak: 1}
+	}
+	return cost.LoadCurve{Mean: mean, Peak: f.peak, Weights: f.w.shape}
+}
+
+// winner returns the cheapest route that no rule blocks, with its cost; nil when there is none. Mixed counts only
+// where it is strictly cheaper than both pure routes. The limits in dollars, kilowatts and weeks are applied by
+// within, which may be nil.
+func (f *frame) winner(calls float64, anew bool, within func(*routeModel, float64) bool) (*routeModel, float64) {
+	var pick *routeModel
+	least := math.Inf(1)
+	for _, r := range f.w.routes {
+		if len(r.blocked) > 0 {
+			continue
+		}
+		usd := f.usd(r, calls, anew)
+		if r.kind == Mixed && !f.mixedPays(r, usd, calls, anew) {
+			continue
+		}
+		if usd < least && (within == nil || within(r, usd)) {
+			pick, least = r, usd
+		}
+	}
+	return pick, least
+}
+
+// mixedPays reports whether mixed is strictly cheaper than its two pure routes.
+func (f *frame) mixedPays(r *routeModel, usd, calls float64, anew bool) bool {
+	if math.IsInf(usd, 1) {
+		return false
+	}
+	tiny := 1e-9 * usd
+	return usd < f.usd(f.w.direct, calls, anew)-tiny && usd < f.usd(f.w.pureOwn, calls, anew)-tiny
+}

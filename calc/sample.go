@@ -1,0 +1,268 @@
+package calc
+
+import (
+	"context"
+	"math"
+
+	"hostwise/calc/risk"
+)
+
+// subset is how many of the draws are used for what is dear to work out a draw: cost over the horizon, the bands
+// of the curve and the break-even of mixed.
+const subset = 200
+
+// sample carries the ranges through the model and fills in P10 and P90, chances and break-even ranges.
+// Each route keeps its set-up; demand, replicas and cost are worked out anew in every draw.
+func (w *world) sample(ctx context.Context, base *frame, res *Assessment, draws int, seed uint64) error {
+	cols := w.axes.uncertain()
+	rows := risk.Normals(draws, len(cols), seed)
+	t := newTally(w, res, draws)
+	p := w.axes.likely()
+	for i, row := range rows {
+		if i%16 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		w.axes.draw(p, cols, row)
+		f := w.frame(p, base)
+		t.add(f, i, i%max(1, draws/subset) == 0)
+	}
+	t.fill(res)
+	return nil
+}
+
+// tally gathers the draws of every route.
+type tally struct {
+	w        *world
+	draws    int
+	usd      [][]float64 // by route
+	horizon  [][]float64
+	crossing [][]float64
+	tried    []int
+	eligible []bool
+	apis     []*routeModel
+	wins     map[string]int
+	bands    []bandDraws
+	perCalls [][2][]float64
+}
+
+// bandDraws gathers one route's cost over a few volumes.
+type bandDraws struct {
+	r     *routeModel
+	calls []float64
+	usd   [][]float64
+}
+
+func newTally(w *world, res *Assessment, draws int) *tally {
+	n := len(w.routes)
+	t := &tally{w: w, draws: draws, usd: make([][]float64, n), horizon: make([][]float64, n),
+		crossing: make([][]float64, n), tried: make([]int, n), eligible: make([]bool, n),
+		apis: w.openAPIs(), wins: map[string]int{}, perCalls: make([][2][]float64, n)}
+	for i, r := range w.routes {
+		t.usd[i] = make([]float64, 0, draws)
+		out := res.Route(r.id)
+		// Mixed may lose at the likely values only because it does not pay there: in a draw it may.
+		t.eligible[i] = out.Feasible || r.kind == Mixed && len(r.blocked) == 0 && len(w.costGates(out)) == 0
+	}
+	for _, r := range w.bandRoutes(res) {
+		b := bandDraws{r: r}
+		for e := 2.0; e <= 9.01; e += 0.25 {
+			b.calls = append(b.calls, math.Pow(10, e))
+		}
+		b.usd = make([][]float64, len(b.calls))
+		t.bands = append(t.bands, b)
+	}
+	return t
+}
+
+// bandRoutes are the routes whose spread is drawn: the verdict's, and the cheapest feasible one of each kind.
+func (w *world) bandRoutes(res *Assessment) []*routeModel {
+	var out []*routeModel
+	seen := map[RouteKind]bool{}
+	for _, r := range res.Routes {
+		if r.Feasible && !seen[r.Kind] {
+			seen[r.Kind] = true
+			out = append(out, w.route(r.ID))
+		}
+	}
+	return out
+}
+
+// add takes in one draw; deep adds what only a subset of the draws is used for.
+func (t *tally) add(f *frame, i int, deep bool) {
+	calls := f.p.x[t.w.axes.calls]
+	winner, least := -1, math.Inf(1)
+	for j, r := range t.w.routes {
+		usd := f.usd(r, calls, false)
+		t.usd[j] = append(t.usd[j], usd)
+		if good := calls * t.w.success(r.model); good > 0 {
+			t.perCalls[j][0] = append(t.perCalls[j][0], usd/good)
+			t.perCalls[j][1] = append(t.perCalls[j][1], usd/good*f.p.x[t.w.axes.perTask])
+		}
+		if t.eligible[j] && usd < least && (r.kind != Mixed || f.mixedPays(r, usd, calls, false)) {
+			winner, least = j, usd
+		}
+		if r.kind == Own || r.kind == Rent {
+			t.cross(f, j, r)
+		}
+	}
+	if winner >= 0 {
+		t.wins[t.w.routes[winner].id]++
+	}
+	if deep {
+		t.deep(f)
+	}
+}
+
+// deep takes in what is dear to work out.
+func (t *tally) deep(f *frame) {
+	for j, r := range t.w.routes {
+		if !math.IsInf(t.usd[j][len(t.usd[j])-1], 1) {
+			t.horizon[j] = append(t.horizon[j], t.w.path(f, r).total)
+		}
+	}
+	for _, b := range t.bands {
+		for k, v := range b.calls {
+			b.usd[k] = append(b.usd[k], f.usd(b.r, v, false))
+		}
+	}
+	for j, r := range t.w.routes {
+		if r.kind == Mixed && r.held != nil {
+			t.tried[j]++
+			if v, ok := t.firstMixed(f, r); ok {
+				t.crossing[j] = append(t.crossing[j], v)
+			}
+		}
+	}
+}
+
+// cross notes the volume from which a route with its set-up held is cheaper than the cheapest API route.
+func (t *tally) cross(f *frame, j int, r *routeModel) {
+	if r.held == nil || len(t.apis) == 0 {
+		return
+	}
+	t.tried[j]++
+	if v, ok := t.first(f, r); ok {
+		t.crossing[j] = append(t.crossing[j], v)
+	}
+}
+
+// first finds the smallest volume at which the route is cheaper: on each step of replicas the cost stands still
+// while the API's grows along a line, so the crossing on a step is where the line reaches it.
+func (t *tally) first(f *frame, r *routeModel) (float64, bool) {
+	each := f.callsPerReplica(r.held, r.modelAt)
+	if each <= 0 {
+		return 0, false
+	}
+	var monthly func(n int) float64
+	if r.kind == Own {
+		terms := f.ownTerms(r.held)
+		monthly = terms.Monthly
+	} else {
+		terms, ok := f.rentTerms(r.held)
+		if !ok {
+			return 0, false
+		}
+		monthly = terms.Monthly
+	}
+	spare := t.w.spare
+	review := f.works[r.modelAt].Review - f.works[0].Review
+	for n := 1; n < 1<<20; n = n + 1 + n/24 {
+		usd := monthly(n + spare)
+		v := 0.0 // where every API line has reached the step
+		for _, a := range t.apis {
+			terms := f.apis[a.id]
+			slope := terms.PerCall(f.works[0]) - review
+			if slope <= 0 {
+				return 0, false
+			}
+			v = math.Max(v, (usd-terms.Fixed())/slope)
+		}
+		from, to := float64(n-1)*each, float64(n)*each
+		if v <= to {
+			return math.Max(1, math.Max(from, v)), true
+		}
+		if n >= 64 && monthly(2*n+spare)-usd >= (usd+1)*0.999 && v > 1.5*to {
+			return 0, false // each further replica costs what it did: the line never catches up
+		}
+	}
+	return 0, false
+}
+
+// firstMixed finds the volume from which mixed beats the API, by bisection on the scale of ratios.
+func (t *tally) firstMixed(f *frame, r *routeModel) (float64, bool) {
+	api := t.w.direct
+	pays := func(v float64) bool { return f.plain(r, v, false) < f.plain(api, v, false) }
+	lo, hi := 1.0, 1e10
+	if !pays(hi) {
+		return 0, false
+	}
+	for range 22 {
+		m := math.Sqrt(lo * hi)
+		if pays(m) {
+			hi = m
+		} else {
+			lo = m
+		}
+	}
+	return hi, true
+}
+
+// fill writes ranges, chances and break-even spreads into the assessment.
+func (t *tally) fill(res *Assessment) {
+	for j, r := range t.w.routes {
+		out := res.Route(r.id)
+		if out.Monthly != nil {
+			widen(out.Monthly, t.usd[j])
+			widen(out.PerCall, t.perCalls[j][0])
+			widen(out.PerTask, t.perCalls[j][1])
+			widen(out.Horizon, t.horizon[j])
+		}
+		if len(t.usd[j]) > 0 {
+			chance := float64(t.wins[r.id]) / float64(t.draws)
+			out.Chance = &chance
+		}
+		t.fillCrossing(res, j, r)
+	}
+	for _, b := range t.bands {
+		band := CurveBand{Route: b.r.id}
+		for k, v := range b.calls {
+			if s, ok := risk.Summary(b.usd[k]); ok {
+				band.Calls, band.Low, band.High = append(band.Calls, v), append(band.Low, s.Low), append(band.High, s.High)
+			}
+		}
+		res.Curve.Bands = append(res.Curve.Bands, band)
+	}
+}
+
+// fillCrossing gives the first crossing upwards of a route the spread of its draws.
+func (t *tally) fillCrossing(res *Assessment, j int, r *routeModel) {
+	if t.tried[j] == 0 {
+		return
+	}
+	share := float64(len(t.crossing[j])) / float64(t.tried[j])
+	spread, ok := risk.Summary(t.crossing[j])
+	for i := range res.BreakEven {
+		b := &res.BreakEven[i]
+		if b.To != r.id || b.Direction == "cheaper_below" {
+			continue
+		}
+		b.ShareReached = &share
+		if ok {
+			if b.Calls != nil {
+				spread = risk.Around(*b.Calls, spread)
+			}
+			b.Low, b.High = known(spread.Low), known(spread.High)
+		}
+		return
+	}
+}
+
+// widen sets a range's low and high to P10 and P90 of the draws, kept around the likely value.
+func widen(r *Range, draws []float64) {
+	if r == nil {
+		return
+	}
+	if s, ok := risk.Summary(draws); ok {
+		*r = risk.Around(r.Likely, s)
+	}
+}

@@ -1,0 +1,280 @@
+package calc
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"hostwise/calc/risk"
+)
+
+// tornado moves each uncertain quantity to its P10 and its P90 and reports the gap between the verdict's route
+// and the cheapest route of another kind, widest bar first.
+func (w *world) tornado(ctx context.Context, base *frame, verdict *routeModel, res *Assessment) ([]Sensitivity, error) {
+	out := []Sensitivity{}
+	if verdict == nil {
+		return out, nil
+	}
+	rivals := w.rivals(verdict, res)
+	gap := func(f *frame) float64 {
+		calls := f.p.x[w.axes.calls]
+		least := math.Inf(1)
+		for _, r := range rivals {
+			least = math.Min(least, f.usd(r, calls, false))
+		}
+		return least - f.usd(verdict, calls, false)
+	}
+	now := gap(base)
+	if math.IsInf(now, 0) || math.IsNaN(now) {
+		return out, nil
+	}
+	for _, i := range w.axes.uncertain() {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		d := &w.axes.dims[i]
+		s := Sensitivity{Input: d.path, Label: d.label, BaseUSD: now}
+		low, high := w.axes.moved(i, -risk.Z90), w.axes.moved(i, risk.Z90)
+		s.LowUSD, s.HighUSD = gap(w.frame(low, base)), gap(w.frame(high, base))
+		if !finite(s.LowUSD) || !finite(s.HighUSD) {
+			continue
+		}
+		s.LowValue, s.BaseValue, s.HighValue = w.shown(i, low, verdict), w.shown(i, w.likely, verdict), w.shown(i, high, verdict)
+		s.ChangesWinner = s.LowUSD < 0 || s.HighUSD < 0
+		out = append(out, s)
+	}
+	slices.SortStableFunc(out, func(a, b Sensitivity) int {
+		return cmp.Compare(math.Abs(b.HighUSD-b.LowUSD), math.Abs(a.HighUSD-a.LowUSD))
+	})
+	return out, nil
+}
+
+func finite(v float64) bool { return !math.IsInf(v, 0) && !math.IsNaN(v) }
+
+// rivals are the routes of another kind that no rule blocks; where there are none, any other open route; where
+// the verdict stands alone, the API that the rules keep out.
+func (w *world) rivals(verdict *routeModel, res *Assessment) []*routeModel {
+	var otherKind, other, api []*routeModel
+	for _, r := range w.routes {
+		out := res.Route(r.id)
+		open := out.Feasible || r.kind == Mixed && len(r.blocked) == 0
+		switch {
+		case r == verdict:
+		case open && r.kind != verdict.kind:
+			otherKind = append(otherKind, r)
+			other = append(other, r)
+		case open:
+			other = append(other, r)
+		}
+		if r.kind == API && r.priced {
+			api = append(api, r)
+		}
+	}
+	for _, list := range [][]*routeModel{otherKind, other, api} {
+		if slices.ContainsFunc(list, func(r *routeModel) bool { o := res.Route(r.id); return o.Monthly != nil }) {
+			return list
+		}
+	}
+	return otherKind
+}
+
+// shown is the figure printed for a dimension: for a fact that stands for many rows, the row of the route at hand.
+func (w *world) shown(i int, p *point, verdict *routeModel) float64 {
+	d := &w.axes.dims[i]
+	c := w.heldFor(verdict)
+	z := p.z[i]
+	switch d.path {
+	case dimServerPrice:
+		if c == nil {
+			return z
+		}
+		q := w.axes.moved(w.axes.hardware, z)
+		t := w.frame(q, nil).ownTerms(c)
+		return t.Purchase(1) / math.Max(1, float64(t.Servers(1)))
+	case dimRentPrice:
+		if c == nil {
+			return z
+		}
+		return risk.At(c.rent(w.rentTerm), z, false)
+	case dimSpeed:
+		if c == nil {
+			return math.Exp(z * 0.2)
+		}
+		return risk.At(c.server.Spread, z, false)
+	case dimReasoning:
+		return risk.At(w.model.ReasoningTokens.Range, z, false)
+	}
+	return p.x[i]
+}
+
+// heldFor is the set-up by which shared facts are shown: the verdict's, else the own route of the scenario's model.
+func (w *world) heldFor(verdict *routeModel) *candidate {
+	if verdict != nil && verdict.held != nil {
+		return verdict.held
+	}
+	for _, id := range []string{"own-" + w.model.ID, "rent-" + w.model.ID} {
+		if r := w.route(id); r != nil && r.held != nil {
+			return r.held
+		}
+	}
+	return nil
+}
+
+// flips finds for each continuous input the nearest value at which the verdict's route changes.
+func (w *world) flips(ctx context.Context, base *frame, verdict *routeModel) (found []Flip, searched []string, err error) {
+	if verdict == nil {
+		return nil, nil, nil
+	}
+	type ranked struct {
+		Flip
+		distance float64
+	}
+	var list []ranked
+	for i := range w.axes.dims {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		now, search, ok := w.searchFor(i, base, verdict)
+		if !ok {
+			continue
+		}
+		d := &w.axes.dims[i]
+		at, becomes, found := risk.Nearest(search, func(x float64) string { return w.winnerAt(base, i, x) })
+		if !found {
+			searched = append(searched, d.path)
+			continue
+		}
+		list = append(list, ranked{Flip{Input: d.path, Label: d.label, Now: now, At: at, Becomes: becomes,
+			Words: w.flipWords(d, now, at, becomes)}, flipDistance(d, now, at)})
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Compare(a.distance, b.distance) })
+	for _, r := range list {
+		found = append(found, r.Flip)
+	}
+	return found, searched, nil
+}
+
+// searchFor says where to look for a flip of one dimension; ok is false for those that are no input or cannot move.
+func (w *world) searchFor(i int, base *frame, verdict *routeModel) (now float64, s risk.Search, ok bool) {
+	d := &w.axes.dims[i]
+	if d.input == nil || !d.input.Uncertain || !d.input.Relevant(w.s) || d.max <= d.min {
+		return 0, s, false
+	}
+	now = d.r.Likely
+	if d.null {
+		now = w.nullNow(i, verdict)
+		if now <= 0 {
+			return 0, s, false
+		}
+	}
+	s = risk.Search{Now: now, Min: d.min, Max: d.max, Plain: now <= 0 || d.unit == UnitShare || d.plain, Steps: 18}
+	if !s.Plain {
+		s.Min, s.Max = math.Max(s.Min, now/1e4), math.Min(s.Max, now*1e4)
+	}
+	return now, s, true
+}
+
+// nullNow is what the catalogue supplies for an input that is left to it.
+func (w *world) nullNow(i int, verdict *routeModel) float64 {
+	a := w.axes
+	switch i {
+	case a.priceIn:
+		return a.dims[a.marketIn].r.Likely
+	case a.priceOut:
+		return a.dims[a.marketOut].r.Likely
+	case a.priceHit:
+		if w.s.Likely("workload.cached_input_share") > 0 {
+			return a.dims[a.marketHit].r.Likely
+		}
+	case a.reasoning:
+		return w.model.ReasoningTokens.Likely
+	case a.rentUSD:
+		return w.shown(a.rent, w.likely, verdict)
+	case a.serverUSD:
+		if w.heldFor(verdict) != nil {
+			return w.shown(a.hardware, w.likely, verdict)
+		}
+	case a.ttft:
+		if !w.flexible {
+			return defaultMaxTTFT
+		}
+	case a.perUser:
+		if !w.flexible {
+			return defaultMinPerUser
+		}
+	}
+	return 0
+}
+
+// winnerAt names the verdict's route with one input at another value, set-ups chosen anew.
+func (w *world) winnerAt(base *frame, i int, x float64) string {
+	p := w.axes.set(i, x)
+	f := w.frame(p, base)
+	r, _ := f.winner(p.x[w.axes.calls], true, f.within)
+	if r == nil {
+		return ""
+	}
+	return r.id
+}
+
+// within applies the four limits to a route at this state.
+func (f *frame) within(r *routeModel, usd float64) bool {
+	w := f.w
+	calls := f.p.x[w.axes.calls]
+	l := w.limits
+	if l.monthly > 0 && usd > l.monthly*(1+1e-12) {
+		return false
+	}
+	if l.upfront <= 0 && l.kw <= 0 && l.weeks <= 0 || r.kind == API {
+		return true
+	}
+	var out Route
+	switch r.kind {
+	case Rent:
+		once := f.p.x[w.axes.implement]
+		out.Upfront, out.LeadTime = &once, &Range{Low: 0, Likely: 1, High: 4}
+	case Own:
+		if c, _ := f.best(r, calls); c != nil {
+			w.fillPurchase(c, f.ownTerms(c), f.replicas(c, r.modelAt, calls)+w.spare, &out)
+		}
+	case Mixed:
+		if c, s := f.split(r, calls, true); c != nil {
+			w.fillPurchase(c, f.ownTerms(c), s.Replicas+w.spare, &out)
+		}
+	}
+	out.Kind = r.kind
+	return len(w.costGates(&out)) == 0
+}
+
+// flipDistance ranks a flip by how near it is on the input's own range: 1 is the edge of the range; an exact
+// number counts as known to within a factor of one and a half.
+func flipDistance(d *dimension, now, at float64) float64 {
+	if now > 0 && at > 0 {
+		step := math.Log(1.5)
+		if at > now && d.r.High > now {
+			step = math.Log(d.r.High / now)
+		} else if at < now && d.r.Low > 0 && d.r.Low < now {
+			step = math.Log(now / d.r.Low)
+		}
+		return math.Abs(math.Log(at/now)) / step
+	}
+	if now == 0 { // nothing is known of its scale: it stands behind those of which something is
+		return 50 + at
+	}
+	return 2 * math.Abs(at-now) / math.Max(1e-12, math.Max(math.Abs(at), math.Abs(now)))
+}
+
+// flipWords says a flip as a sentence.
+func (w *world) flipWords(d *dimension, now, at float64, becomes string) string {
+	verb := "rises to"
+	if at < now {
+		verb = "falls to"
+	}
+	then := "no route is left"
+	if r := w.route(becomes); r != nil {
+		then = sentenceRoute(w, r) + " becomes the cheapest"
+	}
+	return fmt.Sprintf("If %s %s %s (now %s), %s.", lowerFirst(d.label), verb, w.quantity(d, at), w.quantity(d, now), then)
+}
