@@ -179,47 +179,107 @@ func (c *solver) sglangFree() float64 {
 	return c.visible - math.Min(0.9*gib, c.visible*0.03)
 }
 
-// sglangFraction is SGLang's default static share (server_args at 0.5.16, mirrored by aiconfigurator): what is
-// kept free is 512 MiB, 1.5 MiB a token of the prefill chunk, 1 GiB for 8 ranks and 2 MiB a captured batch.
+// sglangFraction is SGLang's default static share. It has had three rules: by tensor-parallel size alone (until
+// 0.4.5), by card (until 0.5.2), and by prefill chunk and captured batches.
 func (c *solver) sglangFraction(devices int) float64 {
 	if c.visible <= 0 {
 		return 0.88
 	}
-	g := c.visible / gib
-	chunk, graphs := 16384.0, 512.0
-	switch {
-	case g < 20:
-		chunk, graphs = 2048, 8
-	case g < 35:
-		chunk, graphs = 2048, 24
-	case g < 60:
-		chunk, graphs = 4096, 32
-	case g < 90:
-		chunk, graphs = 8192, 256
-	case g < 160:
-		chunk, graphs = 8192, 256
+	if c.rel.before(0, 4, 6) {
+		return sglangShareByRanks(devices)
 	}
-	if devices >= 4 && g >= 20 {
-		graphs = map[bool]float64{true: 512, false: math.Max(graphs, 80)}[g >= 60]
+	shown := c.visible / 0.996 // the rules read nvidia-smi, which counts what the driver keeps
+	reserved := c.sglangReservedMiB(devices)
+	if c.rel.before(0, 5, 3) {
+		reserved = c.sglangReservedByCard(devices)
 	}
-	if c.stated.BatchTokens > 0 {
-		chunk = float64(c.stated.BatchTokens)
-	}
-	reserved := 512 + 1.5*chunk + float64(devices)/8*1024 + 2*graphs
-	if c.stated.DataParallelAttention {
-		reserved += 3 * graphs * float64(devices)
-		if graphs > 300 {
-			reserved += 1.5 * graphs * float64(devices)
-		}
-	}
-	if g > 60 {
-		reserved = math.Max(reserved, 10*1024)
-	}
-	f := 1 - reserved*mib/c.visible
+	f := 1 - reserved*mib/shown
 	if f < 0.3 {
 		return 0.88
 	}
 	return f
+}
+
+// sglangShareByRanks is the first rule (server_args of 0.4.1).
+func sglangShareByRanks(ranks int) float64 {
+	switch {
+	case ranks >= 16:
+		return 0.79
+	case ranks >= 8:
+		return 0.81
+	case ranks >= 4:
+		return 0.85
+	case ranks >= 2:
+		return 0.87
+	}
+	return 0.88
+}
+
+// sglangReservedByCard is the second rule, in MiB. It gives 0.82 on 8 B200, where a log of 0.4.10 has 980,344
+// tokens for R1: 0.1 % from what 0.82 gives.
+func (c *solver) sglangReservedByCard(ranks int) float64 {
+	n := float64(ranks)
+	var g float64
+	switch size := c.visible / gib; {
+	case size < 35:
+		g = 2.8 + n/10
+	case size < 89:
+		g = 9.5 + n/2
+	case size < 160:
+		g = 12 + n/2
+	default:
+		g = 32
+	}
+	if c.stated.SpeculativeTokens > 0 {
+		g += 2
+	}
+	if c.stated.DataParallelAttention {
+		g += 4
+	}
+	return g * 1024
+}
+
+// sglangReservedMiB is the third rule (server_args at 0.5.16, mirrored by aiconfigurator): 512 MiB, 1.5 MiB a
+// token of the prefill chunk, 1 GiB for every 8 ranks and 2 MiB a captured batch; at least 10 GiB on big cards.
+func (c *solver) sglangReservedMiB(ranks int) float64 {
+	chunk, graphs := sglangDefaults(c.visible/gib, ranks)
+	if c.stated.BatchTokens > 0 {
+		chunk = float64(c.stated.BatchTokens)
+	}
+	n := float64(ranks)
+	reserved := 512 + 1.5*chunk + n/8*1024 + 2*graphs
+	if c.stated.DataParallelAttention {
+		reserved += 3 * graphs * n
+		if graphs > 300 {
+			reserved += 1.5 * graphs * n
+		}
+	}
+	if c.visible > 60*gib {
+		return math.Max(reserved, 10*1024)
+	}
+	return reserved
+}
+
+// sglangDefaults are the prefill chunk and the largest captured batch by card size in GiB.
+func sglangDefaults(size float64, ranks int) (chunk, graphs float64) {
+	wide := ranks >= 4
+	pick := func(narrow, wider float64) float64 {
+		if wide {
+			return wider
+		}
+		return narrow
+	}
+	switch {
+	case size < 20:
+		return 2048, 8
+	case size < 35:
+		return 2048, pick(24, 80)
+	case size < 60:
+		return 4096, pick(32, 160)
+	case size < 160:
+		return 8192, pick(256, 512)
+	}
+	return 16384, 512
 }
 
 // tensorRTOverhead is aiconfigurator's model: activations of the largest batch of tokens, NCCL, and a reserve

@@ -53,8 +53,9 @@ func (c *solver) fewest() placement {
 		step *= c.stated.PipelineParallel
 	}
 	limit := c.perHost * mostServers
+	least := c.leastOnDevices()
 	for n := c.nextSize(0); n <= limit; n = c.nextSize(n) {
-		if n%step != 0 {
+		if n%step != 0 || float64(n)*c.visible < least && c.nextSize(n) <= limit {
 			continue
 		}
 		p = c.place(c.layoutFor(n))
@@ -69,6 +70,18 @@ func (c *solver) fewest() placement {
 		p = c.place(c.layoutFor(step))
 	}
 	return p
+}
+
+// leastOnDevices is what the devices must hold together at the very least: the weights once.
+func (c *solver) leastOnDevices() float64 {
+	if c.onDevice >= 0 {
+		return 0
+	}
+	least := c.inv.loaded - c.inv.embed
+	if c.offload {
+		least -= c.inv.all().experts
+	}
+	return least
 }
 
 // hopeless reports that more devices cannot help: the host's memory is short, or every layer stands alone.
@@ -92,8 +105,8 @@ func (c *solver) statedDevices() int {
 	return 0
 }
 
-// nextSize is the next size that is really bought: 1, 2, 4, 8 cards of a tensor-split server, any number of a
-// layer-split one, then whole servers.
+// nextSize is the next size that is really bought: 1, 2, 4, 8 cards of a tensor-split server and further eights
+// of a rack, any number of a layer-split one, then whole servers.
 func (c *solver) nextSize(n int) int {
 	switch {
 	case n >= c.perHost:
@@ -102,6 +115,8 @@ func (c *solver) nextSize(n int) int {
 		return 1
 	case c.fam.layerSplit():
 		return n + 1
+	case n >= widestGroup:
+		return min(n+widestGroup, c.perHost)
 	}
 	return min(n*2, c.perHost)
 }
@@ -378,6 +393,9 @@ func (c *solver) warn(p *Plan, at placement) {
 	}
 	if s.ExpertsInHostMemory && !c.fam.layerSplit() && c.arch.IsMoE() {
 		add("This engine is not known to keep experts in host memory; use llama.cpp or KTransformers.")
+	}
+	if s.DataParallelAttention && !c.arch.IsMoE() {
+		add("Data-parallel attention is for the full model; it was ignored.")
 	}
 	if s.ExpertsInHostMemory && !c.arch.IsMoE() {
 		add("This model has no experts to keep in host memory; the wish was ignored.")

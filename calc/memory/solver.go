@@ -191,7 +191,10 @@ func (c *solver) layoutFor(devices int) layout {
 		return layout{devices, 1, devices, 1}
 	}
 	tp, pp := c.stated.TensorParallel, c.stated.PipelineParallel
+	parallel := c.stated.DataParallelAttention && c.arch.IsMoE()
 	switch {
+	case parallel && tp == 0 && pp == 0: // experts are spread over all devices, across servers too
+		return layout{devices, 1, 1, devices}
 	case tp > 0 && pp > 0 && tp*pp == devices:
 	case tp > 0 && devices%tp == 0:
 		pp = devices / tp
@@ -201,16 +204,20 @@ func (c *solver) layoutFor(devices int) layout {
 		tp = c.widestSplit(devices)
 		pp = devices / tp
 	}
-	if !c.stated.DataParallelAttention {
-		return layout{devices, tp, pp, 1}
+	if parallel {
+		return layout{devices, 1, pp, tp}
 	}
-	return layout{devices, 1, pp, tp}
+	return layout{devices, tp, pp, 1}
 }
+
+// widestGroup is the most ranks that are chosen to split a layer: beyond eight, copies of the cache and of
+// what cannot be divided outgrow what splitting saves, even where links are fast, as in a rack.
+const widestGroup = 8
 
 // widestSplit is the largest power of two that divides the devices, the server and the model's heads.
 func (c *solver) widestSplit(devices int) int {
 	tp := 1
-	for t := 2; t <= min(devices, c.perHost); t *= 2 {
+	for t := 2; t <= min(devices, c.perHost, widestGroup); t *= 2 {
 		if devices%t == 0 && c.splits(t) {
 			tp = t
 		}
@@ -299,7 +306,7 @@ func (c *solver) place(l layout) placement {
 	for j := range l.pp {
 		r := c.rankOf(l, j)
 		p.weights += r.weights * group
-		p.kv += r.kvToken * r.tokens * group
+		p.kv += r.kvToken * c.cells / c.contextParallel(l) * float64(l.tp) // a token lives on one data-parallel rank
 		p.overAll = p.overAll.plus(r.over, group)
 		if j == 0 || r.shortBy() > p.worst.shortBy() {
 			p.worst = r
@@ -396,6 +403,9 @@ func (c *solver) rankWeights(l layout, j, from, to int) float64 {
 		if c.wholeOnDevice() && j == 0 {
 			w += v.embed
 		}
+		if c.copiesPerSocket() {
+			w += b.experts
+		}
 		return w
 	}
 	tp, group := float64(l.tp), float64(l.group())
@@ -418,6 +428,11 @@ func (c *solver) rankWeights(l layout, j, from, to int) float64 {
 		return w + v.absorbed*float64(to-from)/tp
 	}
 	return w + c.ropeTable()
+}
+
+// copiesPerSocket: KTransformers keeps a copy of the experts on each of two sockets (1 TB for 382 GB of Q4_K_M).
+func (c *solver) copiesPerSocket() bool {
+	return c.fam == famKTransformers && c.onProcessor() && c.device.Sockets == 2
 }
 
 // ropeTable is the table of rotary angles that every rank keeps, by the model's longest position.
