@@ -3,6 +3,7 @@ package serving
 import (
 	"math"
 	"sort"
+	"time"
 
 	"hostwise/calc/catalog"
 )
@@ -43,10 +44,13 @@ const (
 	HostGroup      Group = "host memory and processors"
 	PromptGroup    Group = "prompts"
 	DistillGroup   Group = "distills, many users"
+	LoneGroup      Group = "an engine or age that no other source has"
 )
 
-func groupOf(o *observation) Group {
+func groupOf(o *observation, all []catalog.SpeedRun) Group {
 	switch {
+	case (o.setup.family == mixtureOnCards || o.setup.family == denseOnCards) && alone(o.run, all):
+		return LoneGroup
 	case o.quantity == PromptQuantity:
 		return PromptGroup
 	case o.setup.family == onProcessors, o.setup.family == inHostMemory, o.setup.spilled:
@@ -59,6 +63,21 @@ func groupOf(o *observation) Group {
 		return DistillGroup
 	}
 	return OneUserGroup
+}
+
+// alone reports whether no other source measured this engine, with kernels of this kind, within half a year.
+func alone(run *catalog.SpeedRun, all []catalog.SpeedRun) bool {
+	const halfYear = 183 * 24 * time.Hour
+	for i := range all {
+		other := &all[i]
+		if other.Source == run.Source || other.ParsedEngine != run.ParsedEngine || unpacks(other.ParsedPrecision) != unpacks(run.ParsedPrecision) || other.NotComparable != "" {
+			continue
+		}
+		if gap := other.Date().Sub(run.Date()); gap < halfYear && gap > -halfYear {
+			return false
+		}
+	}
+	return true
 }
 
 // Accuracy compares every measured speed of the catalogue with what the ladder says without it. It is the same
@@ -81,7 +100,7 @@ func Accuracy(cat *catalog.Catalog) []Comparison {
 		}
 		for j := range found {
 			o := &found[j]
-			c := Comparison{Run: run, Quantity: o.quantity, Group: groupOf(o), Measured: o.measured}
+			c := Comparison{Run: run, Quantity: o.quantity, Group: groupOf(o, cat.SpeedRuns), Measured: o.measured}
 			c.Beside, c.Apart = without.estimate(o), apart.estimate(o)
 			all = append(all, c)
 		}
@@ -95,8 +114,12 @@ func (m *Model) estimate(o *observation) Estimate {
 	plan.Supported = true
 	s := m.prepare(plan, Options{DraftAcceptance: keptIn(o.run)}, o.setup)
 	rate := s.quantity(o)
+	spread := s.Spread
+	if o.quantity == PromptQuantity {
+		spread = s.PromptSpread
+	}
 	return Estimate{
-		Rate:  catalog.Range{Low: rate * s.Spread.Low, Likely: rate, High: rate * s.Spread.High},
+		Rate:  spread.Scale(rate),
 		Error: rate/o.measured - 1, Basis: s.BasisAt(o.load, o.c),
 	}
 }
@@ -121,15 +144,16 @@ type Fit struct {
 	MedianApart  float64 // the same with them left out
 	P90Apart     float64
 	Held         float64 // share of measurements within P10..P90
+	HeldApart    float64
 	MedianSpread float64 // median of high over low
 }
 
 // Fits summarises comparisons by group, in the groups' order.
 func Fits(all []Comparison) []Fit {
 	var fits []Fit
-	for _, g := range []Group{OneServerGroup, ServersGroup, OneUserGroup, HostGroup, PromptGroup, DistillGroup} {
+	for _, g := range []Group{OneServerGroup, ServersGroup, OneUserGroup, HostGroup, PromptGroup, DistillGroup, LoneGroup} {
 		var beside, apart, width []float64
-		held := 0.0
+		held, heldApart := 0.0, 0.0
 		for i := range all {
 			c := &all[i]
 			if c.Group != g || c.Reason != "" {
@@ -141,12 +165,15 @@ func Fits(all []Comparison) []Fit {
 			if c.Beside.Holds(c.Measured) {
 				held++
 			}
+			if c.Apart.Holds(c.Measured) {
+				heldApart++
+			}
 		}
 		if len(beside) == 0 {
 			continue
 		}
 		fits = append(fits, Fit{
-			Group: g, Runs: len(beside), Held: held / float64(len(beside)),
+			Group: g, Runs: len(beside), Held: held / float64(len(beside)), HeldApart: heldApart / float64(len(beside)),
 			Median: quantile(beside, 0.5), P90: quantile(beside, 0.9),
 			MedianApart: quantile(apart, 0.5), P90Apart: quantile(apart, 0.9), MedianSpread: quantile(width, 0.5),
 		})

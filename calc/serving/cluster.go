@@ -55,7 +55,8 @@ func (m *Model) prepareWide(s *Server, o Options) {
 	decode := m.nearestWide(s, DecodeQuantity)
 	prompt := m.nearestWide(s, PromptQuantity)
 	s.Basis = ExtrapolatedBasis
-	s.spread(0.35)
+	s.Spread = spreadOf(0.35)
+	s.PromptSpread = s.Spread
 	s.Why = append(s.Why, fmt.Sprintf("%d devices work as one wide cluster: only published runs say how fast that is, so the speed is the nearest run's per device, not a computation", p.Devices))
 	if decode == nil {
 		s.Why = append(s.Why, "no published run is near this cluster; the figures stretch one server's step and can be far off")
@@ -83,12 +84,13 @@ func (m *Model) prepareWide(s *Server, o Options) {
 	s.model.perContext = min(cache, 0.7*rest/context)
 	s.model.perSequence = rest - s.model.perContext*context
 	s.model.free = 0
-	if decode.device.ID == p.Device.ID && near(decode.devices, n, 0.02) && decode.bits == expertBits[p.Precision] {
-		s.Basis = MeasuredBasis
-		s.spread(0.12)
-	} else if decode.device.ID == p.Device.ID {
+	if decode.device.ID == p.Device.ID {
 		s.Basis = ScaledBasis
-		s.spread(0.25)
+		s.Spread = spreadOf(0.25)
+		if near(decode.devices, n, 0.02) && decode.bits == expertBits[p.Precision] && decode.run.ParsedEngine == p.Engine {
+			s.Basis, s.widest = InterpolatedBasis, decode
+			s.Spread = spreadOf(0.15)
+		}
 	}
 	if prompt != nil {
 		s.model.promptToken = 1 / (prompt.perDevice * n)

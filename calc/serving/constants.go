@@ -67,11 +67,11 @@ type constants struct {
 const micro = 1e-6
 
 var physics = constants{
-	memory: 0.93, link: 0.057, spreadLink: 0.09, promptLink: 0.9, decodePeak: 0.72, promptPeak: 0.72, promptMix: 3.6,
+	memory: 0.93, link: 0.053, spreadLink: 0.09, promptLink: 0.9, decodePeak: 0.72, promptPeak: 0.72, promptMix: 3.7,
 	layer: map[string]float64{
-		"hopper": 140 * micro, "blackwell": 108 * micro, "cdna3": 230 * micro, "cdna4": 160 * micro,
+		"hopper": 139 * micro, "blackwell": 112 * micro, "cdna3": 225 * micro, "cdna4": 184 * micro,
 	},
-	layerFP4:   map[string]float64{"blackwell": 90 * micro, "cdna4": 157 * micro},
+	layerFP4:   map[string]float64{"blackwell": 89 * micro, "cdna4": 184 * micro},
 	layerOther: 150 * micro, layerNodes: 440 * micro, nodeLink: 50e9, draftCount: 0.9,
 	denseLayer: 81 * micro, denseReduce: 8 * micro, densePeak: 0.5, densePrompt: 0.5,
 

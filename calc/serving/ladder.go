@@ -19,9 +19,10 @@ type features struct {
 	engine       string
 	precision    string
 	kv           string
-	bits         float64
+	logBits      float64 // of the weights
+	unpacks      bool    // weights are unpacked to 16 bits before use: other kernels
 	logSize      float64
-	devices      float64
+	logDevices   float64
 	drafts       int
 	spread       bool // attention in data-parallel
 	spilled      bool
@@ -65,8 +66,9 @@ func featuresOf(cat *catalog.Catalog, p *memory.Plan, run *catalog.SpeedRun) fea
 		family: familyOf(m, p.Model.Architecture.IsMoE()),
 		device: d.ID, architecture: d.Architecture, class: d.MemoryClass, vendor: d.Vendor,
 		engine: p.Engine, precision: p.Precision, kv: p.KV,
-		bits: s / float64(p.Model.Parameters), logSize: math.Log(float64(p.Model.Parameters)),
-		devices: float64(p.Devices), drafts: p.SpeculativeTokens,
+		unpacks: unpacks(p.Precision),
+		logBits: math.Log(s / float64(p.Model.Parameters)), logSize: math.Log(float64(p.Model.Parameters)),
+		logDevices: math.Log(float64(p.Devices)), drafts: p.SpeculativeTokens,
 		spread: p.DataParallelAttention, spilled: m == spill || m == hybrid,
 	}
 	when := time.Time{}
@@ -83,6 +85,9 @@ func featuresOf(cat *catalog.Catalog, p *memory.Plan, run *catalog.SpeedRun) fea
 	return f
 }
 
+// unpacks reports a precision whose weights are unpacked to 16 bits before use.
+func unpacks(precision string) bool { return precision == "awq-int4" || precision == "gptq-int4" }
+
 // ageOf turns a date into a distance from today's engines. Engines for R1 became two to three times faster in
 // the year after its release and little since, so early months lie far apart and late ones close together.
 // A set-up with no stated version has today's engine: 0.
@@ -92,6 +97,17 @@ func ageOf(when time.Time) float64 {
 	}
 	years := when.Sub(time.Date(2025, 2, 1, 0, 0, 0, 0, time.UTC)).Hours() / (24 * 365.25)
 	return 2 * math.Exp(-max(years, -0.25)/0.5)
+}
+
+// alike is how much of one set-up's correction is another's, 0..1. A part belongs to the set-up alone: what a
+// device's own runs show is not talked away by its neighbours.
+func alike(a, b *features) float64 {
+	const own = 0.3
+	shared := (1 - own) * math.Exp(-distance(a, b))
+	if sameSetup(a, b) {
+		shared += own * math.Exp(-ageWeight[a.family]*math.Abs(a.age-b.age))
+	}
+	return shared
 }
 
 // distance is how little one set-up's correction says of another's, in natural units: at 1 a correction carries
@@ -119,10 +135,13 @@ func distance(a, b *features) float64 {
 		}
 	}
 	if a.precision != b.precision {
-		d += 0.15 + 0.4*math.Abs(math.Log(a.bits/b.bits))
+		d += 0.15 + 0.4*math.Abs(a.logBits-b.logBits)
+		if a.unpacks != b.unpacks {
+			d += 0.6
+		}
 	}
 	d += 0.25 * math.Abs(a.logSize-b.logSize)
-	d += 0.3 * math.Abs(math.Log(a.devices/b.devices))
+	d += 0.3 * math.Abs(a.logDevices-b.logDevices)
 	if a.spread != b.spread {
 		d += 0.8
 	}
@@ -138,7 +157,7 @@ func distance(a, b *features) float64 {
 }
 
 // ageWeight: tensor engines changed most; one-user kernels little.
-var ageWeight = [families]float64{mixtureOnCards: 1.2, denseOnCards: 0.8, oneUser: 0.15, onProcessors: 0.3, inHostMemory: 0.3}
+var ageWeight = [families]float64{mixtureOnCards: 1.2, denseOnCards: 0.8, oneUser: 0.05, onProcessors: 0.3, inHostMemory: 0.3}
 
 // parts a correction acts on: what a step costs whatever the batch, what a sequence adds, what a prompt costs.
 const (
@@ -153,10 +172,17 @@ const (
 var priorSpread = [families][partCount]float64{
 	mixtureOnCards: {0.20, 0.25, 0.35},
 	denseOnCards:   {0.20, 0.25, 0.35},
-	oneUser:        {0.14, 0.35, 0.35},
-	onProcessors:   {0.35, 0.35, 0.60},
-	inHostMemory:   {0.30, 0.35, 0.60},
+	oneUser:        {0.12, 0.35, 0.22},
+	onProcessors:   {0.25, 0.35, 0.40},
+	inHostMemory:   {0.22, 0.35, 0.40},
 }
+
+// unseen is how far off a set-up's next run still is when everything near it is known: another build, another
+// host, another clock. It keeps a range honest where many runs of one source agree with each other.
+var unseen = [families]float64{mixtureOnCards: 0.10, denseOnCards: 0.12, oneUser: 0.07, onProcessors: 0.10, inHostMemory: 0.10}
+
+// unseenPrompt is the same for prompts, which depend on chunk sizes and kernels that no run states.
+var unseenPrompt = [families]float64{mixtureOnCards: 0.2, denseOnCards: 0.2, oneUser: 0.1, onProcessors: 0.12, inHostMemory: 0.15}
 
 // runNoise is how far two runs of one set-up differ, as a standard deviation of the logarithm.
 var runNoise = [families]float64{mixtureOnCards: 0.06, denseOnCards: 0.06, oneUser: 0.05, onProcessors: 0.10, inHostMemory: 0.10}
@@ -202,13 +228,13 @@ type fieldRow struct {
 	noise    float64
 }
 
-func covariance(f family, a, b *[partCount]float64, d float64) float64 {
-	e := math.Exp(-d)
+// covariance of two quantities' log times, at set-ups that are alike so much.
+func covariance(f family, a, b *[partCount]float64, near float64) float64 {
 	sum := 0.0
 	for part := range a {
 		sum += a[part] * b[part] * priorSpread[f][part] * priorSpread[f][part]
 	}
-	return sum * e
+	return sum * near
 }
 
 // fit solves a family's field. The shares are those of the physics, then twice again those of the corrected
@@ -224,10 +250,12 @@ func fit(f family, found []*observation) *field {
 		}
 		fl.rows = append(fl.rows, fieldRow{o: o, noise: noise})
 	}
+	near, room := make([]float64, len(fl.rows)), make([]float64, len(fl.rows))
 	for range 3 {
 		for i := range fl.rows {
 			r := &fl.rows[i]
-			by := fl.at(f, &r.o.setup)
+			v := fl.from(f, &r.o.setup, near, room)
+			by := v.correction()
 			m := r.o.base.corrected(by)
 			share := shares(r.o, &m)
 			r.residual = math.Log(r.o.predict(&m) / r.o.measured)
@@ -256,7 +284,7 @@ func outranked(o *observation, all []*observation) bool {
 
 // sameSetup reports whether two runs are of one set-up, engine age aside.
 func sameSetup(a, b *features) bool {
-	return a.device == b.device && a.engine == b.engine && a.precision == b.precision && a.devices == b.devices &&
+	return a.device == b.device && a.engine == b.engine && a.precision == b.precision && a.logDevices == b.logDevices &&
 		a.drafts == b.drafts && a.spread == b.spread && a.logSize == b.logSize
 }
 
@@ -268,7 +296,7 @@ func (fl *field) solve(f family) {
 	for i := range n {
 		for j := range i + 1 {
 			a, b := &fl.rows[i], &fl.rows[j]
-			v := covariance(f, &a.share, &b.share, distance(&a.o.setup, &b.o.setup))
+			v := covariance(f, &a.share, &b.share, alike(&a.o.setup, &b.o.setup))
 			if i == j {
 				v += a.noise * a.noise
 			}
@@ -311,36 +339,52 @@ func (fl *field) doubt(f family) bool {
 // Layer engines show no such step.
 var early = [families]float64{mixtureOnCards: 0.22, denseOnCards: 0.1}
 
-// at is the correction of each part for a set-up.
-func (fl *field) at(f family, x *features) (by [partCount]float64) {
-	for part := range by {
-		by[part] = early[f] * x.age * x.age
-	}
-	if fl.weight == nil {
-		return by
-	}
+// view is a field seen from one set-up: how much each run has to say about it.
+type view struct {
+	fl   *field
+	f    family
+	x    *features
+	near []float64 // how alike, a run each
+	room []float64
+}
+
+// from takes the distances once; both slices have a place for each run.
+func (fl *field) from(f family, x *features, near, room []float64) view {
+	v := view{fl: fl, f: f, x: x, near: near[:len(fl.rows)], room: room[:len(fl.rows)]}
 	for i := range fl.rows {
-		r := &fl.rows[i]
-		e := math.Exp(-distance(x, &r.o.setup)) * fl.weight[i]
-		for part := range by {
-			by[part] += e * r.share[part] * priorSpread[f][part] * priorSpread[f][part]
+		v.near[i] = alike(x, &fl.rows[i].o.setup)
+	}
+	return v
+}
+
+// correction is the correction of each part for the set-up.
+func (v *view) correction() (by [partCount]float64) {
+	for i, e := range v.near {
+		if v.fl.weight == nil {
+			break
 		}
+		r := &v.fl.rows[i]
+		e *= v.fl.weight[i]
+		for part := range by {
+			by[part] += e * r.share[part]
+		}
+	}
+	for part := range by {
+		by[part] *= priorSpread[v.f][part] * priorSpread[v.f][part]
+		by[part] += early[v.f] * v.x.age * v.x.age
 	}
 	return by
 }
 
-// doubtAt is the variance left of a quantity's log time at a set-up, given the parts' shares in it.
-func (fl *field) doubtAt(f family, x *features, share *[partCount]float64, room []float64) float64 {
-	n := len(fl.rows)
-	prior := covariance(f, share, share, 0)
-	k := room[:n]
-	for i := range fl.rows {
-		r := &fl.rows[i]
-		k[i] = covariance(f, share, &r.share, distance(x, &r.o.setup))
+// variance is what is left of a quantity's log time at the set-up, given the parts' shares in it.
+func (v *view) variance(share *[partCount]float64) float64 {
+	prior := covariance(v.f, share, share, 1)
+	for i := range v.fl.rows {
+		v.room[i] = covariance(v.f, share, &v.fl.rows[i].share, v.near[i])
 	}
-	forward(fl.chol, n, k)
-	for _, v := range k {
-		prior -= v * v
+	forward(v.fl.chol, len(v.room), v.room)
+	for _, k := range v.room {
+		prior -= k * k
 	}
 	return max(prior, 0)
 }

@@ -56,8 +56,7 @@ func newModel(cat *catalog.Catalog, skip func(*catalog.SpeedRun) bool, k *consta
 		most = max(most, len(found[f]))
 	}
 	m.room.New = func() any {
-		room := make([]float64, most)
-		return &room
+		return &workspace{make([]float64, most), make([]float64, most)}
 	}
 	return m
 }
@@ -78,20 +77,23 @@ func (m *Model) prepare(plan memory.Plan, o Options, setup features) *Server {
 		m.prepareWide(s, o)
 		return s
 	}
-	base := stepOf(p, o, &physics)
 	f := m.fields[setup.family]
-	by := f.at(setup.family, &setup)
-	s.model = base.corrected(by)
+	room := m.room.Get().(*workspace)
+	v := f.from(setup.family, &s.setup, room.near, room.room)
+	s.model = stepOf(p, o, &physics).corrected(v.correction())
 	s.capped(kind)
-	room := m.room.Get().(*[]float64)
 	share := typicalShares(&s.model)
-	variance := f.doubtAt(setup.family, &setup, &share, *room)
+	s.Spread = spreadOf(math.Hypot(math.Sqrt(v.variance(&share)), unseen[setup.family]))
+	prompt := [partCount]float64{fixedPart: 0.05, promptPart: 0.95}
+	s.PromptSpread = spreadOf(math.Hypot(math.Sqrt(v.variance(&prompt)), unseenPrompt[setup.family]))
+	s.rank(&v)
 	m.room.Put(room)
-	s.spread(math.Sqrt(variance + runNoise[setup.family]*runNoise[setup.family]))
-	s.rank(f)
 	s.warn(kind, o)
 	return s
 }
+
+// workspace is what preparing a server needs for a moment.
+type workspace struct{ near, room []float64 }
 
 // typicalShares are the parts' shares of a chat-sized request's time at a few users: what Spread is stated for.
 func typicalShares(m *engineModel) [partCount]float64 {
@@ -105,30 +107,33 @@ func typicalShares(m *engineModel) [partCount]float64 {
 // tenth is the standard normal deviate of P90.
 const tenth = 1.2816
 
-// spread sets P10..P90 from a standard deviation of the logarithm.
-func (s *Server) spread(deviation float64) {
-	s.Spread = catalog.Range{Low: math.Exp(-tenth * deviation), Likely: 1, High: math.Exp(tenth * deviation)}
+// spreadOf is P10..P90 around 1 for a standard deviation of the logarithm.
+func spreadOf(deviation float64) catalog.Range {
+	return catalog.Range{Low: math.Exp(-tenth * deviation), Likely: 1, High: math.Exp(tenth * deviation)}
 }
 
 // rank finds the nearest run and the rung of the ladder it gives.
-func (s *Server) rank(f *field) {
-	best := math.Inf(1)
-	for i := range f.rows {
-		r := &f.rows[i]
-		d := distance(&s.setup, &r.o.setup)
-		if r.o.setup.yours {
-			d -= 0.05
+func (s *Server) rank(v *view) {
+	best := 0.0
+	var nearest *observation
+	for i := range v.fl.rows {
+		o := v.fl.rows[i].o
+		near := v.near[i]
+		if sameSetup(&s.setup, &o.setup) {
+			near *= 1.2
+			if o.quantity != PromptQuantity {
+				s.same = append(s.same, o)
+			}
 		}
-		same := sameSetup(&s.setup, &r.o.setup)
-		if same && r.o.quantity != PromptQuantity {
-			s.same = append(s.same, r.o)
+		if o.setup.yours {
+			near *= 1.05
 		}
-		if same {
-			d -= 0.2
+		if near > best {
+			best, nearest = near, o
 		}
-		if d < best {
-			best, s.Run = d, r.o.run
-		}
+	}
+	if best > 0.06 { // less says nothing
+		s.Run, s.Nearest = nearest.run, nearest.words
 	}
 	switch {
 	case !s.Plan.Supported:
@@ -136,16 +141,10 @@ func (s *Server) rank(f *field) {
 	case len(s.same) > 0:
 		s.Basis = InterpolatedBasis
 		s.anchors = anchorsOf(s)
-	case best < 1:
+	case best > 0.26: // a distance of about 1
 		s.Basis = ScaledBasis
 	default:
 		s.Basis = ModelledBasis
-	}
-	if best > 3 {
-		s.Run = nil
-	}
-	if s.Run != nil {
-		s.Nearest = sentence(s.Run)
 	}
 }
 
@@ -154,6 +153,12 @@ func (s *Server) rank(f *field) {
 func (s *Server) BasisAt(load Load, concurrency float64) Basis {
 	if s.Basis != InterpolatedBasis && s.Basis != MeasuredBasis {
 		return s.Basis
+	}
+	if s.widest != nil {
+		if s.widest.concurrency > 0 && near(s.widest.concurrency*s.widest.devices, concurrency, 0.05) {
+			return MeasuredBasis
+		}
+		return ScaledBasis
 	}
 	low, high := math.Inf(1), 0.0
 	for _, o := range s.same {

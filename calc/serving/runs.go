@@ -28,7 +28,8 @@ type observation struct {
 	quantity Quantity
 	measured float64 // tokens a second of the whole set-up
 
-	base engineModel // the physics before any correction
+	base  engineModel // the physics before any correction
+	words string
 }
 
 // predict is what a step model says of the measured quantity.
@@ -59,7 +60,7 @@ func observe(cat *catalog.Catalog, run *catalog.SpeedRun, k *constants) (found [
 	if reason != "" {
 		return nil, reason
 	}
-	o := observation{run: run, plan: plan, c: float64(run.ParsedConcurrency)}
+	o := observation{run: run, plan: plan, c: float64(run.ParsedConcurrency), words: sentence(run)}
 	o.setup = featuresOf(cat, &o.plan, run)
 	o.base = stepOf(&o.plan, Options{DraftAcceptance: keptIn(run)}, k)
 	o.load = loadOf(run)

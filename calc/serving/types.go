@@ -59,9 +59,12 @@ type Server struct {
 	Nearest string            // the nearest measurement in words, with date and source; "" when none is near
 	Run     *catalog.SpeedRun // that row
 	Spread  catalog.Range     // of any rate at the likely load, as factors around 1
-	Why     []string          // warnings that belong to the speed
-	model   engineModel       // constants of the step
-	setup   features          // where it stands among the measured set-ups
-	same    []*observation    // runs of this very set-up
-	anchors *anchors          // their points, where they are closed-loop
+	// PromptSpread is the same for Speed.Prefill and, inverted, for Speed.TTFT.
+	PromptSpread catalog.Range
+	Why          []string       // warnings that belong to the speed
+	model        engineModel    // constants of the step
+	setup        features       // where it stands among the measured set-ups
+	same         []*observation // runs of this very set-up
+	anchors      *anchors       // their points, where they are closed-loop
+	widest       *wideRun       // the wide cluster's own run
 }

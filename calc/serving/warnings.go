@@ -33,7 +33,8 @@ func (s *Server) warn(kind machine, o Options) {
 			why = "the engine is not known to run this precision on this device"
 		}
 		s.Why = append(s.Why, "the speed is extrapolated: "+why)
-		s.spread(math.Log(s.Spread.High)/tenth + 0.25)
+		s.Spread = spreadOf(math.Log(s.Spread.High)/tenth + 0.25)
+		s.PromptSpread = spreadOf(math.Log(s.PromptSpread.High)/tenth + 0.25)
 	}
 	if kind == layerCards && p.Devices > 1 {
 		s.Why = append(s.Why, fmt.Sprintf("%s gives each of the %d cards whole layers and they take turns: the memory adds up, the speed does not", p.Engine, p.Devices))
