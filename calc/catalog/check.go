@@ -24,6 +24,7 @@ var (
 	terms         = []string{"on-demand", "1-year", "3-year"}
 	pages         = []string{"guide", "results", "compare", "library", "facts", "help"}
 	routeKinds    = []string{"api", "rent", "own"}
+	placeholders  = []string{"model", "file", "folder", "tag", "tp", "pp", "context", "fraction", "sequences", "batch", "layers", "cores"}
 )
 
 // checker collects what is wrong with one row at a time.
@@ -366,7 +367,7 @@ func (k *checker) engines() {
 	each(k, "engines.json", k.catalog.Engines, func(e *Engine) string { return e.ID }, func(e *Engine) {
 		k.fact("", e.Fact)
 		k.text("name", e.Name)
-		k.text("launch", e.Launch)
+		k.launch(e.Launch)
 		oneOf(k, "split", e.Split, splits)
 		eachOf(k, "formats", e.Formats, formats)
 		k.builds(e.Version)
@@ -377,6 +378,23 @@ func (k *checker) engines() {
 			k.bad("support", "is empty")
 		}
 	})
+}
+
+// launch checks that a template holds only the placeholders that Engine.Launch names.
+func (k *checker) launch(template string) {
+	k.text("launch", template)
+	rest := template
+	for {
+		_, after, open := strings.Cut(rest, "{")
+		if !open {
+			return
+		}
+		name, tail, closed := strings.Cut(after, "}")
+		if !closed || !slices.Contains(placeholders, name) {
+			k.bad("launch", "{%s is not one of the placeholders %s", name, strings.Join(placeholders, ", "))
+		}
+		rest = tail
+	}
 }
 
 func (k *checker) builds(builds []EngineBuild) {

@@ -40,8 +40,7 @@ type InvalidError struct {
 // Error says what a person can do, then one line a problem for whoever mends the table.
 func (e *InvalidError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "the catalogue of facts is not usable (%d problems); install the program again, or mend these rows:",
-		len(e.Problems))
+	b.WriteString("the catalogue of facts is not usable; install the program again, or mend these rows:")
 	for _, p := range e.Problems {
 		b.WriteString("\n  ")
 		b.WriteString(p.String())

@@ -211,6 +211,8 @@ func TestBrokenFieldsAreRefusedByName(t *testing.T) {
 		{"engines.json", "vllm", "split", func(r row) { r["split"] = "sideways" }},
 		{"engines.json", "vllm", "formats", func(r row) { r["formats"] = []any{} }},
 		{"engines.json", "vllm", "launch", func(r row) { r["launch"] = "" }},
+		{"engines.json", "vllm", "launch", func(r row) { r["launch"] = "vllm serve {modell}" }},
+		{"engines.json", "vllm", "launch", func(r row) { r["launch"] = "vllm serve {model" }},
 		{"engines.json", "vllm", "versions", func(r row) { r["versions"] = []any{} }},
 		{"engines.json", "vllm", "versions[0].version", func(r row) { first(r, "versions")["version"] = "new" }},
 		{"engines.json", "vllm", "versions[1].version", func(r row) { first(r, "versions")["version"] = "0.9.0" }},
@@ -350,6 +352,19 @@ func TestEveryMalformedRowIsNamed(t *testing.T) {
 	}
 	if !slices.Equal(lines, []string{"line 2", "line 4", "line 5"}) {
 		t.Errorf("malformed rows named: %v", lines)
+	}
+}
+
+// Rows of nothing must be refused, not crash what reads them.
+func TestEmptyRowsAreRefused(t *testing.T) {
+	for name := range copyOfTables(t) {
+		for _, text := range []string{"[null]", "[{}]", "[{\"id\":null}]", "null", "{}", ""} {
+			files := copyOfTables(t)
+			files[name] = &fstest.MapFile{Data: []byte(text)}
+			if got := problemsOf(t, files); !refusesFile(got, path.Base(name)) {
+				t.Errorf("%s holding %q was not refused: %v", name, text, got)
+			}
+		}
 	}
 }
 

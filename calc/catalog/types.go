@@ -192,7 +192,9 @@ type Engine struct {
 	Version []EngineBuild `json:"versions"`
 	// Support lists what is known to run; a combination that is not listed is unsupported, not refused.
 	Support []EngineSupport `json:"support"`
-	Launch  string          `json:"launch"` // template of the launch command
+	// Launch is a template of the launch command, for reading. Its placeholders are {model}, {file}, {folder}, {tag},
+	// {tp}, {pp}, {context}, {fraction}, {sequences}, {batch}, {layers} and {cores}.
+	Launch string `json:"launch"`
 	Fact
 }
 
