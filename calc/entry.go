@@ -70,7 +70,10 @@ func Unsure(text string) bool {
 // 2k-5k, [2k, 5k], 2k 3k 5k, not sure. The value is in the unit of the file and within the input's limits.
 // The error is an *EntryError in words for that person. Ids are not looked up: CheckValue does that.
 func ParseEntry(in *Input, text string, opt EntryOptions) (Value, error) {
-	const longest = 100_000
+	longest := 100_000
+	if in.Kind == Number || in.Kind == Integer {
+		longest = 200
+	}
 	switch {
 	case len(text) > longest:
 		return Value{}, entryError("this is too long")
@@ -538,9 +541,15 @@ func shiftPoint(v float64, places int) string {
 	whole, fraction, _ := strings.Cut(mantissa, ".")
 	exp10, _ := strconv.Atoi(exponent) // FormatFloat's own exponent always reads
 	digits, point := whole+fraction, 1+exp10+places
+	const fewest = -9 // below 10^-9 zeros say less than an exponent
 	switch {
 	case strings.Trim(digits, "0") == "":
 		return "0"
+	case point <= fewest:
+		if digits = whole; fraction != "" {
+			digits += "." + fraction
+		}
+		digits += "e" + strconv.Itoa(exp10+places)
 	case point <= 0:
 		digits = "0." + strings.Repeat("0", -point) + digits
 	case point >= len(digits):

@@ -425,19 +425,30 @@ func (p *parser) finishPrice(r *catalog.Price, n *node) {
 	r.ModelLabel = firstText(r.ModelLabel, r.Model)
 }
 
-// finishRun reads the plain columns of a measured run where the person left the parsed ones out.
+// finishRun reads the plain columns of the person's own run where the parsed ones are left out. A run of the
+// catalogue keeps what was made of its text.
 func (p *parser) finishRun(r *catalog.SpeedRun, n *node) {
 	p.finishFact(&r.Fact, n)
-	r.ParsedModel = firstText(r.ParsedModel, r.Model)
-	r.ParsedPrecision = firstText(r.ParsedPrecision, r.Precision)
-	r.ParsedDevice = firstText(r.ParsedDevice, r.Hardware)
+	if p.cat != nil && slices.ContainsFunc(p.cat.SpeedRuns, func(known catalog.SpeedRun) bool { return known.ID == r.ID }) {
+		return
+	}
 	engine, version, _ := strings.Cut(r.Engine, " ")
-	r.ParsedEngine = firstText(r.ParsedEngine, engine)
-	r.ParsedVersion = firstText(r.ParsedVersion, version)
-	if users, err := strconv.Atoi(strings.TrimSpace(r.Concurrency)); err == nil && r.ParsedConcurrency == 0 {
+	for _, column := range []struct {
+		key    string
+		parsed *string
+		plain  string
+	}{
+		{"parsed_model", &r.ParsedModel, r.Model}, {"parsed_precision", &r.ParsedPrecision, r.Precision}, {"parsed_device", &r.ParsedDevice, r.Hardware},
+		{"parsed_engine", &r.ParsedEngine, engine}, {"parsed_version", &r.ParsedVersion, version},
+	} {
+		if n.child(column.key) == nil {
+			*column.parsed = column.plain
+		}
+	}
+	if users, err := strconv.Atoi(strings.TrimSpace(r.Concurrency)); err == nil && users >= 0 && n.child("parsed_concurrency") == nil {
 		r.ParsedConcurrency = users
 	}
-	if r.OutputTokS == 0 && isRateOfAll(r.Unit, r.Per) {
+	if n.child("output_tok_s") == nil && isRateOfAll(r.Unit, r.Per) {
 		r.OutputTokS = r.Value
 	}
 }

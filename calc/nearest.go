@@ -22,7 +22,7 @@ func nearest(typed string, spellings []spelling) string {
 		return ""
 	}
 	folded := fold(typed)
-	best, bestDistance := "", max(2, utf8.RuneCountInString(folded)/3)+1
+	best, bestDistance := "", slips(folded)+1
 	for _, s := range spellings {
 		word := fold(s.word)
 		if word == "" || len(word) > longest {
@@ -36,6 +36,15 @@ func nearest(typed string, spellings []spelling) string {
 		best = beginning(folded, spellings)
 	}
 	return best
+}
+
+// slips is how many mistakes still leave a word recognisable: one in a very short word, one in three letters of a long one.
+func slips(folded string) int {
+	const short = 3
+	if n := utf8.RuneCountInString(folded); n > short {
+		return max(2, n/3)
+	}
+	return 1
 }
 
 // beginning returns the first id of which one spelling starts with what was typed, or the other way round.

@@ -147,7 +147,8 @@ func (p *parser) section(n *node, s *section, path string) {
 // unknownKey reports a key that is not in the contract, with the one that was probably meant, here or elsewhere.
 func (p *parser) unknownKey(n *node, keys []string, section string) {
 	near := nearest(n.key, words(keys))
-	if fold(near) != fold(n.key) {
+	const sameWord = 2 // slips: a key of this section that is so close was meant
+	if section != keyFacts && (near == "" || distance(fold(near), fold(n.key)) > sameWord) {
 		if elsewhere := leafElsewhere(n.key, section); elsewhere != "" {
 			near = elsewhere
 		}
@@ -239,7 +240,7 @@ func (p *parser) rangeOf(n *node) (r Range, ok bool) {
 		point := points[member.key]
 		switch {
 		case point == nil:
-			p.unknownKey(member, rangeKeys, "")
+			p.report(member, "the key is unknown", strings.Join(rangeKeys, ", "), nearest(member.key, words(rangeKeys)))
 			ok = false
 		case member.kind != numberNode:
 			p.wrongKind(member, "a number")

@@ -266,7 +266,7 @@ func volumeQuestions() []Input {
 			Kind: Number, Unit: UnitShare, Step: StepWorkload, Default: Num(0), Max: 1, Uncertain: true,
 			Presets: []Preset{
 				preset(0, "0 %", "nothing repeats"), preset(0.3, "30 %", "fixed instructions"),
-				preset(0.563, "56 %", "DeepSeek's own service"), preset(0.8, "80 %", "long chats or agents"),
+				preset(0.563, "56.3 %", "DeepSeek's own service"), preset(0.8, "80 %", "long chats or agents"),
 			},
 			Fact: neutral("no repeat is counted; DeepSeek reported 56.3 % on its own service"),
 		},

@@ -197,7 +197,7 @@ func (r *reader) value(n *node, depth int) {
 	switch c := r.next(); {
 	case c == '{' || c == '[':
 		if depth > maxNesting {
-			r.halt("objects and lists are nested too deeply", "at most %d levels", maxNesting)
+			r.halt("objects and lists are nested too deeply", fmt.Sprintf("at most %d levels", maxNesting))
 			return
 		}
 		if c == '{' {
