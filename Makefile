@@ -55,7 +55,7 @@ bench: ## run every benchmark
 	$(PURE) test -run '^$$' -bench . -benchmem ./...
 
 accuracy: ## print estimate beside measurement for every run in the catalogue
-	$(PURE) run . facts measured
+	$(PURE) run ./internal/accuracy
 
 dist: packages ## package the app for this system into dist/
 	@GO='$(GO)' sh scripts/dist.sh
