@@ -196,7 +196,7 @@ func objection(run *catalog.MemoryRun, c Comparison) string {
 func overruled(run *catalog.MemoryRun, group string) bool {
 	switch group {
 	case GroupFiles, GroupCounts:
-		return run.ParsedPrecision == "fp8" && run.NotComparable != ""
+		return strings.HasPrefix(run.Precision, "FP8 block128")
 	case GroupPools, GroupTotals:
 		return run.ParsedEngine == "sglang" && run.ParsedDevice != "" && run.ParsedPrecision != "" && run.ParsedMemoryFraction == 0
 	case GroupBuffers:

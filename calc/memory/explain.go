@@ -3,20 +3,116 @@ package memory
 import (
 	"fmt"
 	"math"
+	"strconv"
+	"strings"
 
 	"hostwise/calc/catalog"
 )
 
-// Detail is Solve with the six overheads written out.
+// Detail is Solve with the six overheads written out, each with the measured run that speaks for it.
 func Detail(cat *catalog.Catalog, s Setup) Plan {
 	p := Solve(cat, s)
 	p.Overheads = p.overheads()
+	for i := range p.Overheads {
+		o := &p.Overheads[i]
+		o.Support = inWords(Supporting(cat, p, o.Part))
+	}
 	return p
 }
 
 // Explain opens a plan to its parts, each with its bytes, range, reason and formula. The parts sum to Total.
+// Parts have their supporting run where the plan came from Detail.
 func (p Plan) Explain() []Part {
+	if p.Overheads != nil {
+		return append([]Part{p.weightsPart()}, p.Overheads...)
+	}
 	return append([]Part{p.weightsPart()}, p.overheads()...)
+}
+
+// Supporting returns the measured run that is nearest to a part of the plan, nil where the catalogue has none:
+// the same quantity under the same engine, then the same kind of model, model, precision and device count.
+func Supporting(cat *catalog.Catalog, p Plan, part string) *catalog.MemoryRun {
+	if cat == nil || p.Model == nil {
+		return nil
+	}
+	var best *catalog.MemoryRun
+	bestScore := 0
+	for i := range cat.MemoryRuns {
+		run := &cat.MemoryRuns[i]
+		if !speaksFor(run, part) {
+			continue
+		}
+		if score := nearness(cat, run, p, part); score > bestScore {
+			best, bestScore = run, score
+		}
+	}
+	return best
+}
+
+// speaksFor reports whether a run measured what a part estimates.
+func speaksFor(run *catalog.MemoryRun, part string) bool {
+	if run.Kind == "engine_estimate" {
+		return false
+	}
+	switch part {
+	case "weights":
+		return run.Quantity == "weights_bytes" || run.Quantity == "file_bytes"
+	case "KV cache":
+		return run.Quantity == "kv_bytes" || run.Quantity == "kv_tokens_capacity" || run.Quantity == "kv_pool_bytes"
+	case "runtime buffers":
+		return run.Quantity == "activation_peak_bytes" || run.Quantity == "compute_buffer_bytes_max_gpu" || run.Quantity == "cuda_graph_bytes"
+	case "tensor-parallel copies":
+		return run.Quantity == "weights_bytes" && strings.HasPrefix(run.Scope, "per ") && run.ParsedTP > 1
+	case "serving framework":
+		return run.Quantity == "non_torch_bytes" || run.Quantity == "unaccounted_runtime_bytes"
+	}
+	return false
+}
+
+// nearness scores a run against a plan; 0 is too far to cite. Engine buffers of another engine say nothing.
+func nearness(cat *catalog.Catalog, run *catalog.MemoryRun, p Plan, part string) int {
+	m := cat.Model(run.ParsedModel)
+	if m == nil {
+		return 0
+	}
+	score := 1
+	sameEngine := run.ParsedEngine == p.Engine
+	if !sameEngine && (part == "runtime buffers" || part == "serving framework" || part == "tensor-parallel copies") {
+		return 0
+	}
+	sameKind := m.Architecture.Kind == p.Model.Architecture.Kind
+	if !sameKind && part != "serving framework" {
+		return 0
+	}
+	for _, hit := range [...]struct {
+		yes   bool
+		worth int
+	}{
+		{sameEngine, 16}, {sameKind, 8}, {m.Architecture == p.Model.Architecture, 8},
+		{run.ParsedPrecision == p.Precision, 6}, {max(run.ParsedTP, 1) == p.TensorParallel, 4},
+		{p.Device != nil && run.ParsedDevice == p.Device.ID, 3}, {run.ParsedKV == p.KV, 1},
+	} {
+		if hit.yes {
+			score += hit.worth
+		}
+	}
+	return score
+}
+
+// inWords cites a run: what was measured, on what, from where.
+func inWords(run *catalog.MemoryRun) string {
+	if run == nil {
+		return ""
+	}
+	return fmt.Sprintf("Measured: %s %s %s of %s on %s, %s %s. \u201c%s\u201d (%s, %s)",
+		strconv.FormatFloat(run.Value, 'f', -1, 64), run.Unit, quantityWords(run.Quantity), run.Model, run.Hardware,
+		run.Engine, run.EngineVersion, run.Quote, run.Source, run.AsOf)
+}
+
+// quantityWords turns "kv_pool_bytes" into "KV pool".
+func quantityWords(quantity string) string {
+	words := strings.ReplaceAll(strings.TrimSuffix(quantity, "_bytes"), "_", " ")
+	return strings.ReplaceAll(words, "kv", "KV")
 }
 
 // overheads are the six that stand beside the weights in every account of memory, in that order.

@@ -354,11 +354,202 @@ func BenchmarkSolve(b *testing.B) {
 	}
 }
 
+// The costliest answer: no size holds it, on cards of which two fit a host.
+func BenchmarkSolveWorst(b *testing.B) {
+	cat := facts(b)
+	s := setup(cat, "deepseek-r1", "gguf-q4_k_m", "llama.cpp", "", "rtx3060-12")
+	b.ReportAllocs()
+	for b.Loop() {
+		Solve(cat, s)
+	}
+}
+
 func BenchmarkByPrecision(b *testing.B) {
 	cat := facts(b)
 	s := setup(cat, "deepseek-r1", "fp8", "vllm", "", "h200-sxm")
 	b.ReportAllocs()
 	for b.Loop() {
 		ByPrecision(cat, s)
+	}
+}
+
+// The Hugging Face API's count of the released checkpoint: weights, prediction layer and block scales.
+func TestCheckpointCount(t *testing.T) {
+	cat := facts(t)
+	run := &catalog.MemoryRun{Precision: "FP8 block128 safetensors: tensor params"}
+	if got := countOf(cat.Model("deepseek-r1"), run); got != 684_531_386_000 {
+		t.Errorf("got %.0f", got)
+	}
+}
+
+// Speculative tokens load the multi-token-prediction layer: 15.42 GB, and one more layer of cache.
+func TestPredictionLayer(t *testing.T) {
+	cat := facts(t)
+	s := setup(cat, "deepseek-r1", "fp8", "vllm", "", "b200")
+	s.Devices = 8
+	plain := Solve(cat, s)
+	s.SpeculativeTokens = 1
+	p := Solve(cat, s)
+	closeTo(t, "its weights", p.WeightsBytes-plain.WeightsBytes, 15.42e9, 1e-3)
+	closeTo(t, "its cache", p.KVBytesPerToken, 62*576*2, 0)
+}
+
+// Offload: what is on the card and what is in host memory.
+func TestOffload(t *testing.T) {
+	cat := facts(t)
+	// ollama put 3 of 62 layers on a card: CUDA0 21,320.01 MiB (run M205).
+	s := setup(cat, "deepseek-r1", "gguf-q4_k_m", "ollama", "0.5.7", "rtx4090")
+	s.Devices, s.LayersOnDevice, s.ContextTokens = 1, 3, 2048
+	closeTo(t, "three layers", Solve(cat, s).PerDevice.Weights/mib, 21320.01, 1e-4)
+
+	// KTransformers: at least 14 GB of a card at 8K context, 139K tokens on 24 GB, about 382 GB of host memory.
+	k := setup(cat, "deepseek-r1", "gguf-q4_k_m", "ktransformers", "", "rtx4090")
+	p := Solve(cat, k)
+	closeTo(t, "card at 8K", p.PerDevice.Used, 14e9, 0.03)
+	closeTo(t, "tokens on 24 GB", p.KVCapacityTokens, 139_000, 0.03)
+	closeTo(t, "host memory", p.HostBytes, 382e9, 0.05)
+	if p.Devices != 1 {
+		t.Errorf("%d cards", p.Devices)
+	}
+	k.Host = cat.Host("desktop-2")
+	if q := Solve(cat, k); q.Fit != No || !strings.Contains(q.Why, "host") {
+		t.Errorf("a desktop cannot hold the experts: %s, %q", q.Fit, q.Why)
+	}
+	k.Host, k.Device = nil, cat.Device("xeon-spr-2s")
+	two := Solve(cat, k)
+	k.Device = cat.Device("epyc9004-1s")
+	if one := Solve(cat, k); two.CopiesBytes < one.CopiesBytes+380e9 {
+		t.Errorf("two sockets keep two copies of the experts: %.0f against %.0f", two.CopiesBytes, one.CopiesBytes)
+	}
+}
+
+// llama.cpp's compute buffers: 307 MiB on the 14B with flash attention, 640 MiB without at 8K (old ollama),
+// and R1's under ik_llama.cpp's rule (runs M217, M290, M347).
+func TestComputeBuffers(t *testing.T) {
+	cat := facts(t)
+	s := setup(cat, "r1-distill-qwen-14b", "gguf-q4_k_m", "llama.cpp", "b8244", "rtx4090")
+	closeTo(t, "with flash attention", Solve(cat, s).PerDevice.Compute/mib, 307, 1e-4)
+	s.Engine, s.EngineVersion = "ollama", "0.5.7"
+	closeTo(t, "without", Solve(cat, s).PerDevice.Compute/mib, 640, 1e-4)
+
+	r1 := setup(cat, "deepseek-r1", "gguf-q8_0", "llama.cpp", "", "epyc9005-2s")
+	r1.ContextTokens, r1.BatchTokens = 32768, 1024
+	closeTo(t, "R1 at 32K", Solve(cat, r1).PerDevice.Compute/mib, 3650, 0.01)
+	r1.ContextTokens = 131072
+	closeTo(t, "R1 at 128K", Solve(cat, r1).PerDevice.Compute/mib, 11718, 0.05)
+}
+
+// Latent KV is on every tensor-parallel rank unless tokens are spread or requests are split.
+func TestLatentCopies(t *testing.T) {
+	cat := facts(t)
+	s := setup(cat, "deepseek-r1", "fp8", "vllm", "", "h200-sxm")
+	s.Devices = 8
+	tp := Solve(cat, s)
+	closeTo(t, "seven further copies", tp.CopiesBytes-(tp.work.weights-tp.WeightsBytes), 7*tp.KVBytes, 1e-9)
+	s.ContextParallel = 8
+	if cp := Solve(cat, s); cp.KVCapacityTokens < 7.9*tp.KVCapacityTokens {
+		t.Errorf("tokens spread over 8 ranks: %.0f against %.0f", cp.KVCapacityTokens, tp.KVCapacityTokens)
+	}
+	s.ContextParallel, s.DataParallelAttention = 0, true
+	if dp := Solve(cat, s); dp.KVCapacityTokens < 4*tp.KVCapacityTokens || dp.PerDevice.Weights < 1.2*tp.PerDevice.Weights {
+		t.Errorf("data-parallel attention: %.0f tokens against %.0f, weights %.0f against %.0f",
+			dp.KVCapacityTokens, tp.KVCapacityTokens, dp.PerDevice.Weights, tp.PerDevice.Weights)
+	}
+	two := setup(cat, "r1-distill-qwen-1.5b", "bf16", "vllm", "", "h200-sxm")
+	two.Devices, two.TensorParallel = 4, 4
+	p := Solve(cat, two)
+	closeTo(t, "2 KV heads on 4 ranks", p.work.rank.kvToken, 28672.0/2, 1e-12)
+}
+
+// The parallel sizes follow the server and the heads, and a stated one that cannot be is said aloud.
+func TestLayouts(t *testing.T) {
+	cat := facts(t)
+	for _, l := range []struct {
+		model           string
+		engine, device  string
+		devices, tp, pp int
+	}{
+		{"deepseek-r1", "vllm", "h100-sxm", 16, 8, 2},
+		{"r1-distill-qwen-7b", "vllm", "h100-sxm", 8, 4, 2}, // 28 heads
+		{"r1-distill-qwen-1.5b", "sglang", "h100-sxm", 4, 4, 1},
+		{"r1-distill-llama-70b", "vllm", "h100-sxm", 3, 1, 3},
+		{"r1-distill-llama-70b", "llama.cpp", "h100-sxm", 4, 1, 4},
+		{"deepseek-r1", "vllm", "gb200", 72, 8, 9},
+	} {
+		s := setup(cat, l.model, "bf16", l.engine, "", l.device)
+		s.Devices = l.devices
+		if p := Solve(cat, s); p.TensorParallel != l.tp || p.PipelineParallel != l.pp {
+			t.Errorf("%s on %d %s under %s: TP%d PP%d, want TP%d PP%d", l.model, l.devices, l.device, l.engine,
+				p.TensorParallel, p.PipelineParallel, l.tp, l.pp)
+		}
+	}
+	s := setup(cat, "r1-distill-qwen-7b", "gguf-q4_k_m", "llama.cpp", "", "rtx4090")
+	s.TensorParallel = 2
+	if p := Solve(cat, s); p.Devices != 2 || p.PipelineParallel != 2 || len(p.Warnings) == 0 {
+		t.Errorf("tensor parallel under llama.cpp means cards: %d devices, PP%d, %q", p.Devices, p.PipelineParallel, p.Warnings)
+	}
+	h := setup(cat, "r1-distill-qwen-7b", "bf16", "vllm", "", "h100-sxm")
+	h.TensorParallel = 8
+	if p := Solve(cat, h); !strings.Contains(strings.Join(p.Warnings, " "), "heads") {
+		t.Errorf("28 heads on 8 ranks: %q", p.Warnings)
+	}
+}
+
+// Stages cover every layer once, in order.
+func TestStages(t *testing.T) {
+	cat := facts(t)
+	for _, engine := range []string{"vllm", "llama.cpp"} {
+		for pp := 1; pp <= 61; pp++ {
+			c := newSolver(cat, setup(cat, "deepseek-r1", "gguf-q8_0", engine, "", "h100-sxm"))
+			l := layout{pp, 1, pp, 1}
+			at := 0
+			for j := range pp {
+				from, to := c.stage(l, j)
+				if from != at || to < from {
+					t.Fatalf("%s: stage %d of %d is layers %d to %d after %d", engine, j, pp, from, to, at)
+				}
+				at = to
+			}
+			if at != 61 {
+				t.Fatalf("%s: %d stages hold %d layers", engine, pp, at)
+			}
+		}
+	}
+	c := newSolver(cat, setup(cat, "deepseek-r1", "fp8", "vllm", "", "h100-sxm"))
+	if from, to := c.stage(layout{16, 8, 2, 1}, 0); to-from != 31 {
+		t.Errorf("61 layers are cut 31 and 30, not %d", to-from)
+	}
+}
+
+func TestReleases(t *testing.T) {
+	for text, want := range map[string]release{
+		"0.11.2+vendor1": {0, 11, 2}, "v0.19.0": {0, 19, 0}, "b8244": {8244, 0, 0}, "2025-02": {2025, 2, 0},
+		"0.12.0.dev8+g1": {0, 12, 0}, "~b8244 (2026-03)": {8244, 0, 0}, "1.0": {1, 0, 0}, "0.7.x": {0, 7, 0},
+	} {
+		if got, ok := parseRelease(text); !ok || got != want {
+			t.Errorf("%q: %v %v, want %v", text, got, ok, want)
+		}
+	}
+	for _, text := range []string{"", "nightly", "latest 0.9"} {
+		if got, ok := parseRelease(text); ok {
+			t.Errorf("%q begins with no version, got %v", text, got)
+		}
+	}
+}
+
+// Every overhead but fragmentation and tokenizer can cite a log for the set-ups that were measured.
+func TestSupport(t *testing.T) {
+	cat := facts(t)
+	s := setup(cat, "r1-distill-llama-8b", "bf16", "vllm", "0.19.0", "h100-sxm")
+	for _, o := range Detail(cat, s).Overheads {
+		switch o.Part {
+		case "runtime buffers", "serving framework", "KV cache":
+			if !strings.Contains(o.Support, "H100") || !strings.Contains(o.Support, "vLLM") {
+				t.Errorf("%s rests on %q", o.Part, o.Support)
+			}
+		}
+	}
+	if run := Supporting(cat, Solve(cat, setup(cat, "deepseek-r1", "gguf-q4_k_m", "mlx", "", "m3ultra-512")), "runtime buffers"); run != nil {
+		t.Errorf("another engine's buffers say nothing of this one: %s", run.ID)
 	}
 }

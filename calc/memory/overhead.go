@@ -30,7 +30,7 @@ func (c *solver) overheadOf(tp, pp int, last bool) overhead {
 		return c.tensorRTOverhead(tp)
 	case famKTransformers:
 		return overhead{
-			activation: around(3*gib, 0.85, 1.25), // 14 GB at 8K and 24 GB at 139K context, README @95009ea
+			activation: around(2.7*gib+c.computePerCell()*c.cells, 0.85, 1.25),
 			framework:  likelyOf(0.45*gib, 0.3*gib, 0.6*gib),
 		}
 	case famMLX:
@@ -330,8 +330,17 @@ func (c *solver) llamaOverhead() overhead {
 	// (14B sweep on a 4090: 307, 317, 307, 398 MiB at 8K, 16K, 32K, 48K).
 	longer := math.Min(math.Max(c.cells-32768, 0)/16384, 1) * 91 * mib * c.batch / 512
 	v := c.logitsBuffer() + longer
+	if !c.flashAttention() {
+		v = math.Max(v, c.computePerCell()*c.cells) // 640 MiB on the 14B at 8K
+	}
 	o.activation = likelyOf(v, v*0.99, v*1.1)
 	return o
+}
+
+// flashAttention: llama.cpp chooses it by itself where the card can, and so does ollama since it starts
+// llama-server; before, ollama left it off.
+func (c *solver) flashAttention() bool {
+	return c.fam != famOllama || !c.rel.before(0, ollamaLatentMinor, 12)
 }
 
 // llamaLatentBuffer is R1's compute buffer: one layer's keys and values of the whole context, expanded to all
@@ -339,13 +348,12 @@ func (c *solver) llamaOverhead() overhead {
 // with flash attention fit within 7 % up to a micro-batch of 1,024 and 20 % above. Without flash attention
 // (builds before the latent cache) the scores of all heads take 4 B x micro-batch x heads a token.
 func (c *solver) llamaLatentBuffer() catalog.Range {
-	a := c.arch
 	fixed := 620*mib + 0.47*mib*c.batch
+	growing := c.computePerCell() * c.cells
 	if latentRegime(c.fam, c.rel) == regimeExpanded {
-		v := 4*c.batch*float64(a.Heads)*c.cells + c.logitsBuffer()
-		return around(v, 0.85, 1.15)
+		return around(growing+c.logitsBuffer(), 0.85, 1.15)
 	}
-	v := 2*float64(a.Heads*(a.QKNopeHeadDim+a.QKRopeHeadDim+a.VHeadDim))*c.cells + fixed
+	v := growing + fixed
 	if c.batch > 1024 {
 		return around(v, 0.82, 1.18)
 	}

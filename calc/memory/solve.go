@@ -298,14 +298,24 @@ func (c *solver) judge(p *Plan, at placement) {
 		return
 	}
 	switch {
-	case at.fit == No && !c.hostHolds(at.host):
+	case at.fit == Fits:
+		p.Why = fitsWhy(p.Binds)
+	case !c.hostHolds(at.host):
 		p.Why = fmt.Sprintf("The host needs %.0f GB for what stays off the devices and has %.0f GB.",
 			at.host/1e9, float64(c.stated.Host.MemoryBytes)/1e9)
 	case at.fit == No:
 		p.Why = fmt.Sprintf("The fullest device is %.1f GB short: %s do not leave room.", at.worst.shortBy()/1e9, bindWords(p.Binds))
-	case at.fit == Tight:
+	default:
 		p.Why = tightWhy
 	}
+}
+
+// fitsWhy says what runs out first in a set-up that fits.
+func fitsWhy(binds string) string {
+	if binds == "kv" {
+		return "It fits. More sequences or longer requests would run out of room for the KV cache first."
+	}
+	return "It fits with room to spare. The next smaller size does not hold the weights."
 }
 
 const tightWhy = "The likely need fits; the high end of the range does not."
@@ -402,6 +412,15 @@ func (c *solver) warn(p *Plan, at placement) {
 	}
 	if s.SpeculativeTokens > 0 && !c.speculates() {
 		add("No multi-token-prediction layer is loaded here, so speculative tokens add no memory.")
+	}
+	if c.fam.layerSplit() && p.Servers > 1 {
+		add("Layers are spread over several machines; this needs the engine's network mode and is slow.")
+	}
+	if at.fit == No && c.device.Architecture == "apple" && s.MemoryFraction == 0 {
+		add("macOS lets the GPU use about three quarters of the memory; the limit can be raised, and the memory fraction here with it.")
+	}
+	if s.LayersOnDevice > 0 && !c.fam.layerSplit() {
+		add("This engine keeps all layers on the devices; the number of layers was ignored.")
 	}
 	if c.offload && s.Host == nil {
 		add(fmt.Sprintf("The host needs %.0f GB of memory for the experts; a machine with two sockets may keep two copies.", at.host/1e9))

@@ -353,29 +353,28 @@ func (c *solver) rankOf(l layout, j int) rank {
 	c.fillPool(&r, l)
 	r.capTokens = math.Inf(1)
 	if r.kvToken > 0 {
-		perToken := r.kvToken
-		if c.fam.llamaInside() {
-			perToken += c.computePerCell()
-		}
-		room := r.pool + c.computePerCell()*c.cells
-		if !c.fam.llamaInside() {
-			room = r.pool
-		}
-		r.capTokens = math.Max(0, room/perToken) * float64(l.dp) * spread
+		growing := c.computePerCell()
+		r.capTokens = math.Max(0, (r.pool+growing*c.cells)/(r.kvToken+growing)) * float64(l.dp) * spread
 	}
 	return r
 }
 
-// computePerCell is how much llama.cpp's compute buffer grows with each token of context.
+// computePerCell is how much the compute buffer grows with each token of context: under llama.cpp with R1 one
+// layer's expanded keys and values, without flash attention the scores of all heads; under KTransformers what
+// lies between its 14 GB at 8K and 24 GB at 139K tokens (README @95009ea).
 func (c *solver) computePerCell() float64 {
-	if !c.fam.llamaInside() || !c.arch.IsMoE() {
-		return 0
-	}
 	a := c.arch
-	if latentRegime(c.fam, c.rel) == regimeExpanded {
+	switch {
+	case c.fam == famKTransformers && a.IsMoE():
+		return 16384
+	case !c.fam.llamaInside():
+		return 0
+	case !c.flashAttention(), a.IsMoE() && latentRegime(c.fam, c.rel) == regimeExpanded:
 		return 4 * c.batch * float64(a.Heads)
+	case a.IsMoE():
+		return 2 * float64(a.Heads*(a.QKNopeHeadDim+a.QKRopeHeadDim+a.VHeadDim))
 	}
-	return 2 * float64(a.Heads*(a.QKNopeHeadDim+a.QKRopeHeadDim+a.VHeadDim))
+	return 0
 }
 
 // contextParallel is over how many ranks a sequence's tokens are spread.

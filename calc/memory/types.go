@@ -1,4 +1,16 @@
 // Package memory says what has to be in memory to serve a model, where each byte lies, and how sure that is.
+//
+// Solve is its door: a Setup goes in with as many choices made as the person made, a Plan comes out with all of
+// them made and every byte placed: exact weights from the tensor inventory of the format, the cache as the
+// engine's version lays it out, and the engine's own needs as its logs show them. Weights, KVBytesPerToken,
+// ByPrecision and Neighbours are narrower questions to the same model; Detail and Plan.Explain write the
+// reasons and formulas out; Accuracy sets the catalogue's measured runs beside the estimates.
+//
+// It promises that the parts of a plan sum to its total, that every total is a range, that a longer context or
+// more sequences on the same set-up never need less (vLLM's V0 engine excepted, which starts to chunk prompts
+// beyond 32K), and that no combination is refused: what is not known to run says so and is worked out all the same.
+//
+// It leaves out unequal cards in one machine, memory that other programs hold, and everything about speed.
 package memory
 
 import "hostwise/calc/catalog"
@@ -47,6 +59,7 @@ type Part struct {
 	Range   catalog.Range `json:"range"`
 	Why     string        `json:"why"`
 	Formula string        `json:"formula"` // with the numbers filled in
+	Support string        `json:"support"` // the measured run that speaks for it, in words; "" where none does
 }
 
 // PerDevice is the fullest device of the fullest stage, in bytes.
