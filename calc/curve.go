@@ -59,7 +59,7 @@ func (w *world) volumes(f *frame, crossings []BreakEven) []float64 {
 		}
 	}
 	for _, b := range crossings {
-		if b.Calls != nil {
+		if b.Calls != nil && !w.route(b.To).weaker {
 			both(*b.Calls - 1)
 		}
 	}

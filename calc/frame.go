@@ -22,6 +22,7 @@ type frame struct {
 	cap      float64
 	perHour  []float64        // by candidate; NaN = not asked yet
 	own      []*cost.OwnTerms // by candidate; nil = not asked yet
+	lines    []apiLine        // of the API routes that are open
 	recover  cost.Recovery
 	direct   cost.APITerms
 	apis     map[string]cost.APITerms
@@ -180,6 +181,7 @@ func (f *frame) ownTerms(c *candidate) *cost.OwnTerms {
 	if !a.given(f.p, a.serverKW) {
 		t.ServerKW = 0
 	}
+	t.Prepare()
 	f.own[c.index] = t
 	return t
 }

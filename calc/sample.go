@@ -146,46 +146,92 @@ func (t *tally) cross(f *frame, j int, r *routeModel) {
 	}
 }
 
+// apiLine is the cost of an API route: a fixed part and dollars a call.
+type apiLine struct{ fixed, perCall float64 }
+
+// openLines are the cost lines of the open API routes at this state.
+func (t *tally) openLines(f *frame) []apiLine {
+	if f.lines == nil {
+		for _, a := range t.apis {
+			terms := f.apis[a.id]
+			f.lines = append(f.lines, apiLine{terms.Fixed(), terms.PerCall(f.works[0])})
+		}
+	}
+	return f.lines
+}
+
+// reaches returns the volume at which every API line has reached an amount; Inf where one never does.
+func reaches(lines []apiLine, usd, review float64) float64 {
+	v := 0.0
+	for _, l := range lines {
+		if l.perCall <= review {
+			return math.Inf(1)
+		}
+		v = math.Max(v, (usd-l.fixed)/(l.perCall-review))
+	}
+	return v
+}
+
 // first finds the smallest volume at which the route is cheaper: on each step of replicas the cost stands still
-// while the API's grows along a line, so the crossing on a step is where the line reaches it.
+// while the API's grows along a line, so the crossing on a step is where the line reaches it. The first servers
+// are looked at one replica at a time; beyond them cost grows evenly, and the step is found by bisection.
 func (t *tally) first(f *frame, r *routeModel) (float64, bool) {
 	each := f.callsPerReplica(r.held, r.modelAt)
 	if each <= 0 {
 		return 0, false
 	}
-	var monthly func(n int) float64
-	if r.kind == Own {
-		terms := f.ownTerms(r.held)
-		monthly = terms.Monthly
-	} else {
-		terms, ok := f.rentTerms(r.held)
-		if !ok {
-			return 0, false
-		}
-		monthly = terms.Monthly
+	monthly := t.monthlyOf(f, r)
+	if monthly == nil {
+		return 0, false
 	}
-	spare := t.w.spare
+	lines, spare := t.openLines(f), t.w.spare
 	review := f.works[r.modelAt].Review - f.works[0].Review
-	for n := 1; n < 1<<20; n = n + 1 + n/24 {
-		usd := monthly(n + spare)
-		v := 0.0 // where every API line has reached the step
-		for _, a := range t.apis {
-			terms := f.apis[a.id]
-			slope := terms.PerCall(f.works[0]) - review
-			if slope <= 0 {
-				return 0, false
-			}
-			v = math.Max(v, (usd-terms.Fixed())/slope)
-		}
-		from, to := float64(n-1)*each, float64(n)*each
-		if v <= to {
-			return math.Max(1, math.Max(from, v)), true
-		}
-		if n >= 64 && monthly(2*n+spare)-usd >= (usd+1)*0.999 && v > 1.5*to {
-			return 0, false // each further replica costs what it did: the line never catches up
+	reached := func(n int) (float64, bool) {
+		v := reaches(lines, monthly(n+spare), review)
+		return math.Max(math.Max(1, float64(n-1)*each), v), v <= float64(n)*each
+	}
+	const few = 16
+	for n := 1; n <= few; n++ {
+		if v, ok := reached(n); ok {
+			return v, true
 		}
 	}
-	return 0, false
+	far := few
+	for {
+		if far > 1<<24 {
+			return 0, false // each further replica costs what it earns, or more
+		}
+		far *= 4
+		if _, ok := reached(far); ok {
+			break
+		}
+	}
+	near := far / 4
+	for far-near > 1 {
+		m := (near + far) / 2
+		if _, ok := reached(m); ok {
+			far = m
+		} else {
+			near = m
+		}
+	}
+	v, _ := reached(far)
+	return v, true
+}
+
+// monthlyOf returns the cost of n replicas of a route with its set-up held, nil when it is not priced.
+func (t *tally) monthlyOf(f *frame, r *routeModel) func(n int) float64 {
+	if r.kind == Own {
+		if !f.ownPriced(r.held) {
+			return nil
+		}
+		return f.ownTerms(r.held).Monthly
+	}
+	terms, ok := f.rentTerms(r.held)
+	if !ok {
+		return nil
+	}
+	return terms.Monthly
 }
 
 // firstMixed finds the volume from which mixed beats the API, by bisection on the scale of ratios.

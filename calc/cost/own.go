@@ -69,10 +69,43 @@ type OwnTerms struct {
 	People       PeopleTerms
 	Implement    float64 // once
 	Horizon      int
+
+	// What a device and a server add to a month, worked out by Prepare; zero until then.
+	prepared             bool
+	deviceUSD, serverUSD float64
+}
+
+// Prepare works out what each device and each server adds to a month, so that Monthly is two multiplications.
+// It changes no figure. Where devices are already owned the month is not linear, and Monthly goes the long way.
+func (t *OwnTerms) Prepare() {
+	if t.AlreadyOwned > 0 {
+		return
+	}
+	perDollar := (1+t.Install+t.Network)*t.Recovery.Capital - t.Residual*t.Recovery.Salvage + t.Maintenance/12
+	perKW := 0.0
+	switch kwh := t.LoadShare * HoursPerMonth * t.KWhUSD; {
+	case !t.Colocated:
+		perKW = kwh * t.PUE
+	case t.PowerInSpace:
+		perKW = t.SpaceUSD
+	default:
+		perKW = kwh + t.SpaceUSD
+	}
+	t.deviceUSD, t.serverUSD = t.CardUSD*perDollar, t.HostUSD*perDollar
+	if t.ServerUSD > 0 {
+		t.deviceUSD, t.serverUSD = 0, t.ServerUSD*perDollar
+	}
+	if t.ServerKW > 0 {
+		t.serverUSD += t.ServerKW * perKW
+	} else {
+		t.deviceUSD += t.CardKW * perKW
+		t.serverUSD += t.HostKW * perKW
+	}
+	t.prepared = true
 }
 
 // Purchase returns what the machines for this many replicas cost new, before installation and network.
-func (t OwnTerms) Purchase(replicas int) float64 {
+func (t *OwnTerms) Purchase(replicas int) float64 {
 	servers := float64(t.Servers(replicas))
 	if t.ServerUSD > 0 {
 		return servers * t.ServerUSD
@@ -81,7 +114,7 @@ func (t OwnTerms) Purchase(replicas int) float64 {
 }
 
 // BoughtShare returns the share of the machines that is not already owned.
-func (t OwnTerms) BoughtShare(replicas int) float64 {
+func (t *OwnTerms) BoughtShare(replicas int) float64 {
 	n := t.Devices(replicas)
 	if n == 0 || t.AlreadyOwned <= 0 {
 		return 1
@@ -90,12 +123,12 @@ func (t OwnTerms) BoughtShare(replicas int) float64 {
 }
 
 // Upfront returns the cash before the first call: what is bought, installed and connected, and the project.
-func (t OwnTerms) Upfront(replicas int) float64 {
+func (t *OwnTerms) Upfront(replicas int) float64 {
 	return t.Purchase(replicas)*t.BoughtShare(replicas)*(1+t.Install+t.Network) + t.Implement
 }
 
 // KW returns the power of the machines at full load, without cooling.
-func (t OwnTerms) KW(replicas int) float64 {
+func (t *OwnTerms) KW(replicas int) float64 {
 	servers := float64(t.Servers(replicas))
 	if t.ServerKW > 0 {
 		return servers * t.ServerKW
@@ -104,18 +137,18 @@ func (t OwnTerms) KW(replicas int) float64 {
 }
 
 // Capital returns the monthly capital charge: the capital recovery of what was bought, with its residual back.
-func (t OwnTerms) Capital(replicas int) float64 {
+func (t *OwnTerms) Capital(replicas int) float64 {
 	price := t.Purchase(replicas) * t.BoughtShare(replicas)
 	return price * ((1+t.Install+t.Network)*t.Recovery.Capital - t.Residual*t.Recovery.Salvage)
 }
 
 // MaintenanceUSD returns support and spare parts a month: share / 12 × price.
-func (t OwnTerms) MaintenanceUSD(replicas int) float64 {
+func (t *OwnTerms) MaintenanceUSD(replicas int) float64 {
 	return t.Maintenance / 12 * t.Purchase(replicas)
 }
 
 // Power returns electricity a month: kW × PUE × load × 730 h × price; colocation has no PUE of ours.
-func (t OwnTerms) Power(replicas int) float64 {
+func (t *OwnTerms) Power(replicas int) float64 {
 	kwh := t.KW(replicas) * t.LoadShare * HoursPerMonth
 	switch {
 	case !t.Colocated:
@@ -127,7 +160,7 @@ func (t OwnTerms) Power(replicas int) float64 {
 }
 
 // Space returns the colocation charge a month: kW × price.
-func (t OwnTerms) Space(replicas int) float64 {
+func (t *OwnTerms) Space(replicas int) float64 {
 	if !t.Colocated {
 		return 0
 	}
@@ -135,12 +168,12 @@ func (t OwnTerms) Space(replicas int) float64 {
 }
 
 // PeopleUSD returns the people's cost a month.
-func (t OwnTerms) PeopleUSD(replicas int) float64 {
+func (t *OwnTerms) PeopleUSD(replicas int) float64 {
 	return t.People.Heads(t.Servers(replicas)) * t.People.USD
 }
 
 // ImplementUSD returns the project's cost spread over the horizon.
-func (t OwnTerms) ImplementUSD() float64 {
+func (t *OwnTerms) ImplementUSD() float64 {
 	if t.Horizon <= 0 {
 		return t.Implement
 	}
@@ -148,12 +181,20 @@ func (t OwnTerms) ImplementUSD() float64 {
 }
 
 // Running returns the cash of a month beyond what was bought up front.
-func (t OwnTerms) Running(replicas int) float64 {
+func (t *OwnTerms) Running(replicas int) float64 {
 	return t.MaintenanceUSD(replicas) + t.Power(replicas) + t.Space(replicas) + t.PeopleUSD(replicas)
 }
 
 // Monthly returns the cost of a month with this many replicas, capital charge included.
-func (t OwnTerms) Monthly(replicas int) float64 {
+func (t *OwnTerms) Monthly(replicas int) float64 {
+	if t.prepared {
+		servers := t.Servers(replicas)
+		devices := replicas * t.DevicesPerReplica
+		if t.SoldWhole {
+			devices = servers * t.SlotsPerServer
+		}
+		return float64(devices)*t.deviceUSD + float64(servers)*t.serverUSD + t.People.Heads(servers)*t.People.USD + t.ImplementUSD()
+	}
 	return t.Capital(replicas) + t.Running(replicas) + t.ImplementUSD()
 }
 
@@ -170,17 +211,17 @@ type RentTerms struct {
 }
 
 // DeviceHours returns the device hours that are billed a month.
-func (t RentTerms) DeviceHours(replicas int) float64 {
+func (t *RentTerms) DeviceHours(replicas int) float64 {
 	return float64(t.Devices(replicas)) * t.HoursPerMonth
 }
 
 // PeopleUSD returns the people's cost a month.
-func (t RentTerms) PeopleUSD(replicas int) float64 {
+func (t *RentTerms) PeopleUSD(replicas int) float64 {
 	return t.People.Heads(t.Servers(replicas)) * t.People.USD
 }
 
 // ImplementUSD returns the project's cost spread over the horizon.
-func (t RentTerms) ImplementUSD() float64 {
+func (t *RentTerms) ImplementUSD() float64 {
 	if t.Horizon <= 0 {
 		return t.Implement
 	}
@@ -188,9 +229,9 @@ func (t RentTerms) ImplementUSD() float64 {
 }
 
 // Running returns the cash of a month.
-func (t RentTerms) Running(replicas int) float64 {
+func (t *RentTerms) Running(replicas int) float64 {
 	return t.DeviceHours(replicas)*t.DeviceHourUSD + t.Storage + t.Egress + t.PeopleUSD(replicas)
 }
 
 // Monthly returns the cost of a month with this many replicas.
-func (t RentTerms) Monthly(replicas int) float64 { return t.Running(replicas) + t.ImplementUSD() }
+func (t *RentTerms) Monthly(replicas int) float64 { return t.Running(replicas) + t.ImplementUSD() }
