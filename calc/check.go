@@ -79,6 +79,16 @@ func (c *collector) add(at int, p Problem) {
 	c.found = append(c.found, placed{p, at})
 }
 
+// full counts a further problem and reports true once enough are told: looking for the nearest word costs time, and a
+// hostile file has many words.
+func (c *collector) full() bool {
+	if len(c.found) < mostProblems {
+		return false
+	}
+	c.dropped++
+	return true
+}
+
 func (c *collector) problems() Problems {
 	if len(c.found) == 0 {
 		return nil
@@ -274,7 +284,7 @@ func (l limits) checkRange(path string, r Range) (ps Problems) {
 		key string
 		v   float64
 	}{{"low", r.Low}, {"likely", r.Likely}, {"high", r.High}}
-	if r.IsExact() {
+	if r.IsExact() || math.IsNaN(r.Likely) { // NaN is not equal to itself
 		points = points[1:2]
 		points[0].key = ""
 	}

@@ -196,6 +196,9 @@ func (p *parser) decodeStruct(n *node, v reflect.Value) bool {
 	ok := true
 	for _, member := range n.children {
 		i := slices.IndexFunc(fields, func(f rowField) bool { return f.key == member.key })
+		if i < 0 && p.problems.full() {
+			return false
+		}
 		if i < 0 {
 			keys := make([]string, len(fields))
 			for j, f := range fields {

@@ -146,6 +146,9 @@ func (p *parser) section(n *node, s *section, path string) {
 
 // unknownKey reports a key that is not in the contract, with the one that was probably meant, here or elsewhere.
 func (p *parser) unknownKey(n *node, keys []string, section string) {
+	if p.problems.full() {
+		return
+	}
 	near := nearest(n.key, words(keys))
 	const sameWord = 2 // slips: a key of this section that is so close was meant
 	if section != keyFacts && (near == "" || distance(fold(near), fold(n.key)) > sameWord) {
@@ -316,6 +319,9 @@ func (p *parser) models(n *node) {
 		return
 	}
 	for _, member := range n.children {
+		if !p.known.models.ids[member.key] && p.problems.full() {
+			continue
+		}
 		if problem := p.known.models.check(member.path(), member.key, false); problem != nil {
 			p.problems.add(member.at, *problem)
 			continue

@@ -2,6 +2,7 @@ package calc_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -202,6 +203,53 @@ func TestParseStopsTellingAtSome(t *testing.T) {
 	_, ps := calc.Parse([]byte(`{"schema":1,"tags":[`+strings.Repeat("1,", 999)+`1]}`), nil)
 	if len(ps) != 201 || !strings.Contains(ps[200].Problem, "800 more") {
 		t.Errorf("%d problems, the last %v", len(ps), ps[len(ps)-1])
+	}
+}
+
+// A file as large as allowed and wrong in every word is refused without much work or memory: the benchmark measures it.
+func hostileFiles() map[string][]byte {
+	const room = 3 << 20
+	var keys strings.Builder
+	for i := 0; keys.Len() < room; i++ {
+		fmt.Fprintf(&keys, `,"kei%d":0`, i)
+	}
+	return map[string][]byte{
+		"unknown keys":   []byte(`{"schema":1` + keys.String() + `}`),
+		"unknown models": []byte(`{"schema":1,"workload":{"by_model":{"x":0` + keys.String() + `}}}`),
+		"row keys":       []byte(`{"schema":1,"facts":{"devices":[{"id":"x"` + keys.String() + `}]}}`),
+		"tags":           []byte(`{"schema":1,"tags":[0` + strings.Repeat(",0", room/8) + `]}`),
+		"values":         []byte(`{"schema":1,"tags":[0` + strings.Repeat(",0", room/2) + `]}`),
+		"long key":       []byte(`{"schema":1,"` + strings.Repeat("k", room) + `":[` + strings.Repeat("nan,", 1000) + `nan]}`),
+		"digits":         []byte(`{"schema":1,"workload":{"retry_rate":` + strings.Repeat("1", room) + `}}`),
+		"brackets":       bytes.Repeat([]byte("["), room),
+		"escapes":        []byte(`{"schema":1,"name":"` + strings.Repeat(`\ud800`, room/6) + `"}`),
+	}
+}
+
+func TestHostileFilesAreRefused(t *testing.T) {
+	cat := shipped(t)
+	for name, data := range hostileFiles() {
+		_, ps := calc.Parse(data, cat)
+		if len(ps) == 0 || len(ps) > 201 {
+			t.Errorf("%s: %d problems", name, len(ps))
+		}
+		for _, p := range ps {
+			if line := p.Error(); len(line) > 4000 {
+				t.Errorf("%s: a line of %d bytes", name, len(line))
+			}
+		}
+	}
+}
+
+func BenchmarkParseHostile(b *testing.B) {
+	cat := shipped(b)
+	for name, data := range hostileFiles() {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				calc.Parse(data, cat)
+			}
+		})
 	}
 }
 

@@ -72,15 +72,8 @@ func (n *node) path() string {
 
 // joinPath adds a key to a path; a key that is no plain word is quoted so that the path stays one readable line.
 func joinPath(before, key string) string {
-	plain := key != "" && len(key) <= 60
-	for _, r := range key {
-		if !(r == '_' || r == '-' || r == '/' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') {
-			plain = false
-			break
-		}
-	}
 	switch {
-	case !plain:
+	case !isPlainKey(key):
 		return before + "[" + quoted(key) + "]"
 	case before == "":
 		return key
@@ -88,11 +81,22 @@ func joinPath(before, key string) string {
 	return before + "." + key
 }
 
+// isPlainKey reports whether a key is a short word of letters, digits and the signs that ids have.
+func isPlainKey(key string) bool {
+	const longest = 60
+	return key != "" && len(key) <= longest && !strings.ContainsFunc(key, func(r rune) bool {
+		return !(r == '_' || r == '-' || r == '/' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z')
+	})
+}
+
 // quoted is a text in quotes on one line, cut where it is long.
 func quoted(s string) string {
 	const most = 60
-	if utf8.RuneCountInString(s) > most {
-		s = string([]rune(s)[:most]) + "…"
+	runes := 0
+	for i := range s {
+		if runes++; runes > most {
+			return strconv.Quote(s[:i] + "…")
+		}
 	}
 	return strconv.Quote(s)
 }
