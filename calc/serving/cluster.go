@@ -75,14 +75,14 @@ func (m *Model) prepareWide(s *Server, o Options) {
 	b := perDevice * n
 	target := perDevice / decode.perDevice * s.model.accepted
 	context := max(decode.context, 1024)
-	floor := s.model.fixed
+	// What is left of a step for a lone user is its layers' launches and waits; the rest of the measured step
+	// grows with the requests, two fifths of it with their context. The shares do not depend on the device, so that
+	// a table cannot make a better device look worse.
 	s.model.experts = 0
-	s.model.fixed = min(floor, target/2)
+	s.model.fixed = min(float64(p.Model.Architecture.Layers)*layerSeconds(&one, shapeOf(p.Model), 8, &physics), target/2)
 	rest := (target - s.model.fixed) / b
-	// The cache's part is its own reading; what is left is arithmetic and links.
-	cache := cacheBytes(p, shapeOf(p.Model)) / (n * bandwidth(p.Device) * physics.memory)
-	s.model.perContext = min(cache, 0.7*rest/context)
-	s.model.perSequence = rest - s.model.perContext*context
+	s.model.perContext = 0.4 * rest / context
+	s.model.perSequence = 0.6 * rest
 	s.model.free = 0
 	if decode.device.ID == p.Device.ID {
 		s.Basis = ScaledBasis

@@ -32,6 +32,7 @@ type constants struct {
 	sparkShare      float64
 	apuShare        float64 // other unified memory
 	cardLayer       float64 // seconds a layer
+	hbmLayer        float64
 	appleLayer      float64
 	sparkLayer      float64
 	expertLaunch    float64 // seconds each expert touched adds on top
@@ -75,8 +76,8 @@ var physics = constants{
 	layerOther: 150 * micro, layerNodes: 440 * micro, nodeLink: 50e9, draftCount: 0.9,
 	denseLayer: 81 * micro, denseReduce: 8 * micro, densePeak: 0.5, densePrompt: 0.5,
 
-	cardShare: 0.89, hbmShare: 0.52, hbmFullShare: 0.49, hopperShare: 0.62, hopperFullShare: 0.58, appleShare: 0.84, sparkShare: 0.72, apuShare: 0.87,
-	cardLayer: 81 * micro, appleLayer: 141 * micro, sparkLayer: 20 * micro, expertLaunch: 20 * micro, hop: 300 * micro,
+	cardShare: 0.89, hbmShare: 0.6, hbmFullShare: 0.485, hopperShare: 0.64, hopperFullShare: 0.64, appleShare: 0.84, sparkShare: 0.72, apuShare: 0.87,
+	cardLayer: 81 * micro, hbmLayer: 100 * micro, appleLayer: 141 * micro, sparkLayer: 20 * micro, expertLaunch: 20 * micro, hop: 300 * micro,
 	batchShare: 0.08, promptSpread: 0.24,
 	cardPrompt: 0.6, hbmPrompt: 0.31, hopperPrompt: 0.18, applePrompt: 0.6, sparkPrompt: 0.4, expertPrompt: 0.25,
 	kernelBoundBits: 2.2,

@@ -57,8 +57,9 @@ func familyOf(m machine, moe bool) family {
 	return denseOnCards
 }
 
-// featuresOf describes a plan; run is nil for a set-up that is asked about.
-func featuresOf(cat *catalog.Catalog, p *memory.Plan, run *catalog.SpeedRun) features {
+// featuresOf describes a plan, and the run it is the set-up of; run is nil for a set-up that is asked about,
+// whose age follows from its engine's version.
+func featuresOf(p *memory.Plan, run *catalog.SpeedRun) features {
 	d := p.Device
 	s := weightBytes(p)
 	m := machineOf(p)
@@ -71,22 +72,52 @@ func featuresOf(cat *catalog.Catalog, p *memory.Plan, run *catalog.SpeedRun) fea
 		logDevices: math.Log(float64(p.Devices)), drafts: p.SpeculativeTokens,
 		spread: p.DataParallelAttention, spilled: m == spill || m == hybrid,
 	}
-	when := time.Time{}
 	if run != nil {
-		when = run.Date()
+		f.age = ageOf(run.Date())
 		f.yours = run.Evidence == catalog.Yours
-	} else if e := cat.Engine(p.Engine); e != nil && p.EngineVersion != "" {
-		// The newest build that the catalogue knows stands for today's engine, however old the row is.
-		if b := e.Build(p.EngineVersion); b != nil && b != e.Build("") {
-			when = b.Date()
-		}
 	}
-	f.age = ageOf(when)
 	return f
 }
 
 // unpacks reports a precision whose weights are unpacked to 16 bits before use.
 func unpacks(precision string) bool { return precision == "awq-int4" || precision == "gptq-int4" }
+
+// build names one version of an engine.
+type build struct{ engine, version string }
+
+// agesOf are the ages of the versions that the catalogue knows. The newest stands for today's engine, however
+// old its row is.
+func agesOf(cat *catalog.Catalog) map[build]float64 {
+	ages := map[build]float64{}
+	for i := range cat.Engines {
+		e := &cat.Engines[i]
+		for j := range e.Version {
+			b := &e.Version[j]
+			ages[build{e.ID, b.Version}] = ageOf(b.Date())
+		}
+		if b := e.Build(""); b != nil {
+			ages[build{e.ID, b.Version}] = 0
+		}
+	}
+	return ages
+}
+
+// ageOfVersion is the age of a plan's engine: 0 where no version is stated, the nearest older known version's
+// where the stated one is not known.
+func (m *Model) ageOfVersion(engine, version string) float64 {
+	if version == "" {
+		return 0
+	}
+	if age, ok := m.ages[build{engine, version}]; ok {
+		return age
+	}
+	if e := m.cat.Engine(engine); e != nil {
+		if b := e.Build(version); b != nil {
+			return m.ages[build{engine, b.Version}]
+		}
+	}
+	return 0
+}
 
 // ageOf turns a date into a distance from today's engines. Engines for R1 became two to three times faster in
 // the year after its release and little since, so early months lie far apart and late ones close together.

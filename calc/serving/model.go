@@ -18,6 +18,7 @@ type Model struct {
 	cat    *catalog.Catalog
 	fields [families]*field
 	wide   []wideRun
+	ages   map[build]float64
 	// unread says of each run that is no observation why not.
 	unread map[*catalog.SpeedRun]string
 	room   sync.Pool // working space for Prepare
@@ -28,7 +29,7 @@ func New(cat *catalog.Catalog) *Model { return newModel(cat, nil, &physics) }
 
 // newModel leaves out the runs that skip names: the accuracy page measures itself so.
 func newModel(cat *catalog.Catalog, skip func(*catalog.SpeedRun) bool, k *constants) *Model {
-	m := &Model{cat: cat, unread: map[*catalog.SpeedRun]string{}}
+	m := &Model{cat: cat, ages: agesOf(cat), unread: map[*catalog.SpeedRun]string{}}
 	var found [families][]*observation
 	most := 0
 	for i := range cat.SpeedRuns {
@@ -66,7 +67,9 @@ func (m *Model) Prepare(plan memory.Plan) *Server { return m.PrepareWith(plan, O
 
 // PrepareWith is Prepare with what a plan does not hold.
 func (m *Model) PrepareWith(plan memory.Plan, o Options) *Server {
-	return m.prepare(plan, o, featuresOf(m.cat, &plan, nil))
+	setup := featuresOf(&plan, nil)
+	setup.age = m.ageOfVersion(plan.Engine, plan.EngineVersion)
+	return m.prepare(plan, o, setup)
 }
 
 func (m *Model) prepare(plan memory.Plan, o Options, setup features) *Server {
@@ -141,7 +144,7 @@ func (s *Server) rank(v *view) {
 	case len(s.same) > 0:
 		s.Basis = InterpolatedBasis
 		s.anchors = anchorsOf(s)
-	case best > 0.26: // a distance of about 1
+	case best > 0.2: // a distance of about one and a quarter
 		s.Basis = ScaledBasis
 	default:
 		s.Basis = ModelledBasis
@@ -211,8 +214,9 @@ type anchors struct{ groups []anchorGroup }
 
 // anchorGroup is the points of one request shape, by rising concurrency, with what the step still misses there.
 type anchorGroup struct {
-	load  Load
-	knots []knot
+	load               Load
+	logInput, logWrite float64 // logarithms of load's lengths, plus one
+	knots              []knot
 }
 
 type knot struct {
@@ -251,7 +255,7 @@ func (a *anchors) group(load Load) *anchorGroup {
 			return &a.groups[i]
 		}
 	}
-	a.groups = append(a.groups, anchorGroup{load: load})
+	a.groups = append(a.groups, anchorGroup{load: load, logInput: math.Log1p(load.Input), logWrite: math.Log1p(load.Decoded())})
 	return &a.groups[len(a.groups)-1]
 }
 
@@ -290,12 +294,15 @@ func (g *anchorGroup) fill() {
 
 // likeness is 1 for equal request shapes and falls to 0 where prompt or answer differ by a factor of two.
 func likeness(a, b Load) float64 {
-	worst := math.Max(ratio(a.Input, b.Input), ratio(a.Decoded(), b.Decoded()))
-	worst = math.Max(worst, math.Abs(a.CachedHits-b.CachedHits))
-	return math.Max(0, 1-worst/math.Ln2)
+	g := anchorGroup{load: b, logInput: math.Log1p(b.Input), logWrite: math.Log1p(b.Decoded())}
+	return g.likeness(a, math.Log1p(a.Input), math.Log1p(a.Decoded()))
 }
 
-func ratio(a, b float64) float64 { return math.Abs(math.Log((a + 1) / (b + 1))) }
+// likeness is the same with the logarithms at hand.
+func (g *anchorGroup) likeness(load Load, logInput, logWrite float64) float64 {
+	worst := max(math.Abs(logInput-g.logInput), math.Abs(logWrite-g.logWrite), math.Abs(load.CachedHits-g.load.CachedHits))
+	return max(0, 1-worst/math.Ln2)
+}
 
 // correct pulls a computed answer time to the measured points of the nearest request shape. The pulled times are
 // kept rising with concurrency and falling a request, so that the promises about speed hold for them too.
@@ -306,8 +313,9 @@ func (a *anchors) correct(m *engineModel, load Load, c, bare float64) float64 {
 	c = max(1, c)
 	var g *anchorGroup
 	weight := 0.0
+	logInput, logWrite := math.Log1p(load.Input), math.Log1p(load.Decoded())
 	for i := range a.groups {
-		if w := likeness(load, a.groups[i].load); w > weight {
+		if w := a.groups[i].likeness(load, logInput, logWrite); w > weight {
 			g, weight = &a.groups[i], w
 		}
 	}

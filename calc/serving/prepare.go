@@ -217,13 +217,13 @@ func cardRates(d *catalog.Device, full bool, k *constants) (share, layer float64
 	case d.MemoryClass == "unified":
 		return k.apuShare, k.cardLayer
 	case d.MemoryClass == "hbm" && d.Architecture == "ampere" && full:
-		return k.hbmFullShare, k.cardLayer
+		return k.hbmFullShare, k.hbmLayer
 	case d.MemoryClass == "hbm" && d.Architecture == "ampere":
-		return k.hbmShare, k.cardLayer
+		return k.hbmShare, k.hbmLayer
 	case d.MemoryClass == "hbm" && full:
-		return k.hopperFullShare, k.cardLayer
+		return k.hopperFullShare, k.hbmLayer
 	case d.MemoryClass == "hbm":
-		return k.hopperShare, k.cardLayer
+		return k.hopperShare, k.hbmLayer
 	}
 	return k.cardShare, k.cardLayer
 }

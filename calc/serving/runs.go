@@ -61,7 +61,7 @@ func observe(cat *catalog.Catalog, run *catalog.SpeedRun, k *constants) (found [
 		return nil, reason
 	}
 	o := observation{run: run, plan: plan, c: float64(run.ParsedConcurrency), words: sentence(run)}
-	o.setup = featuresOf(cat, &o.plan, run)
+	o.setup = featuresOf(&o.plan, run)
 	o.base = stepOf(&o.plan, Options{DraftAcceptance: keptIn(run)}, k)
 	o.load = loadOf(run)
 

@@ -49,7 +49,7 @@ func (m *engineModel) prompt(load Load) float64 {
 	fresh := load.Input * (1 - load.CachedHits)
 	pass := m.fixed
 	if m.experts > 0 {
-		pass += m.experts * -math.Expm1(fresh*m.missLog)
+		pass += m.experts * -math.Expm1(max(1, fresh)*m.missLog)
 	}
 	return pass + m.promptWork(load)
 }

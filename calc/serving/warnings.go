@@ -17,7 +17,7 @@ func (s *Server) capped(kind machine) {
 		return
 	}
 	m := &s.model
-	alone := m.step(1, 1024)
+	alone := m.fixed + m.experts*-math.Expm1(m.missLog)
 	if least := 1 / lowestBitRate; alone < least {
 		m.fixed += least - alone
 		s.Why = append(s.Why, fmt.Sprintf("below %.1f bits a weight the unpacking sets the speed, not the memory: no more than the %.0f tokens a second that were measured for one user", physics.kernelBoundBits, lowestBitRate))

@@ -1,0 +1,235 @@
+package serving
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"hostwise/calc/catalog"
+	"hostwise/calc/memory"
+)
+
+// A measured set-up answers with its measurement where it was measured.
+func TestMeasuredPointsAreAnswered(t *testing.T) {
+	cat := facts(t)
+	model := New(cat)
+	checked := 0
+	for i := range cat.SpeedRuns {
+		found, _ := observe(cat, &cat.SpeedRuns[i], &physics)
+		for j := range found {
+			o := &found[j]
+			if o.quantity != OutputQuantity {
+				continue
+			}
+			plan := o.plan
+			plan.Supported = true
+			s := model.prepare(plan, Options{}, o.setup)
+			got := s.At(o.load, o.c).Output
+			if math.Abs(got/o.measured-1) > 0.25 {
+				continue // contradicted by its neighbours, and so not an anchor
+			}
+			checked++
+			within(t, o.run.ID, got, o.measured, 0.03)
+			if basis := s.BasisAt(o.load, o.c); basis != MeasuredBasis {
+				t.Errorf("%s: basis %s at its own point", o.run.ID, basis)
+			}
+		}
+	}
+	if checked < 35 {
+		t.Errorf("only %d measured points are answered with their measurement", checked)
+	}
+}
+
+func TestLadder(t *testing.T) {
+	cat := facts(t)
+	model := New(cat)
+	b300 := solved(cat, "deepseek-r1-0528", "fp8", "sglang", "b300", 8, nil)
+	s := model.Prepare(b300)
+	load := Load{Input: 1024, Output: 1024}
+	for c, want := range map[float64]Basis{16: MeasuredBasis, 24: InterpolatedBasis, 4000: ScaledBasis} {
+		if got := s.BasisAt(load, c); got != want {
+			t.Errorf("at %g: %s, want %s", c, got, want)
+		}
+	}
+	for _, word := range []string{"B300", "2026", "InferenceX"} {
+		if !strings.Contains(s.Nearest, word) {
+			t.Errorf("nearest run %q does not name %s", s.Nearest, word)
+		}
+	}
+	if s.Run == nil || s.Run.ParsedDevice != "b300" {
+		t.Errorf("nearest run %+v", s.Run)
+	}
+	near := model.Prepare(solved(cat, "deepseek-r1", "fp8", "vllm", "b200", 8, nil))
+	if near.Basis != ScaledBasis {
+		t.Errorf("B200 FP8 under vLLM: %s, want scaled from its neighbours", near.Basis)
+	}
+	far := model.Prepare(solved(cat, "r1-distill-qwen-1.5b", "bf16", "tensorrt-llm", "l4", 1, nil))
+	if far.Basis != ModelledBasis {
+		t.Errorf("a 1.5B on an L4 under TensorRT-LLM: %s, want modelled", far.Basis)
+	}
+	if far.Spread.High <= s.Spread.High {
+		t.Errorf("a range with no run near (%.2f) is not wider than one with many (%.2f)", far.Spread.High, s.Spread.High)
+	}
+	odd := solved(cat, "r1-distill-llama-8b", "bf16", "vllm", "rtx4090", 1, nil)
+	odd.Supported = false
+	if got := model.Prepare(odd); got.Basis != ExtrapolatedBasis || len(got.Why) == 0 {
+		t.Errorf("an unsupported combination: %s %v", got.Basis, got.Why)
+	}
+}
+
+// A person's own runs outrank the catalogue's on the same set-up, and pull its neighbours along.
+func TestOwnRunsOutrank(t *testing.T) {
+	cat := facts(t)
+	plan := solved(cat, "r1-distill-llama-8b", "gguf-q4_k_m", "llama.cpp", "rtx4090", 1, nil)
+	load := Load{Input: 64, Output: 512}
+	before := New(cat).Prepare(plan).At(load, 1).Decode
+	own := catalog.SpeedRun{
+		ID: "mine", Model: "r1-distill-llama-8b", Precision: "gguf-q4_k_m", Engine: "llama.cpp", Hardware: "rtx4090",
+		GPUs: 1, Concurrency: "1", OSL: 512, Phase: "decode", Value: 100, Unit: "tok/s", Per: "total",
+		Fact: catalog.Fact{Evidence: catalog.Yours, Source: "measured here", AsOf: "2026-11-20"},
+	}
+	with := New(cat.With(catalog.Rows{Runs: []catalog.SpeedRun{own}}))
+	s := with.Prepare(plan)
+	within(t, "own run", s.At(load, 1).Decode, 100, 0.03)
+	if s.Run == nil || s.Run.ID != "mine" {
+		t.Errorf("nearest run %+v, want the own one", s.Run)
+	}
+	if before < 110 {
+		t.Fatalf("%.1f without the own run: the test shows nothing", before)
+	}
+	other := solved(cat, "r1-distill-qwen-14b", "gguf-q4_k_m", "llama.cpp", "rtx4090", 1, nil)
+	if a, b := New(cat).Prepare(other).At(load, 1).Decode, with.Prepare(other).At(load, 1).Decode; b >= a {
+		t.Errorf("a 14B on the same card: %.1f with the slower own run, %.1f without", b, a)
+	}
+}
+
+// A run left out does not reach its own estimate.
+func TestLeftOutIsOut(t *testing.T) {
+	cat := facts(t)
+	wrong := *cat
+	wrong.SpeedRuns = append([]catalog.SpeedRun(nil), cat.SpeedRuns...)
+	at := -1
+	for i := range wrong.SpeedRuns {
+		if wrong.SpeedRuns[i].ID == "ifx3175-b300-fp8-1k1k-g8-c16" {
+			at = i
+		}
+	}
+	if at < 0 {
+		t.Fatal("the run is gone from the catalogue")
+	}
+	estimate := func(c *catalog.Catalog) float64 {
+		for _, x := range Accuracy(c) {
+			if x.Run.ID == "ifx3175-b300-fp8-1k1k-g8-c16" {
+				return x.Beside.Rate.Likely
+			}
+		}
+		return math.NaN()
+	}
+	before := estimate(cat)
+	wrong.SpeedRuns[at].OutputTokS *= 1.5
+	within(t, "estimate after its own measurement changed", estimate(&wrong), before, 1e-12)
+}
+
+// Wide clusters come from the table, with a warning, and never claim more than it.
+func TestWideClusters(t *testing.T) {
+	cat := facts(t)
+	model := New(cat)
+	plan := solved(cat, "deepseek-r1", "fp8", "sglang", "gb200", 48, func(s *memory.Setup) { s.DataParallelAttention = true })
+	s := model.Prepare(plan)
+	within(t, "48 GB200 at the measured load", s.At(Load{Input: 2000, Output: 1000}, 36864).Decode, 48*7583, 0.25)
+	if len(s.Why) == 0 || s.Run == nil {
+		t.Errorf("no warning or no run: %v %v", s.Why, s.Run)
+	}
+	quoted := false
+	for _, why := range s.Why {
+		quoted = quoted || strings.Contains(why, "73.7k") && strings.Contains(why, "14.8k")
+	}
+	if !quoted {
+		t.Error("DeepSeek's own day is not quoted")
+	}
+	none := model.Prepare(solved(cat, "deepseek-r1", "fp8", "vllm", "mi300x", 64, nil))
+	if none.Basis != ExtrapolatedBasis {
+		t.Errorf("64 MI300X, which nobody published: %s", none.Basis)
+	}
+}
+
+func TestLaunchCommands(t *testing.T) {
+	cat := facts(t)
+	for _, c := range []struct {
+		plan memory.Plan
+		want []string
+	}{
+		{solved(cat, "deepseek-r1", "fp8", "vllm", "h200-sxm", 8, nil), []string{"vllm serve deepseek-ai/DeepSeek-R1", "--tensor-parallel-size 8", "--max-model-len 4096", "--max-num-seqs 1"}},
+		{solved(cat, "deepseek-r1", "fp8", "sglang", "h200-sxm", 8, func(s *memory.Setup) { s.DataParallelAttention, s.SpeculativeTokens = true, 2 }),
+			[]string{"sglang.launch_server", "--tp-size 8", "--dp-size 8 --enable-dp-attention", "--speculative-num-draft-tokens 3"}},
+		{solved(cat, "deepseek-r1", "fp8", "tensorrt-llm", "h200-sxm", 8, nil), []string{"trtllm-serve", "--tp_size 8", "--max_seq_len 4096"}},
+		{solved(cat, "r1-distill-llama-70b", "gguf-q4_k_m", "llama.cpp", "rtx3090", 2, func(s *memory.Setup) { s.Sequences = 4 }),
+			[]string{"llama-server", "--ctx-size 16384 --parallel 4", "--split-mode layer", "Q4_K_M.gguf"}},
+		{solved(cat, "r1-distill-qwen-14b", "gguf-q4_k_m", "ollama", "rtx4090", 1, nil), []string{"OLLAMA_CONTEXT_LENGTH=4096", "deepseek-r1:14b-qwen-distill-q4_K_M"}},
+		{solved(cat, "deepseek-r1", "gguf-q4_k_m", "ktransformers", "rtx4090", 1, nil), []string{"ktransformers.local_chat", "--gguf_path"}},
+		{solved(cat, "deepseek-r1", "mlx-4bit", "mlx", "m3ultra-512", 1, nil), []string{"mlx_lm.server"}},
+	} {
+		got := LaunchCommand(c.plan)
+		for _, part := range c.want {
+			if !strings.Contains(got, part) {
+				t.Errorf("%s: %q lacks %q", c.plan.Engine, got, part)
+			}
+		}
+	}
+	if got := LaunchCommand(memory.Plan{}); got != "" {
+		t.Errorf("no engine: %q", got)
+	}
+}
+
+func BenchmarkNew(b *testing.B) {
+	cat := facts(b)
+	for b.Loop() {
+		New(cat)
+	}
+}
+
+func BenchmarkPrepare(b *testing.B) {
+	cat := facts(b)
+	model := New(cat)
+	for name, plan := range map[string]memory.Plan{
+		"measured": solved(cat, "deepseek-r1", "fp8", "sglang", "b300", 8, nil),
+		"modelled": solved(cat, "r1-distill-qwen-32b", "fp8", "vllm", "l40s", 2, nil),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				model.Prepare(plan)
+			}
+		})
+	}
+}
+
+func BenchmarkAt(b *testing.B) {
+	cat := facts(b)
+	s := New(cat).Prepare(solved(cat, "deepseek-r1", "fp8", "sglang", "b300", 8, nil))
+	for name, load := range map[string]Load{"measured shape": {Input: 1024, Output: 1024}, "other shape": {Input: 3000, Output: 300}} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				s.At(load, 24)
+			}
+		})
+	}
+}
+
+func BenchmarkSequences(b *testing.B) {
+	cat := facts(b)
+	s := New(cat).Prepare(solved(cat, "deepseek-r1", "fp8", "sglang", "b300", 8, nil))
+	for b.Loop() {
+		s.Sequences(Load{Input: 3000, Output: 300}, Wish{MinPerUser: 40, MaxTTFT: 10})
+	}
+}
+
+// A speed costs no memory.
+func TestAtDoesNotAllocate(t *testing.T) {
+	cat := facts(t)
+	s := New(cat).Prepare(solved(cat, "deepseek-r1", "fp8", "sglang", "b300", 8, nil))
+	if n := testing.AllocsPerRun(100, func() { s.At(Load{Input: 1024, Output: 1024}, 24) }); n != 0 {
+		t.Errorf("At allocates %g times", n)
+	}
+}
