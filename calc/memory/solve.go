@@ -44,7 +44,6 @@ func (c *solver) fewest() placement {
 	if n := c.statedDevices(); n > 0 {
 		return c.place(c.layoutFor(n))
 	}
-	var p placement
 	step := max(c.stated.TensorParallel, 1)
 	if c.fam.layerSplit() {
 		step = 1
@@ -54,22 +53,35 @@ func (c *solver) fewest() placement {
 	}
 	limit := c.perHost * mostServers
 	least := c.leastOnDevices()
+	last := step // the largest size worth showing when none holds it
 	for n := c.nextSize(0); n <= limit; n = c.nextSize(n) {
-		if n%step != 0 || float64(n)*c.visible < least && c.nextSize(n) <= limit {
+		if n%step != 0 {
 			continue
 		}
-		p = c.place(c.layoutFor(n))
-		if p.fit != No {
-			return p
+		last = n
+		l := c.layoutFor(n)
+		if float64(n)*c.visible >= least && c.fullestHolds(l) {
+			if p := c.place(l); p.fit != No || !c.hostHolds(p.host) {
+				return p
+			}
 		}
-		if c.hopeless(p) {
+		if l.pp >= c.arch.Layers { // every layer stands alone: more devices cannot help
 			break
 		}
 	}
-	if p.devices == 0 {
-		p = c.place(c.layoutFor(step))
+	return c.place(c.layoutFor(last))
+}
+
+// fullestHolds looks at one stage only, the last of those with the most layers, where nearly every size that is
+// too small fails.
+func (c *solver) fullestHolds(l layout) bool {
+	fullest, most := l.pp-1, 0
+	for j := l.pp - 1; j >= 0; j-- {
+		if from, to := c.stage(l, j); to-from > most {
+			fullest, most = j, to-from
+		}
 	}
-	return p
+	return c.rankOf(l, fullest).shortBy() <= 0
 }
 
 // leastOnDevices is what the devices must hold together at the very least: the weights once.
@@ -82,11 +94,6 @@ func (c *solver) leastOnDevices() float64 {
 		least -= c.inv.all().experts
 	}
 	return least
-}
-
-// hopeless reports that more devices cannot help: the host's memory is short, or every layer stands alone.
-func (c *solver) hopeless(p placement) bool {
-	return !c.hostHolds(p.host) || p.pp >= c.arch.Layers
 }
 
 // statedDevices is the number of devices the person fixed, 0 where it is to be found.
