@@ -323,7 +323,7 @@ func (c *solver) deviceTotal(r rank) catalog.Range {
 	t := addRange(addRange(r.over.activation, r.over.graphs), r.over.framework)
 	rest := r.weights
 	if c.fam.layerSplit() {
-		rest += r.needLow
+		rest += r.need
 	} else {
 		rest += math.Max(0, r.pool)
 	}

@@ -115,16 +115,40 @@ func (c *solver) vllmGraphs() catalog.Range {
 	return likelyOf(0.7*gib, 0.3*gib, 1.2*gib)
 }
 
-// vllmLatentOverhead is activation and non-torch memory of the full model together, read back from logs as
-// visible x fraction - weights - pool on 8 H200: 2.8 GiB at 0.11.0, 5.8-7.5 from 0.11.2 to 0.16, 6.1 at 0.18
-// and 0.19, 4.8 at 0.20; 7-10 on MI300X. The V0 engine logged 2.53 + 0.24 GiB on H20 and 0.20 + 0.37 on 3090s.
+// vllmLatentOverhead is what the full model needs beside weights and KV, divided between PyTorch's peak and the
+// rest. The V0 engine logged 0.24 + 2.53 GiB on H20 and 0.37 + 0.20 on 3090s; later logs give only the sum.
 func (c *solver) vllmLatentOverhead(tp int) overhead {
+	total := c.vllmLatentTotal().Scale(gib)
+	old, small := c.rel.before(0, 9, 0), c.visible < bigCardBytes
+	outside := 0.35 // of it outside PyTorch
+	switch {
+	case old && !small:
+		outside = 0.9
+	case tp == 1:
+		outside = 0.1
+	}
+	// Chunks beyond the default: eight 16-bit values of the hidden size a token, an estimate.
+	more := math.Max(0, c.batch-8192) * float64(c.arch.Hidden) * 2 * 8
+	return overhead{
+		activation: addRange(total.Scale(1-outside), likelyOf(more, more, 1.3*more)),
+		framework:  total.Scale(outside),
+		graphs:     likelyOf(1.2*gib, 0.6*gib, 2.2*gib),
+	}
+}
+
+// vllmLatentTotal is that sum in GiB, read back from logs as visible x fraction - weights - pool on 8 H200:
+// 2.8 at 0.11.0, 5.8-7.5 from 0.11.2 to 0.16, 6.1 at 0.18 and 0.19, 4.8 at 0.20; 7-10 on MI300X. Cards under
+// 70 GiB hold a quarter of the sequences by default; that they need 0.6 of it is an estimate.
+func (c *solver) vllmLatentTotal() catalog.Range {
+	small := c.visible < bigCardBytes
 	var total catalog.Range
 	switch {
-	case c.rel.before(0, 9, 0) && c.visible < bigCardBytes:
-		total = likelyOf(0.57, 0.5, 0.8)
+	case c.rel.before(0, 9, 0) && small:
+		return likelyOf(0.57, 0.5, 0.8)
 	case c.rel.before(0, 9, 0):
-		total = likelyOf(2.77, 2.4, 3.2)
+		return likelyOf(2.77, 2.4, 3.2)
+	case c.amd():
+		total = likelyOf(8.5, 7, 10)
 	case c.rel.before(0, 11, 1):
 		total = likelyOf(2.8, 2.4, 3.6)
 	case c.rel.before(0, 17, 0):
@@ -134,32 +158,16 @@ func (c *solver) vllmLatentOverhead(tp int) overhead {
 	default:
 		total = likelyOf(4.8, 4.2, 5.8)
 	}
-	if c.amd() && !c.rel.before(0, 9, 0) {
-		total = likelyOf(8.5, 7, 10)
+	if small {
+		return catalog.Range{Low: total.Low * 0.4, Likely: total.Likely * 0.6, High: total.High * 0.9}
 	}
-	total = total.Scale(gib)
-	share := 0.35 // of it outside PyTorch
-	if tp == 1 {
-		share = 0.1
-	}
-	if c.rel.before(0, 9, 0) {
-		share = 0.9
-		if c.visible < bigCardBytes {
-			share = 0.35
-		}
-	}
-	extra := math.Max(0, c.batch-8192) * float64(c.arch.Hidden) * 2 * 8
-	activation := total.Scale(1 - share)
-	activation.Low += extra
-	activation.Likely += extra
-	activation.High += extra * 1.3
-	return overhead{activation: activation, framework: total.Scale(share), graphs: likelyOf(1.2*gib, 0.6*gib, 2.2*gib)}
+	return total
 }
 
 // sglangOverhead: activations and graphs live in the part of the card that the static fraction leaves free.
 // Graphs took 6.37 GiB on B200 (log of 0.4.10); the documentation asks for 5-8 GB left in all.
 func (c *solver) sglangOverhead(tp int) overhead {
-	o := overhead{framework: likelyOf(c.visible-c.sglangFree(), 0.6*(c.visible-c.sglangFree()), 1.3*(c.visible-c.sglangFree()))}
+	o := overhead{framework: around(c.visible-c.sglangFree(), 0.6, 1.3)}
 	if c.arch.IsMoE() {
 		o.activation = around(c.batch/8192*2.2*gib+0.6*gib, 0.8, 1.3)
 		o.graphs = likelyOf(3.5*gib, 2*gib, 6.4*gib)

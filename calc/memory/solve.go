@@ -215,7 +215,7 @@ func (c *solver) perDevice(p placement) PerDevice {
 		d.Runtime += r.over.graphs.Likely
 	}
 	if c.fam.layerSplit() {
-		d.KVPool = r.needLow
+		d.KVPool = r.need
 	} else {
 		d.KVPool = math.Max(0, r.pool)
 	}
@@ -352,7 +352,7 @@ func (c *solver) binds(p placement) string {
 	if p.fit == No {
 		return "kv"
 	}
-	if r.needLow < 0.25*r.pool {
+	if r.need < 0.25*r.pool {
 		return "devices" // room to spare: the next smaller size does not hold the weights
 	}
 	return "kv"
@@ -391,49 +391,67 @@ func unsupportedWhy(row *catalog.EngineSupport) string {
 
 // warn collects what the person should know about a set-up that was taken as it stands.
 func (c *solver) warn(p *Plan, at placement) {
-	s := c.stated
-	add := func(text string) { p.Warnings = append(p.Warnings, text) }
-	if c.fam.layerSplit() && s.TensorParallel > 1 {
-		add("This engine splits by layers: tensor parallel is read as the number of devices.")
-	}
-	if !c.fam.layerSplit() && at.tp > 1 && c.arch.Heads%at.tp != 0 {
-		add(fmt.Sprintf("%d attention heads do not divide by tensor parallel %d; the engine will refuse to start.", c.arch.Heads, at.tp))
-	}
-	if !c.fam.layerSplit() && at.group() > c.perHost {
-		add("Tensor parallel reaches across servers; links between servers are slow.")
-	}
-	if s.Devices > 0 && s.TensorParallel > 0 && !c.fam.layerSplit() && s.TensorParallel*max(s.PipelineParallel, 1) != s.Devices && at.tp*at.dp != s.TensorParallel {
-		add("The parallel sizes do not multiply to the number of devices; they were chosen anew.")
-	}
+	c.warnOfLayout(p, at)
+	c.warnOfWishes(p, at)
 	if c.context > float64(c.arch.MaxPosition) {
-		add(fmt.Sprintf("The model takes %d tokens at most; %d were asked for.", c.arch.MaxPosition, int(c.context)))
+		p.add("The model takes %d tokens at most; %d were asked for.", c.arch.MaxPosition, int(c.context))
 	}
-	if s.ExpertsInHostMemory && !c.fam.layerSplit() && c.arch.IsMoE() {
-		add("This engine is not known to keep experts in host memory; use llama.cpp or KTransformers.")
+	if p.Supported && c.arch.IsMoE() && latentRegime(c.fam, c.rel) == regimeExpanded {
+		p.add("This version keeps every head's keys and values: 71 times the cache of a current one.")
 	}
-	if s.DataParallelAttention && !c.arch.IsMoE() {
-		add("Data-parallel attention is for the full model; it was ignored.")
+	if at.fit == No && c.device.Architecture == "apple" && c.stated.MemoryFraction == 0 {
+		p.add("macOS lets the GPU use about three quarters of the memory; the limit can be raised, and the memory fraction here with it.")
 	}
-	if s.ExpertsInHostMemory && !c.arch.IsMoE() {
-		add("This model has no experts to keep in host memory; the wish was ignored.")
+}
+
+func (p *Plan) add(format string, values ...any) {
+	p.Warnings = append(p.Warnings, fmt.Sprintf(format, values...))
+}
+
+// warnOfLayout: parallel sizes that the engine will refuse, or that were read otherwise than written.
+func (c *solver) warnOfLayout(p *Plan, at placement) {
+	s := c.stated
+	if c.fam.layerSplit() {
+		if s.TensorParallel > 1 {
+			p.add("This engine splits by layers: tensor parallel is read as the number of devices.")
+		}
+		if p.Servers > 1 {
+			p.add("Layers are spread over several machines; this needs the engine's network mode and is slow.")
+		}
+		return
 	}
-	if s.SpeculativeTokens > 0 && !c.speculates() {
-		add("No multi-token-prediction layer is loaded here, so speculative tokens add no memory.")
+	if at.tp > 1 && c.arch.Heads%at.tp != 0 {
+		p.add("%d attention heads do not divide by tensor parallel %d; the engine will refuse to start.", c.arch.Heads, at.tp)
 	}
-	if c.fam.layerSplit() && p.Servers > 1 {
-		add("Layers are spread over several machines; this needs the engine's network mode and is slow.")
+	if at.tp > c.perHost {
+		p.add("Tensor parallel reaches across servers; links between servers are slow.")
 	}
-	if at.fit == No && c.device.Architecture == "apple" && s.MemoryFraction == 0 {
-		add("macOS lets the GPU use about three quarters of the memory; the limit can be raised, and the memory fraction here with it.")
+	asked := s.TensorParallel * max(s.PipelineParallel, 1)
+	if s.Devices > 0 && asked > 0 && asked != s.Devices && at.tp*at.dp != s.TensorParallel {
+		p.add("The parallel sizes do not multiply to the number of devices; they were chosen anew.")
 	}
-	if s.LayersOnDevice > 0 && !c.fam.layerSplit() {
-		add("This engine keeps all layers on the devices; the number of layers was ignored.")
+}
+
+// warnOfWishes: what was asked for and cannot be had here.
+func (c *solver) warnOfWishes(p *Plan, at placement) {
+	s := c.stated
+	switch {
+	case s.ExpertsInHostMemory && !c.arch.IsMoE():
+		p.add("This model has no experts to keep in host memory; the wish was ignored.")
+	case s.ExpertsInHostMemory && !c.fam.layerSplit():
+		p.add("This engine is not known to keep experts in host memory; use llama.cpp or KTransformers.")
 	}
 	if c.offload && s.Host == nil {
-		add(fmt.Sprintf("The host needs %.0f GB of memory for the experts; a machine with two sockets may keep two copies.", at.host/1e9))
+		p.add("The host needs %.0f GB of memory for the experts; a machine with two sockets may keep two copies.", at.host/1e9)
 	}
-	if p.Supported && latentRegime(c.fam, c.rel) == regimeExpanded && c.arch.IsMoE() {
-		add("This version keeps every head's keys and values: 71 times the cache of a current one.")
+	if s.DataParallelAttention && !c.arch.IsMoE() {
+		p.add("Data-parallel attention is for the full model; it was ignored.")
+	}
+	if s.SpeculativeTokens > 0 && !c.speculates() {
+		p.add("No multi-token-prediction layer is loaded here, so speculative tokens add no memory.")
+	}
+	if s.LayersOnDevice > 0 && !c.fam.layerSplit() {
+		p.add("This engine keeps all layers on the devices; the number of layers was ignored.")
 	}
 }
 

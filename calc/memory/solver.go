@@ -54,16 +54,28 @@ func newSolver(cat *catalog.Catalog, s Setup) solver {
 		c.visible = float64(s.Device.VisibleBytes)
 		c.perHost = devicesPerHost(s)
 	}
-	c.context = float64(s.ContextTokens)
+	c.batch = chunk(c.fam, s, build)
+	c.share = shareOf(c.fam, s, build)
+	c.setLoad()
+	c.setPlacement()
+	return c
+}
+
+// setLoad works out what the cache must hold.
+func (c *solver) setLoad() {
+	c.context = float64(c.stated.ContextTokens)
 	if c.context <= 0 {
 		c.context = defaultContext
 	}
-	c.slots = math.Max(1, float64(s.Sequences))
-	c.layerKV = kvValues(*c.arch, c.fam, c.rel) * kvBytes(s.KV)
+	c.slots = math.Max(1, float64(c.stated.Sequences))
+	c.layerKV = kvValues(*c.arch, c.fam, c.rel) * kvBytes(c.stated.KV)
 	block := blockTokens(c.fam)
 	c.cells = math.Ceil(c.context/block) * block * c.slots
-	c.batch = chunk(c.fam, s, build)
-	c.share = shareOf(c.fam, s, build)
+}
+
+// setPlacement works out what stays off the devices and what the platform adds.
+func (c *solver) setPlacement() {
+	s := c.stated
 	c.offload = c.arch.IsMoE() && !c.onProcessor() && (s.ExpertsInHostMemory || c.fam == famKTransformers)
 	c.onDevice = -1
 	if c.fam.layerSplit() && s.LayersOnDevice > 0 && s.LayersOnDevice <= c.arch.Layers && !c.onProcessor() {
@@ -76,7 +88,6 @@ func newSolver(cat *catalog.Catalog, s Setup) solver {
 			c.weightPad = 1.0224 // 81.31 GiB a device at TP8 for 79.53: ROCm's FP8 layout and padding
 		}
 	}
-	return c
 }
 
 func (c *solver) amd() bool { return c.device != nil && c.device.Vendor == "AMD" }
@@ -277,13 +288,13 @@ type rank struct {
 	pool      float64 // room for KV, likely
 	poolLow   float64
 	poolHigh  float64
-	needLow   float64 // KV it must hold
+	need      float64 // KV it must hold
 	needHigh  float64
 	capTokens float64 // tokens the room holds, of the whole replica
 }
 
 // shortBy is what is missing on the rank, negative where there is room.
-func (r rank) shortBy() float64 { return r.needLow - r.pool }
+func (r rank) shortBy() float64 { return r.need - r.pool }
 
 // placement is a layout worked through.
 type placement struct {
@@ -348,8 +359,8 @@ func (c *solver) rankOf(l layout, j int) rank {
 	}
 	spread := c.contextParallel(l)
 	r.tokens = math.Ceil(c.slots/float64(l.dp)) * (c.cells / c.slots) / spread
-	r.needLow = r.kvToken * r.tokens
-	r.needHigh = r.needLow * 1.005
+	r.need = r.kvToken * r.tokens
+	r.needHigh = r.need * 1.005
 	c.fillPool(&r, l)
 	r.capTokens = math.Inf(1)
 	if r.kvToken > 0 {
