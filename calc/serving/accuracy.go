@@ -92,10 +92,10 @@ func Accuracy(cat *catalog.Catalog) []Comparison {
 			all = append(all, Comparison{Run: run, Reason: reason})
 			continue
 		}
-		without := newModel(cat, func(r *catalog.SpeedRun) bool { return r == run }, &physics)
+		without := newModel(cat, cat, func(r *catalog.SpeedRun) bool { return r == run }, &physics)
 		apart := bySource[run.Source]
 		if apart == nil {
-			apart = newModel(cat, func(r *catalog.SpeedRun) bool { return r.Source == run.Source }, &physics)
+			apart = newModel(cat, cat, func(r *catalog.SpeedRun) bool { return r.Source == run.Source }, &physics)
 			bySource[run.Source] = apart
 		}
 		for j := range found {

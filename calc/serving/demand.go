@@ -37,13 +37,16 @@ func (s *Server) SequencesMax(load Load) float64 {
 	return 1 + room/max(1, load.LiveTokens())
 }
 
-// Sequences is the most sequences at once that fit and keep the wishes, and what holds it there: "kv" the room
-// in memory, "latency" a wish, "compute" the arithmetic past which more sequences add no speed, "weights" the
-// memory that the weights leave.
+// Sequences is the most sequences at once that fit and keep the wishes, and what holds it there: "weights" where
+// they leave no room at all, "kv" the room for the cache, "latency" a wish, "compute" where the room is there but
+// the devices are so busy that more sequences would add no speed.
 func (s *Server) Sequences(load Load, wish Wish) (n float64, binds string) {
 	room := s.SequencesMax(load)
-	if room < 1 {
+	if room < 1 && s.Plan.KVCapacityTokens <= 0 {
 		return 0, "weights"
+	}
+	if room < 1 {
+		return 0, "kv"
 	}
 	kept := func(c float64) bool {
 		speed := s.At(load, c)
@@ -71,8 +74,8 @@ func (s *Server) Sequences(load Load, wish Wish) (n float64, binds string) {
 	return low, "latency"
 }
 
-// atRoom says what limits a replica whose memory is full: the devices where twice the sequences would add under
-// a tenth of speed, else the room itself.
+// atRoom says what limits a replica whose memory is full: its arithmetic where twice the sequences would add
+// under a tenth of speed, else the room itself.
 func (s *Server) atRoom(load Load, room float64) string {
 	if s.At(load, 2*room).Output < 1.1*s.At(load, room).Output {
 		return "compute"
@@ -80,13 +83,13 @@ func (s *Server) atRoom(load Load, room float64) string {
 	return "kv"
 }
 
-// Saturated is the fewest sequences, within n, that reach nine tenths of the output at n: past it requests only
-// slow each other.
+// Saturated is as many sequences, within n, as help throughput: the fewest that reach 95 % of the output at n.
+// Past it requests only slow each other.
 func (s *Server) Saturated(load Load, n float64) float64 {
 	if n <= 1 {
 		return n
 	}
-	target := 0.9 * s.At(load, n).Output
+	target := 0.95 * s.At(load, n).Output
 	low, high := 1.0, n
 	if s.At(load, low).Output >= target {
 		return low
@@ -196,4 +199,43 @@ func (s *Server) inFlight(load Load, perHour, n float64) float64 {
 		}
 	}
 	return high
+}
+
+// FullIn is the month, from 0 for now, in which a busiest hour that grows by a share a month is more than what
+// the replicas take. It reports false where it never is.
+func FullIn(attemptsBusiestHour, takenPerHour, growthPerMonth float64) (month int, ever bool) {
+	if attemptsBusiestHour > takenPerHour {
+		return 0, true
+	}
+	if !(growthPerMonth > 0) || !(attemptsBusiestHour > 0) {
+		return 0, false
+	}
+	n := math.Log(takenPerHour/attemptsBusiestHour) / math.Log1p(growthPerMonth)
+	if n > 1200 {
+		return 0, false // a century is never
+	}
+	return int(math.Floor(n+1e-9)) + 1, true
+}
+
+// Point is a measured point on a server's curve, for the figure.
+type Point struct {
+	Concurrency float64
+	Output      float64 // tokens a second, all requests
+	PerUser     float64
+	Load        Load
+	Words       string
+}
+
+// Points are the runs of this very set-up whose request shape is like the load's (within a factor of two).
+func (s *Server) Points(load Load) []Point {
+	var points []Point
+	for _, o := range s.same {
+		if o.quantity != OutputQuantity || likeness(load, o.load) <= 0 {
+			continue
+		}
+		points = append(points, Point{
+			Concurrency: o.c, Output: o.measured, PerUser: o.measured / o.c, Load: o.load, Words: o.words,
+		})
+	}
+	return points
 }

@@ -44,6 +44,10 @@ func TestSequencesKeepTheWishes(t *testing.T) {
 		t.Errorf("an impossible first token: %g sequences, want 0", n)
 	}
 	s.Plan.KVCapacityTokens = 10
+	if n, binds := s.Sequences(load, Wish{}); n != 0 || binds != "kv" {
+		t.Errorf("too little room: %g %s, want 0 kv", n, binds)
+	}
+	s.Plan.KVCapacityTokens = 0
 	if n, binds := s.Sequences(load, Wish{}); n != 0 || binds != "weights" {
 		t.Errorf("no room: %g %s, want 0 weights", n, binds)
 	}
@@ -97,5 +101,35 @@ func TestSteady(t *testing.T) {
 	over := s.Steady(load, Wish{}, 3*full.AttemptsPerHour, 2)
 	if over.BusyShare <= 1 || !math.IsInf(over.P90, 1) {
 		t.Errorf("more than it can take: busy %g, P90 %g", over.BusyShare, over.P90)
+	}
+}
+
+// 100 an hour growing by 10 % a month pass 200 in the eighth month: 1.1^7 = 1.949, 1.1^8 = 2.144.
+func TestFullIn(t *testing.T) {
+	if month, ever := FullIn(100, 200, 0.1); month != 8 || !ever {
+		t.Errorf("month %d %v, want 8", month, ever)
+	}
+	if month, ever := FullIn(201, 200, 0); month != 0 || !ever {
+		t.Errorf("already full: month %d %v", month, ever)
+	}
+	for _, growth := range []float64{0, -0.1} {
+		if _, ever := FullIn(100, 200, growth); ever {
+			t.Errorf("growth %g fills it", growth)
+		}
+	}
+}
+
+// As many sequences as help throughput: near the output of all that fit, with fewer where the curve is flat.
+func TestSaturated(t *testing.T) {
+	s := h200(t)
+	load := Load{Input: 8000, Output: 500}
+	n := s.SequencesMax(load)
+	some := s.Saturated(load, n)
+	if some >= n {
+		t.Fatalf("%g of %g", some, n)
+	}
+	within(t, "output", s.At(load, some).Output, 0.95*s.At(load, n).Output, 1e-6)
+	if got := s.Saturated(load, 1); got != 1 {
+		t.Errorf("of one sequence: %g", got)
 	}
 }

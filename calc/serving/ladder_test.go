@@ -233,3 +233,41 @@ func TestAtDoesNotAllocate(t *testing.T) {
 		t.Errorf("At allocates %g times", n)
 	}
 }
+
+// A person who corrects a device's bandwidth upward never makes it slower: the catalogue's runs stay with the
+// device as it was when it was measured.
+func TestEditedDevice(t *testing.T) {
+	cat := facts(t)
+	own := *cat.Device("h200-sxm")
+	own.BandwidthGBs *= 2
+	own.Evidence = catalog.Yours
+	with := cat.With(catalog.Rows{Devices: []catalog.Device{own}})
+	before := New(cat).Prepare(solved(cat, "deepseek-r1", "fp8", "sglang", "h200-sxm", 8, nil))
+	after := NewOver(cat, with).Prepare(solved(with, "deepseek-r1", "fp8", "sglang", "h200-sxm", 8, nil))
+	for _, load := range []Load{{Input: 1024, Output: 1024}, {Input: 100, Output: 4000}, {Input: 30000, Output: 100}} {
+		for _, c := range []float64{1, 4, 30, 64, 500} {
+			a, b := before.At(load, c), after.At(load, c)
+			if b.Output < a.Output*(1-1e-9) {
+				t.Errorf("%+v at %g: %.1f tokens a second, %.1f with twice the bandwidth", load, c, a.Output, b.Output)
+			}
+		}
+	}
+}
+
+func TestPoints(t *testing.T) {
+	cat := facts(t)
+	s := New(cat).Prepare(solved(cat, "deepseek-r1", "fp8", "sglang", "b300", 8, nil))
+	points := s.Points(Load{Input: 1024, Output: 1024})
+	if len(points) < 5 {
+		t.Fatalf("%d points of eight B300 in FP8 at 1k and 1k, the catalogue has five", len(points))
+	}
+	for _, p := range points {
+		within(t, "a point is on the curve", s.At(p.Load, p.Concurrency).Output, p.Output, 0.03)
+		if p.Words == "" {
+			t.Error("a point without a source")
+		}
+	}
+	if far := s.Points(Load{Input: 100000, Output: 10}); len(far) != 0 {
+		t.Errorf("%d points for a request shape nobody measured", len(far))
+	}
+}

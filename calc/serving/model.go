@@ -25,10 +25,14 @@ type Model struct {
 }
 
 // New reads a catalogue's measured runs. It costs a few milliseconds; keep the result.
-func New(cat *catalog.Catalog) *Model { return newModel(cat, nil, &physics) }
+func New(cat *catalog.Catalog) *Model { return newModel(cat, cat, nil, &physics) }
+
+// NewOver is New for a catalogue with a person's rows over a base. The base's runs are read against the base's
+// devices and models: a run was measured on the device as it was, not on one that the person has edited since.
+func NewOver(base, with *catalog.Catalog) *Model { return newModel(base, with, nil, &physics) }
 
 // newModel leaves out the runs that skip names: the accuracy page measures itself so.
-func newModel(cat *catalog.Catalog, skip func(*catalog.SpeedRun) bool, k *constants) *Model {
+func newModel(base, cat *catalog.Catalog, skip func(*catalog.SpeedRun) bool, k *constants) *Model {
 	m := &Model{cat: cat, ages: agesOf(cat), unread: map[*catalog.SpeedRun]string{}}
 	var found [families][]*observation
 	most := 0
@@ -37,10 +41,14 @@ func newModel(cat *catalog.Catalog, skip func(*catalog.SpeedRun) bool, k *consta
 		if skip != nil && skip(run) {
 			continue
 		}
-		if w, ok := wideOf(cat, run); ok {
+		about := base
+		if run.Evidence == catalog.Yours {
+			about = cat
+		}
+		if w, ok := wideOf(about, run); ok {
 			m.wide = append(m.wide, w)
 		}
-		observations, reason := observe(cat, run, k)
+		observations, reason := observe(about, run, k)
 		if reason != "" {
 			m.unread[run] = reason
 		}
@@ -139,7 +147,7 @@ func (s *Server) rank(v *view) {
 		s.Run, s.Nearest = nearest.run, nearest.words
 	}
 	switch {
-	case !s.Plan.Supported:
+	case !s.Plan.Supported, s.setup.family == mixtureOnCards && s.setup.class != "hbm":
 		s.Basis = ExtrapolatedBasis
 	case len(s.same) > 0:
 		s.Basis = InterpolatedBasis

@@ -110,12 +110,14 @@ func tensorStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 
 	peak := peakOps(d, st.arithmetic)
 	decodePeak, promptPeak := k.decodePeak, k.promptPeak
+	link, promptLink := k.link, k.promptLink
 	if !s.moe {
 		decodePeak, promptPeak = k.densePeak, k.densePrompt
+		link, promptLink = k.denseLink, k.densePromptLink
 	}
 	ops := 2 * s.active()
-	m.perSequence = ops/(n*peak*decodePeak) + linkSeconds(p, s, n, k.link, k)
-	m.promptToken = ops/(n*peak*promptPeak) + linkSeconds(p, s, n, k.promptLink, k)
+	m.perSequence = ops/(n*peak*decodePeak) + linkSeconds(p, s, n, link, k)
+	m.promptToken = ops/(n*peak*promptPeak) + linkSeconds(p, s, n, promptLink, k)
 	m.promptContext = s.prefillOps / (n * peakOps(d, 16) * promptPeak)
 	m.promptShared = 1 / stages
 	if s.moe {

@@ -36,6 +36,9 @@ func (s *Server) warn(kind machine, o Options) {
 		s.Spread = spreadOf(math.Log(s.Spread.High)/tenth + 0.25)
 		s.PromptSpread = spreadOf(math.Log(s.PromptSpread.High)/tenth + 0.25)
 	}
+	if s.setup.family == mixtureOnCards && s.setup.class != "hbm" {
+		s.Why = append(s.Why, "nobody published R1 in a tensor split on cards without HBM; the step is stretched to them")
+	}
 	if kind == layerCards && p.Devices > 1 {
 		s.Why = append(s.Why, fmt.Sprintf("%s gives each of the %d cards whole layers and they take turns: the memory adds up, the speed does not", p.Engine, p.Devices))
 	}
