@@ -64,7 +64,7 @@ type axes struct {
 type point struct {
 	x      []float64
 	z      []float64
-	forced int // place of an input that is given here although the scenario leaves it to the catalogue; -1 = none
+	forced [2]int // places of inputs that are given here although the scenario leaves them to the catalogue; -1 = none
 }
 
 // newAxes lists the number inputs of a scenario; the catalogue's dimensions are added by the world.
@@ -137,7 +137,7 @@ func (a *axes) add(d dimension) int {
 
 // likely returns the state with everything at its likely value.
 func (a *axes) likely() *point {
-	p := &point{x: make([]float64, len(a.dims)), z: make([]float64, len(a.dims)), forced: -1}
+	p := &point{x: make([]float64, len(a.dims)), z: make([]float64, len(a.dims)), forced: [2]int{-1, -1}}
 	for i := range a.dims {
 		p.x[i] = a.dims[i].r.Likely
 	}
@@ -152,14 +152,19 @@ func (a *axes) moved(i int, z float64) *point {
 }
 
 // given reports whether an input has a number of its own at this state.
-func (a *axes) given(p *point, i int) bool { return !a.dims[i].null || p.forced == i }
+func (a *axes) given(p *point, i int) bool {
+	return !a.dims[i].null || p.forced[0] == i || p.forced[1] == i
+}
 
 // set returns the likely state with one dimension at a value.
-func (a *axes) set(i int, v float64) *point {
-	p := a.likely()
+func (a *axes) set(i int, v float64) *point { return a.put(a.likely(), i, v) }
+
+// put moves one dimension of a state to a value, and returns the state.
+func (a *axes) put(p *point, i int, v float64) *point {
 	p.x[i] = v
 	if a.dims[i].null {
-		p.forced = i
+		p.forced[1] = p.forced[0]
+		p.forced[0] = i
 	}
 	return p
 }
