@@ -42,7 +42,7 @@ func (s *Server) SequencesMax(load Load) float64 {
 // the devices are so busy that more sequences would add no speed.
 func (s *Server) Sequences(load Load, wish Wish) (n float64, binds string) {
 	room := s.SequencesMax(load)
-	if room < 1 && s.Plan.KVCapacityTokens <= 0 {
+	if s.idle || room < 1 && s.Plan.KVCapacityTokens <= 0 {
 		return 0, "weights"
 	}
 	if room < 1 {

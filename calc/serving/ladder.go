@@ -69,7 +69,7 @@ func featuresOf(p *memory.Plan, run *catalog.SpeedRun) features {
 		engine: p.Engine, precision: p.Precision, kv: p.KV,
 		unpacks: unpacks(p.Precision),
 		logBits: math.Log(s / float64(p.Model.Parameters)), logSize: math.Log(float64(p.Model.Parameters)),
-		logDevices: math.Log(float64(p.Devices)), drafts: p.SpeculativeTokens,
+		logDevices: math.Log(max(1, float64(p.Devices))), drafts: p.SpeculativeTokens,
 		spread: p.DataParallelAttention, spilled: m == spill || m == hybrid,
 	}
 	if run != nil {

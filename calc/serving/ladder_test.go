@@ -271,3 +271,30 @@ func TestPoints(t *testing.T) {
 		t.Errorf("%d points for a request shape nobody measured", len(far))
 	}
 }
+
+// A plan that names nothing gives no speed and says why; it never panics.
+func TestNothingToComputeFrom(t *testing.T) {
+	cat := facts(t)
+	model := New(cat)
+	blank := *cat.Device("rtx4090")
+	blank.BandwidthGBs = 0
+	for name, plan := range map[string]memory.Plan{
+		"empty":        {},
+		"no device":    memory.Solve(cat, memory.Setup{Model: cat.Model("deepseek-r1"), Precision: "fp8", Engine: "vllm"}),
+		"no bandwidth": {Setup: memory.Setup{Model: cat.Model("deepseek-r1"), Precision: "fp8", Engine: "vllm", Device: &blank, Devices: 1}},
+	} {
+		s := model.Prepare(plan)
+		if got := s.At(Load{Input: 1, Output: 1}, 1); got != (Speed{}) {
+			t.Errorf("%s: %+v", name, got)
+		}
+		if n, _ := s.Sequences(Load{Input: 1, Output: 1}, Wish{MinPerUser: 1}); n != 0 {
+			t.Errorf("%s: %g sequences", name, n)
+		}
+		if c := s.Capacity(Load{Input: 1, Output: 1}, Wish{}, 0.8); c.AttemptsPerHour != 0 {
+			t.Errorf("%s: %+v", name, c)
+		}
+		if s.Basis != ExtrapolatedBasis || len(s.Why) == 0 {
+			t.Errorf("%s: %s %v", name, s.Basis, s.Why)
+		}
+	}
+}

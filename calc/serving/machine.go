@@ -68,8 +68,8 @@ type storage struct {
 	expertBytes float64 // bytes a routed parameter, scales included
 	trunkBytes  float64 // bytes of any other read parameter
 	embedBytes  float64
-	arithmetic  int // bits of the arithmetic a tensor engine uses with it: 4, 8 or 16
-	full        bool
+	arithmetic  int  // bits of the arithmetic a tensor engine uses with it: 4, 8 or 16
+	full        bool // 16 bits or more, nothing to unpack
 }
 
 // expertBits are nominal sizes of a routed parameter with its scales, in bits. (memory research, block layouts)
@@ -170,7 +170,7 @@ func peakOps(d *catalog.Device, bits int) float64 {
 // bandwidth in bytes a second.
 func bandwidth(d *catalog.Device) float64 { return d.BandwidthGBs * 1e9 }
 
-// isAppleLike reports whether kernels on this device pay Apple's launch cost.
+// isApple reports a device on which kernels pay Apple's launch cost.
 func isApple(d *catalog.Device) bool {
 	return d.Architecture == "apple" || strings.EqualFold(d.Vendor, "apple")
 }

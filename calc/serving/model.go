@@ -19,8 +19,6 @@ type Model struct {
 	fields [families]*field
 	wide   []wideRun
 	ages   map[build]float64
-	// unread says of each run that is no observation why not.
-	unread map[*catalog.SpeedRun]string
 	room   sync.Pool // working space for Prepare
 }
 
@@ -33,7 +31,7 @@ func NewOver(base, with *catalog.Catalog) *Model { return newModel(base, with, n
 
 // newModel leaves out the runs that skip names: the accuracy page measures itself so.
 func newModel(base, cat *catalog.Catalog, skip func(*catalog.SpeedRun) bool, k *constants) *Model {
-	m := &Model{cat: cat, ages: agesOf(cat), unread: map[*catalog.SpeedRun]string{}}
+	m := &Model{cat: cat, ages: agesOf(cat)}
 	var found [families][]*observation
 	most := 0
 	for i := range cat.SpeedRuns {
@@ -48,10 +46,7 @@ func newModel(base, cat *catalog.Catalog, skip func(*catalog.SpeedRun) bool, k *
 		if w, ok := wideOf(about, run); ok {
 			m.wide = append(m.wide, w)
 		}
-		observations, reason := observe(about, run, k)
-		if reason != "" {
-			m.unread[run] = reason
-		}
+		observations, _ := observe(about, run, k)
 		for j := range observations {
 			o := &observations[j]
 			if !(o.measured > 0) {
@@ -75,6 +70,12 @@ func (m *Model) Prepare(plan memory.Plan) *Server { return m.PrepareWith(plan, O
 
 // PrepareWith is Prepare with what a plan does not hold.
 func (m *Model) PrepareWith(plan memory.Plan, o Options) *Server {
+	if plan.Model == nil || plan.Device == nil || !(plan.Device.BandwidthGBs > 0) {
+		return &Server{
+			Plan: plan, Basis: ExtrapolatedBasis, Spread: catalog.Exact(1), PromptSpread: catalog.Exact(1), idle: true,
+			Why: []string{"without a model, a device and its memory bandwidth there is no speed"},
+		}
+	}
 	setup := featuresOf(&plan, nil)
 	setup.age = m.ageOfVersion(plan.Engine, plan.EngineVersion)
 	return m.prepare(plan, o, setup)

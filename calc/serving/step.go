@@ -81,6 +81,9 @@ func (m *engineModel) cycle(load Load, c float64) (prompt, answer float64) {
 // At is one replica's speed at a stated concurrency, whatever fits in its memory. It is a closed form, it does
 // not allocate, and it is safe for concurrent use.
 func (s *Server) At(load Load, concurrency float64) Speed {
+	if s.idle {
+		return Speed{}
+	}
 	m := &s.model
 	prompt := m.prompt(load)
 	speed := Speed{TTFT: prompt, Answer: prompt}

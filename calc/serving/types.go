@@ -1,10 +1,17 @@
 // Package serving says how fast a set-up answers, how many requests it holds at once, and how many
 // replicas a demand needs.
 //
+// New reads a catalogue's measured runs once; Model.Prepare turns a memory.Plan into a Server, whose At is a
+// closed form. The physics (step.go, prepare.go, constants.go) says what a decode step and a prompt cost on each
+// kind of machine; the ladder (ladder.go) corrects it by the measured runs, the more so the more alike they are,
+// and states how sure the result is; a set-up that was measured answers with its measurement where it was.
+//
 // It promises to say which of its figures were measured and which were computed (Basis), never to let more
 // concurrency raise a user's speed or lower the total inside the memory limit, and to leave large clusters
 // (wide expert parallelism, NVL72, split prefill and decode) to the measured table.
-// It knows nothing of money.
+//
+// It leaves out waiting before the first token other than by Queue, uneven prompts and answers, skewed experts,
+// prefix caches that fill and empty, and disks. It knows nothing of money, and of memory only what a plan says.
 package serving
 
 import (
