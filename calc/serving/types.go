@@ -69,6 +69,7 @@ type Server struct {
 	// PromptSpread is the same for Speed.Prefill and, inverted, for Speed.TTFT.
 	PromptSpread catalog.Range
 	Why          []string       // warnings that belong to the speed
+	idle         bool           // nothing is known to compute a speed from
 	model        engineModel    // constants of the step
 	setup        features       // where it stands among the measured set-ups
 	same         []*observation // runs of this very set-up
