@@ -1,0 +1,65 @@
+package figure
+
+// keyRows breaks the legend into rows that fit the width.
+func (pl *plot) keyRows() [][]Key {
+	var rows [][]Key
+	used, width := 0.0, pl.area.width()
+	if pl.box.x1 > 0 {
+		width = pl.area.x1 - pl.box.x0
+	}
+	for _, k := range pl.f.Keys {
+		w := pl.keyWidth(k)
+		if len(rows) == 0 || used+w > width {
+			rows, used = append(rows, nil), 0
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], k)
+		used += w
+	}
+	return rows
+}
+
+func (pl *plot) keySwatch(k Key) float64 {
+	switch {
+	case len(k.Depths) > 0:
+		return pl.m.swatch * 1.2 * float64(len(k.Depths))
+	case k.Range:
+		return pl.m.swatch * 2
+	}
+	return pl.m.swatch
+}
+
+func (pl *plot) keyWidth(k Key) float64 {
+	return pl.keySwatch(k) + pl.m.gap*0.8 + textWidth(k.Text, regular, pl.m.axis) + pl.m.gap*2
+}
+
+// keys draws the legend below the plot.
+func (pl *plot) keys() {
+	rows := pl.keyRows()
+	y := pl.area.y1 - pl.m.axis*1.7*(float64(len(rows))-0.5)
+	for _, row := range rows {
+		x := pl.box.x0
+		for _, k := range row {
+			pl.key(k, x, y)
+			pl.write(k.Text, x+pl.keySwatch(k)+pl.m.gap*0.8, y, textStyle{size: pl.m.axis, color: pl.theme.Ink2})
+			x += pl.keyWidth(k)
+		}
+		y += pl.m.axis * 1.7
+	}
+}
+
+func (pl *plot) key(k Key, x, y float64) {
+	h := pl.m.swatch
+	switch {
+	case len(k.Depths) > 0:
+		for i, p := range k.Depths {
+			x0 := x + h*1.2*float64(i)
+			pl.fillBox(rect{x0, y - h/2, x0 + h*1.2, y + h/2}, fade(pl.theme.Color(p), mapOpacity(k.Depth)))
+		}
+	case k.Range:
+		pl.whisker(x, x+h*2, y, h*0.7, pl.theme.Ink)
+	case k.Paint.isRoute():
+		pl.routeMark(k.Paint, x+h/2, y, false)
+	default:
+		pl.part(sharp(rect{x, y - h/2, x + h, y + h/2}), Part{Paint: k.Paint, Hatch: k.Hatch}, false)
+	}
+}

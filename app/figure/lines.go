@@ -1,0 +1,812 @@
+package figure
+
+import (
+	"errors"
+	"fmt"
+	"image/color"
+	"math"
+	"sort"
+	"strings"
+)
+
+var errNoPoints = errors.New("there are no points")
+
+// Line.
+
+func (l Line) check(f *Figure) error {
+	if len(l.Points) == 0 {
+		return errNoPoints
+	}
+	for i := 1; i < len(l.Points); i++ {
+		if l.Points[i].X < l.Points[i-1].X {
+			return fmt.Errorf("%s: point %d goes back from %g to %g", l.Name, i, l.Points[i-1].X, l.Points[i].X)
+		}
+	}
+	if l.Right && f.Right == nil {
+		return errors.New("the figure has no right-hand axis")
+	}
+	return nil
+}
+
+func (l Line) extend(e *extents) {
+	for _, p := range l.Points {
+		e.x.add(p.X)
+		if l.Right {
+			e.right.add(p.Y)
+		} else {
+			e.y.add(p.Y)
+		}
+	}
+}
+
+// pixels returns the line on the picture, cut at the edges of the plot.
+func (l Line) pixels(pl *plot) [][]point {
+	points := make([]point, 0, len(l.Points)*2)
+	for i, p := range l.Points {
+		q := pl.place(p, l.Right)
+		if l.Step && i > 0 {
+			points = append(points, point{q.x, points[len(points)-1].y})
+		}
+		points = append(points, q)
+	}
+	if len(points) == 1 { // one observation is a short level line
+		points = []point{{points[0].x - pl.m.dot, points[0].y}, {points[0].x + pl.m.dot, points[0].y}}
+	}
+	return clipPolyline(points, pl.box.grow(pl.m.line/2))
+}
+
+func (l Line) paint(pl *plot, at depth) {
+	if at != depthMark {
+		if at == depthWords && l.onLine(pl) != "" {
+			l.inline(pl)
+		}
+		return
+	}
+	pieces := l.pixels(pl)
+	pl.drawLine(pieces, l.Paint, l.Ghost, l.Thin)
+	scale := &pl.y
+	if l.Right {
+		scale = pl.right
+	}
+	pl.curves = append(pl.curves, curve{line: &l, scale: scale})
+	for _, piece := range pieces {
+		pl.labels.cross(piece)
+	}
+	if n := len(pieces); n > 0 && l.Label != "" && l.Label != l.onLine(pl) {
+		last := pieces[n-1]
+		pl.ends = append(pl.ends, endLabel{text: l.Label, paint: l.Paint, at: last[len(last)-1], ghost: l.Ghost})
+	}
+}
+
+// drawLine draws a series in its colour, with a darker edge where the colour alone is too pale and with the
+// dash of its role.
+func (pl *plot) drawLine(pieces [][]point, p Paint, ghost, thin bool) {
+	var line path
+	for _, piece := range pieces {
+		line.polyline(piece)
+	}
+	fill, edge, width := pl.theme.Color(p), pl.theme.Edge(p), pl.m.line
+	if thin {
+		width = pl.m.thin
+	}
+	if ghost {
+		w := pl.m.line * 0.6
+		pl.pen.stroke(&line, stroke{color: edge, width: w, dash: []float64{w * 1.6, w * 1.8}})
+		return
+	}
+	var dash []float64
+	for _, d := range p.dash() {
+		dash = append(dash, d*width)
+	}
+	if edge != fill {
+		pl.pen.stroke(&line, stroke{color: edge, width: width, dash: dash})
+		width *= 0.58
+	}
+	pl.pen.stroke(&line, stroke{color: fill, width: width, dash: dash})
+}
+
+// onLine is the name that is written on the line: where another axis stands at the right, the label goes there
+// too.
+func (l Line) onLine(pl *plot) string {
+	if l.Inline == "" && pl.right != nil {
+		return l.Label
+	}
+	return l.Inline
+}
+
+// inline writes the name of a line on it, where no other line runs.
+func (l Line) inline(pl *plot) {
+	size := pl.m.lead * 0.96
+	width, height := textWidth(l.onLine(pl), regular, size), size*1.2
+	pieces := l.pixels(pl)
+	var candidates []candidate
+	gap := size * 0.45
+	for k := range 24 {
+		share := 0.025 + 0.9*float64(k)/24
+		x0 := pl.box.x0 + share*pl.box.width()
+		if x0+width > pl.box.x1 {
+			break
+		}
+		high, low, ok := yRange(pieces, x0, x0+width)
+		if !ok {
+			continue
+		}
+		far := 0.5 * share
+		candidates = append(candidates,
+			candidate{rect{x0, high - gap - height, x0 + width, high - gap}, far},
+			candidate{rect{x0, low + gap, x0 + width, low + gap + height}, far + 0.1})
+	}
+	for i, c := range candidates { // no other line may run between a name and its line
+		reach := rect{c.box.x0, c.box.y0, c.box.x1, c.box.y1 + gap - pl.m.line}
+		if i%2 == 1 {
+			reach = rect{c.box.x0, c.box.y0 - gap + pl.m.line, c.box.x1, c.box.y1}
+		}
+		for _, other := range pl.labels.lines {
+			candidates[i].penalty += 0.8 * pl.labels.crossing(other, reach)
+		}
+	}
+	box, ok := pl.labels.placeIfRoom(candidates)
+	if !ok {
+		return
+	}
+	pl.write(l.onLine(pl), box.x0, (box.y0+box.y1)/2, textStyle{size: size, color: pl.theme.Ink, halo: true})
+}
+
+// yRange returns the highest and lowest place of a line between two places of x.
+func yRange(pieces [][]point, x0, x1 float64) (high, low float64, ok bool) {
+	high, low = math.Inf(1), math.Inf(-1)
+	for _, piece := range pieces {
+		for i := 1; i < len(piece); i++ {
+			a, b, in := clipSegment(piece[i-1], piece[i], rect{x0, -1e7, x1, 1e7})
+			if in {
+				high, low, ok = math.Min(high, math.Min(a.y, b.y)), math.Max(low, math.Max(a.y, b.y)), true
+			}
+		}
+	}
+	return high, low, ok
+}
+
+// placeEnds writes the names at the ends of lines, apart from each other.
+func (pl *plot) placeEnds() {
+	if len(pl.ends) == 0 {
+		return
+	}
+	size := pl.m.total
+	x := pl.box.x1 + pl.m.gap*0.9
+	distance := size * 1.22
+	centres := make([]float64, len(pl.ends))
+	for i, e := range pl.ends {
+		centres[i] = e.at.y
+	}
+	for i, y := range spread(centres, distance, pl.box.y0, pl.box.y1) {
+		pl.endLabel(pl.ends[i], x, y, size)
+	}
+}
+
+func (pl *plot) endLabel(e endLabel, x, y, size float64) {
+	start := x
+	switch {
+	case e.at.x < pl.box.x1-pl.m.gap*3: // the line ends early: name it where it ends
+		width := textWidth(e.text, semiBold, size*0.92)
+		box := pl.labels.place(append(
+			around(e.at.x-width*0.5, e.at.y, width, size*1.25, pl.m.gap*0.9)[2:4],
+			around(e.at.x, e.at.y, width, size*1.25, pl.m.gap*0.9)...))
+		pl.write(e.text, box.x0, (box.y0+box.y1)/2, textStyle{size: size * 0.92, weight: semiBold, color: pl.theme.Ink, halo: true})
+		return
+	case math.Abs(y-e.at.y) > size*0.75:
+		var lead path
+		lead.polyline([]point{{pl.box.x1 + pl.m.hair, e.at.y}, {x - pl.m.gap*0.25, y}})
+		pl.pen.stroke(&lead, stroke{color: pl.theme.Ink3, width: pl.m.thin * 0.6})
+	}
+	if e.paint.isRoute() {
+		pl.routeMark(e.paint, x+pl.m.swatch/2, y, e.ghost)
+		start += pl.m.swatch + pl.m.gap*0.7
+	}
+	ink := pl.theme.Ink
+	if e.ghost {
+		ink = pl.theme.Ink3
+	}
+	text := fitText(e.text, regular, size, float64(pl.opt.Width)-start-2*pl.u)
+	pl.labels.take(pl.write(text, start, y, textStyle{size: size, color: ink}))
+}
+
+// Band.
+
+func (b Band) check(*Figure) error {
+	switch {
+	case len(b.X) == 0:
+		return errNoPoints
+	case len(b.High) != len(b.X), b.Low != nil && len(b.Low) != len(b.X):
+		return fmt.Errorf("%d places, %d lower and %d upper values", len(b.X), len(b.Low), len(b.High))
+	}
+	return nil
+}
+
+func (b Band) extend(e *extents) {
+	e.x.add(b.X...)
+	e.y.add(b.High...)
+	e.y.add(b.Low...)
+}
+
+func (b Band) paint(pl *plot, at depth) {
+	if at != depthBand {
+		return
+	}
+	var outline []point
+	for i, x := range b.X {
+		outline = append(outline, pl.place(XY{x, b.High[i]}, false))
+	}
+	for i := len(b.X) - 1; i >= 0; i-- {
+		q := point{pl.x.Pixel(b.X[i]), pl.box.y1}
+		if b.Low != nil {
+			q = pl.place(XY{b.X[i], b.Low[i]}, false)
+		}
+		outline = append(outline, q)
+	}
+	opacity := b.Opacity
+	if opacity == 0 {
+		opacity = 0.15
+		if pl.theme.Dark {
+			opacity = 0.22
+		}
+	}
+	var p path
+	p.polygon(clipPolygon(outline, pl.box))
+	pl.pen.fill(&p, fade(pl.theme.Color(b.Paint), opacity))
+}
+
+// Histogram.
+
+func (h Histogram) check(f *Figure) error {
+	if len(h.Counts) == 0 || len(h.Edges) != len(h.Counts)+1 {
+		return fmt.Errorf("%d edges for %d bars", len(h.Edges), len(h.Counts))
+	}
+	if f.Y.Scaling == Log || f.Y.Min != 0 {
+		return errors.New("bars begin at zero: the Y axis has to be linear and to start there")
+	}
+	return nil
+}
+
+func (h Histogram) extend(e *extents) {
+	e.x.add(h.Edges...)
+	e.y.add(0)
+	e.y.add(h.Counts...)
+}
+
+func (h Histogram) paint(pl *plot, at depth) {
+	if at != depthMark {
+		return
+	}
+	gap := thickness(pl.m.hair)
+	for i, count := range h.Counts {
+		x0, x1 := math.Round(pl.x.Pixel(h.Edges[i])), math.Round(pl.x.Pixel(h.Edges[i+1]))
+		box := rect{x0 + gap, pl.y.Pixel(count), x1, pl.y.Pixel(0)}
+		pl.fillBox(box, pl.theme.Color(h.Paint))
+		pl.labels.take(box)
+	}
+}
+
+// Points.
+
+func (p Points) check(*Figure) error {
+	switch {
+	case len(p.At) == 0:
+		return errNoPoints
+	case p.Labels != nil && len(p.Labels) != len(p.At), p.Strong != nil && len(p.Strong) != len(p.At):
+		return fmt.Errorf("%d points with %d labels", len(p.At), len(p.Labels))
+	}
+	return nil
+}
+
+func (p Points) extend(e *extents) {
+	for _, at := range p.At {
+		e.x.add(at.X)
+		e.y.add(at.Y)
+	}
+}
+
+func (p Points) paint(pl *plot, at depth) {
+	switch at {
+	case depthOver:
+		shape, radius := p.Shape, pl.m.dot
+		if shape == ShapeNone {
+			shape = p.Paint.Shape()
+		}
+		if p.Small {
+			radius *= 0.7
+		}
+		for _, place := range p.At {
+			q := pl.place(place, false)
+			pl.mark(shape, q.x, q.y, radius, pl.theme.Color(p.Paint), pl.theme.Edge(p.Paint), p.Hollow)
+			pl.labels.take(rect{q.x, q.y, q.x, q.y}.grow(radius))
+		}
+	case depthWords:
+		for i, text := range p.Labels {
+			if text != "" {
+				pl.pointLabel(p, i, text)
+			}
+		}
+	}
+}
+
+// pointLabel names a point beside it, with a thin line where the name had to move away.
+func (pl *plot) pointLabel(p Points, i int, text string) {
+	q := pl.place(p.At[i], false)
+	style := textStyle{size: pl.m.note, color: pl.theme.Ink2, halo: true}
+	if p.Strong != nil && p.Strong[i] {
+		style.weight, style.color = semiBold, pl.theme.Ink
+	}
+	width, height := textWidth(text, style.weight, style.size), style.size*1.2
+	box := pl.labels.place(around(q.x, q.y, width, height, pl.m.dot+pl.m.gap*0.5))
+	pl.leader(q, box, pl.m.dot*1.6)
+	pl.write(text, box.x0, (box.y0+box.y1)/2, style)
+}
+
+// leader draws a thin line from a place to the nearest edge of a label that lies away from it.
+func (pl *plot) leader(from point, to rect, clear float64) {
+	near := point{math.Max(to.x0-pl.m.gap*0.3, math.Min(from.x, to.x1+pl.m.gap*0.3)), math.Max(to.y0, math.Min(from.y, to.y1))}
+	d := math.Hypot(near.x-from.x, near.y-from.y)
+	if d < clear*2.2 {
+		return
+	}
+	var line path
+	line.move(from.x+(near.x-from.x)*clear/d, from.y+(near.y-from.y)*clear/d)
+	line.line(near.x, near.y)
+	pl.pen.stroke(&line, stroke{color: pl.theme.Ink3, width: pl.m.thin * 0.75})
+}
+
+// RefLine.
+
+func (r RefLine) check(*Figure) error { return nil }
+
+func (r RefLine) extend(e *extents) {
+	if r.Across {
+		e.y.add(r.At)
+		return
+	}
+	e.x.add(r.At)
+	if r.Dot {
+		e.y.add(r.DotAt)
+	}
+}
+
+func (r RefLine) color(pl *plot) color.NRGBA {
+	if r.Muted {
+		return pl.theme.Ink3
+	}
+	return pl.theme.Ink
+}
+
+// names are the words above the line with the side that each stands on.
+func (r RefLine) names() []aboveName {
+	if r.Other != "" {
+		return []aboveName{{r.Label, SideLeft, r}, {r.Other, SideRight, r}}
+	}
+	return []aboveName{{r.Label, r.Side, r}}
+}
+
+// aboveName is one label above the plot.
+type aboveName struct {
+	text string
+	side Side
+	line RefLine
+}
+
+// start is where the label would best begin.
+func (a aboveName) start(pl *plot) float64 {
+	x, width := pl.x.Pixel(a.line.At), textWidth(a.text, a.line.weight(), pl.m.lead)
+	switch a.side {
+	case SideLeft:
+		return x - width - pl.m.gap*0.5
+	case SideRight:
+		return x + pl.m.gap*0.5
+	}
+	return x - width/2
+}
+
+func (r RefLine) weight() weight {
+	if r.Muted {
+		return regular
+	}
+	return semiBold
+}
+
+// reach is how far the labels above the plot stretch.
+func (r RefLine) reach(pl *plot) (from, to float64) {
+	from, to = math.Inf(1), math.Inf(-1)
+	for _, a := range r.names() {
+		x := a.start(pl)
+		from, to = math.Min(from, x), math.Max(to, x+textWidth(a.text, r.weight(), pl.m.lead))
+	}
+	return from, to
+}
+
+// aboveY is the middle of the labels above the plot.
+func (pl *plot) aboveY() float64 { return pl.box.y0 - pl.m.gap - pl.m.lead*0.95 }
+
+// wordsAbove writes the labels of the reference lines above the plot, moved apart where they would touch.
+func (pl *plot) wordsAbove() {
+	if pl.spare >= 3 {
+		return
+	}
+	var names []aboveName
+	for _, layer := range pl.f.Layers {
+		if r, ok := layer.(RefLine); ok && r.Above && !r.Across {
+			names = append(names, r.names()...)
+		}
+	}
+	sort.SliceStable(names, func(i, j int) bool { return names[i].start(pl) < names[j].start(pl) })
+	starts, widths := make([]float64, len(names)), make([]float64, len(names))
+	gap, at := pl.m.gap*1.2, pl.area.x0
+	for i, a := range names {
+		widths[i] = textWidth(a.text, a.line.weight(), pl.m.lead)
+		starts[i] = math.Max(a.start(pl), at)
+		at = starts[i] + widths[i] + gap
+	}
+	end := pl.wordsLimit()
+	for i := len(names) - 1; i >= 0; i-- { // push back what runs over the edge
+		starts[i] = math.Min(starts[i], end-widths[i])
+		end = starts[i] - gap
+	}
+	// Two neighbours that had to move share the shift.
+	for i := 1; i < len(names); i++ {
+		over := starts[i] - names[i].start(pl)
+		if room := starts[i-1] - pl.area.x0; over > 1 && room > over/2 && (i == 1 || starts[i-2]+widths[i-2]+gap < starts[i-1]-over/2) {
+			starts[i-1] -= over / 2
+			starts[i] -= over / 2
+		}
+	}
+	for i, a := range names {
+		if starts[i] < pl.area.x0-1 {
+			continue // no room: the line stands without its words, which the twin table has
+		}
+		style := textStyle{size: pl.m.lead, weight: a.line.weight(), color: a.line.color(pl), halo: true}
+		pl.labels.take(pl.write(a.text, starts[i], pl.aboveY(), style))
+	}
+}
+
+func (r RefLine) paint(pl *plot, at depth) {
+	switch at {
+	case depthOver:
+		r.line(pl)
+	case depthWords:
+		r.words(pl)
+	}
+}
+
+func (r RefLine) line(pl *plot) {
+	a, b := point{pl.box.x0, 0}, point{pl.box.x1, 0}
+	if r.Across {
+		a.y = pl.y.Pixel(r.At)
+		b.y = a.y
+	} else {
+		x := pl.x.Pixel(r.At)
+		a, b = point{x, pl.box.y0}, point{x, pl.box.y1}
+		if r.Above {
+			a.y -= pl.m.gap
+		}
+	}
+	pl.labels.cross([]point{a, b})
+	c := r.color(pl)
+	if r.Dash == Solid {
+		pl.rule(a.x, a.y, b.x, b.y, pl.m.ref, c)
+	} else {
+		w := thickness(pl.m.ref * 0.85)
+		dash := []float64{w * 3, w * 2}
+		if r.Dash == Dotted {
+			dash = []float64{w * 1.3, w * 1.7}
+		}
+		// On the pixel grid, so that the dots are sharp.
+		var p path
+		if r.Across {
+			y := math.Round(a.y-w/2) + w/2
+			p.polyline([]point{{a.x, y}, {b.x, y}})
+		} else {
+			x := math.Round(a.x-w/2) + w/2
+			p.polyline([]point{{x, a.y}, {x, b.y}})
+		}
+		pl.pen.stroke(&p, stroke{color: c, width: w, dash: dash})
+	}
+	if r.Dot {
+		q := pl.place(XY{r.At, r.DotAt}, false)
+		pl.mark(r.DotPaint.Shape(), q.x, q.y, pl.m.dot, pl.theme.Color(r.DotPaint), pl.theme.Edge(r.DotPaint), false)
+		pl.labels.take(rect{q.x, q.y, q.x, q.y}.grow(pl.m.dot * 1.3))
+	}
+}
+
+func (r RefLine) words(pl *plot) {
+	if r.Label == "" {
+		return
+	}
+	lead := textStyle{size: pl.m.lead, weight: semiBold, color: r.color(pl), halo: true}
+	if r.Muted {
+		lead.weight = regular
+	}
+	if r.Above && !r.Across {
+		return // wordsAbove has written it
+	}
+	places := r.besides(pl, lead)
+	box := pl.labels.place(places)
+	if !r.Across && box.x1 <= pl.x.Pixel(r.At) {
+		lead.anchor = right
+	}
+	pl.twoLinesAt(r.Label, r.Sub, lead, box)
+}
+
+// besides returns places along the line for its label.
+func (r RefLine) besides(pl *plot, lead textStyle) []candidate {
+	width, height := pl.twoLineSize(r.Label, r.Sub, lead)
+	gap := pl.m.gap * 0.8
+	var out []candidate
+	if r.Across {
+		y := pl.y.Pixel(r.At)
+		for k := range 10 {
+			x := pl.box.x1 - gap - width - (pl.box.width()-width-2*gap)*float64(k)/9
+			out = append(out,
+				candidate{rect{x, y - height - gap*0.4, x + width, y - gap*0.4}, 0.06 * float64(k)},
+				candidate{rect{x, y + gap*0.4, x + width, y + height + gap*0.4}, 0.06*float64(k) + 0.2})
+		}
+		return out
+	}
+	x := pl.x.Pixel(r.At)
+	for k := range 12 {
+		y := pl.box.y0 + gap*0.5 + (pl.box.height()-height-gap)*float64(k)/11
+		far := 0.25 * float64(k)
+		if r.Side != SideRight {
+			out = append(out, candidate{rect{x - gap - width, y, x - gap, y + height}, far})
+		}
+		if r.Side != SideLeft {
+			out = append(out, candidate{rect{x + gap, y, x + gap + width, y + height}, far + 0.05})
+		}
+	}
+	return out
+}
+
+// twoLineSize is the size of a label with its second line.
+func (pl *plot) twoLineSize(label, sub string, lead textStyle) (width, height float64) {
+	width, height = textWidth(label, lead.weight, lead.size), lead.size*1.2
+	if sub != "" {
+		width = math.Max(width, textWidth(sub, regular, pl.m.note))
+		height += pl.m.note * 1.3
+	}
+	return width, height
+}
+
+// twoLines writes a label and its second line at the best of the candidates. Left of a thing they are set
+// flush right, so that they stay near it.
+func (pl *plot) twoLines(label, sub string, lead textStyle, candidates []candidate) rect {
+	box := pl.labels.place(candidates)
+	pl.twoLinesAt(label, sub, lead, box)
+	return box
+}
+
+func (pl *plot) twoLinesAt(label, sub string, lead textStyle, box rect) {
+	x := box.x0
+	switch lead.anchor {
+	case right:
+		x = box.x1
+	case centre:
+		x = (box.x0 + box.x1) / 2
+	}
+	pl.write(label, x, box.y0+lead.size*0.6, lead)
+	if sub != "" {
+		pl.write(sub, x, box.y1-pl.m.note*0.62, textStyle{size: pl.m.note, color: pl.theme.Ink2, halo: lead.halo, anchor: lead.anchor})
+	}
+}
+
+// Tint.
+
+func (t Tint) check(*Figure) error {
+	if t.Low > t.High {
+		return fmt.Errorf("from %g to %g", t.Low, t.High)
+	}
+	return nil
+}
+
+func (t Tint) extend(*extents) {}
+
+func (t Tint) paint(pl *plot, at depth) {
+	x0 := math.Max(pl.box.x0, math.Min(pl.box.x1, pl.x.Pixel(t.Low)))
+	x1 := math.Max(pl.box.x0, math.Min(pl.box.x1, pl.x.Pixel(t.High)))
+	if x1 <= x0 {
+		return
+	}
+	switch at {
+	case depthGround:
+		c := fade(pl.theme.Color(t.Paint), 0.12)
+		if t.Paint == PaintAccent {
+			c = fade(pl.theme.Accent, 0.085)
+		}
+		pl.fillBox(rect{x0, pl.box.y0, x1, pl.box.y1}, c)
+	case depthWords:
+		width, height := textWidth(t.Label, regular, pl.m.note), pl.m.note*1.3
+		if t.Label == "" || width > pl.box.width()*0.6 {
+			return
+		}
+		mid := math.Max(pl.box.x0+width/2, math.Min((x0+x1)/2, pl.box.x1-width/2))
+		var candidates []candidate
+		for k := range 6 {
+			y := pl.box.y1 - pl.m.gap*0.6 - height*(1+float64(k))
+			candidates = append(candidates,
+				candidate{rect{x0 + pl.m.gap*0.6, y, x0 + pl.m.gap*0.6 + width, y + height}, 0.3 * float64(k)},
+				candidate{rect{mid - width/2, y, mid + width/2, y + height}, 0.3*float64(k) + 0.05})
+		}
+		for k := range 3 {
+			y := pl.box.y0 + pl.m.gap*0.6 + height*float64(k)
+			candidates = append(candidates, candidate{rect{x0 + pl.m.gap*0.6, y, x0 + pl.m.gap*0.6 + width, y + height}, 0.5 + 0.3*float64(k)})
+		}
+		box, ok := pl.labels.placeIfRoom(candidates)
+		if !ok {
+			return
+		}
+		pl.write(t.Label, box.x0, (box.y0+box.y1)/2, textStyle{size: pl.m.note, color: pl.theme.Ink2, halo: true})
+	}
+}
+
+// Marker.
+
+func (m Marker) check(*Figure) error {
+	if m.Range != nil && m.Range.Low > m.Range.High {
+		return fmt.Errorf("from %g to %g", m.Range.Low, m.Range.High)
+	}
+	return nil
+}
+
+func (m Marker) extend(e *extents) {
+	e.x.add(m.At.X)
+	if m.Right {
+		e.right.add(m.At.Y)
+	} else {
+		e.y.add(m.At.Y)
+	}
+}
+
+func (m Marker) paint(pl *plot, at depth) {
+	if at != depthWords {
+		return
+	}
+	q := pl.place(m.At, m.Right)
+	if m.Range != nil && !pl.opt.Compact && pl.box.y1-q.y > pl.m.lead*6 {
+		m.hanging(pl, q)
+		return
+	}
+	pl.hollowDot(q)
+	if m.Label == "" {
+		return
+	}
+	lead := textStyle{size: pl.m.lead, weight: semiBold, color: pl.theme.Ink, halo: true}
+	sub := m.Sub
+	if pl.opt.Compact {
+		sub = ""
+	}
+	width, height := pl.twoLineSize(m.Label, sub, lead)
+	places := around(q.x, q.y, width, height, pl.m.dot*1.2+pl.m.gap*0.4)
+	for i := range places { // a finding is read best below and to the right of its place
+		if places[i].box.x0 >= q.x && places[i].box.y0 >= q.y {
+			places[i].penalty -= 0.45
+		}
+	}
+	box := pl.twoLines(m.Label, sub, lead, places)
+	pl.leader(q, box, pl.m.dot*1.6)
+}
+
+func (pl *plot) hollowDot(q point) {
+	pl.mark(ShapeCircle, q.x, q.y, pl.m.dot, pl.theme.Page, pl.theme.Ink, true)
+	pl.labels.take(rect{q.x, q.y, q.x, q.y}.grow(pl.m.dot * 1.3))
+}
+
+// hanging draws the range of a marker below it, where the lines leave room, with the words under it.
+func (m Marker) hanging(pl *plot, q point) {
+	lead := textStyle{size: pl.m.lead, weight: semiBold, color: pl.theme.Ink, halo: true, anchor: centre}
+	width, height := pl.twoLineSize(m.Label, m.Sub, lead)
+	x0 := math.Max(pl.box.x0, pl.x.Pixel(m.Range.Low))
+	x1 := math.Min(pl.box.x1, pl.x.Pixel(m.Range.High))
+	half := pl.m.dot * 1.3
+	block := math.Max(width, x1-x0)
+	var candidates []candidate
+	low := q.y + pl.m.lead*2.2
+	high := pl.box.y1 - half - pl.m.gap - height - pl.m.gap
+	for k := range 10 {
+		y := low + (high-low)*float64(k)/9
+		cx := math.Max(pl.box.x0+block/2, math.Min(q.x, pl.box.x1-block/2))
+		candidates = append(candidates, candidate{rect{cx - block/2, y - half, cx + block/2, y + half + pl.m.gap*0.5 + height}, 0.22 * float64(k)})
+	}
+	box := pl.labels.place(candidates)
+	y := box.y0 + half
+	pl.rule(q.x, q.y+pl.m.dot, q.x, y, pl.m.thin, pl.theme.Ink)
+	pl.whisker(x0, x1, y, half*1.6, pl.theme.Ink)
+	var dot path
+	dot.circle(q.x, y, pl.m.dot*0.72)
+	pl.pen.fill(&dot, pl.theme.Ink)
+	pl.hollowDot(q)
+	text := rect{q.x - width/2, box.y1 - height, q.x + width/2, box.y1}
+	if over := text.x1 - pl.box.x1; over > 0 {
+		text.x0, text.x1 = text.x0-over, text.x1-over
+	}
+	if under := pl.box.x0 - text.x0; under > 0 {
+		text.x0, text.x1 = text.x0+under, text.x1+under
+	}
+	pl.twoLinesAt(m.Label, m.Sub, lead, text)
+}
+
+// Note.
+
+func (n Note) check(*Figure) error {
+	if strings.TrimSpace(n.Text) == "" {
+		return errors.New("a note says nothing")
+	}
+	return nil
+}
+
+func (n Note) extend(e *extents) {
+	e.x.add(n.At.X)
+}
+
+func (n Note) paint(pl *plot, at depth) {
+	if at != depthWords {
+		return
+	}
+	size := pl.m.note
+	lines := balance(n.Text, regular, size, math.Max(pl.box.width()*0.24, size*14), 3)
+	width := 0.0
+	for _, l := range lines {
+		width = math.Max(width, textWidth(l, regular, size))
+	}
+	height := size * 1.35 * float64(len(lines))
+	q := pl.place(n.At, false)
+	if q.x < pl.box.x0 || q.x > pl.box.x1 {
+		return
+	}
+	gap := pl.m.gap * 2.2
+	if len(pl.f.Rows) > 0 {
+		n.inRow(pl, q, lines, width, height)
+		return
+	}
+	var candidates []candidate
+	for ring := range 5 {
+		d := gap * (1 + float64(ring))
+		far := 0.35 * float64(ring)
+		candidates = append(candidates,
+			candidate{rect{q.x + d*0.7, q.y + d, q.x + d*0.7 + width, q.y + d + height}, far},
+			candidate{rect{q.x + d*0.7, q.y - d - height, q.x + d*0.7 + width, q.y - d}, far + 0.1},
+			candidate{rect{q.x - d*0.7 - width, q.y - d - height, q.x - d*0.7, q.y - d}, far + 0.2},
+			candidate{rect{q.x - d*0.7 - width, q.y + d, q.x - d*0.7, q.y + d + height}, far + 0.2},
+			candidate{rect{q.x + d, q.y - height/2, q.x + d + width, q.y + height/2}, far + 0.15})
+	}
+	if box, ok := pl.labels.placeIfRoom(candidates); ok {
+		pl.leader(q, box, pl.m.gap*0.5)
+		pl.remark(lines, box)
+	}
+}
+
+// inRow writes the remark beside its row, clear of the words and the reference lines there.
+func (n Note) inRow(pl *plot, q point, lines []string, width, height float64) {
+	starts := []float64{q.x + pl.m.gap*1.5}
+	for _, taken := range pl.labels.boxes {
+		if taken.y0 < q.y && taken.y1 > q.y && taken.x1 > q.x {
+			starts = append(starts, taken.x1+pl.m.gap*1.5)
+		}
+	}
+	for _, layer := range pl.f.Layers {
+		if ref, ok := layer.(RefLine); ok && !ref.Across && pl.x.Pixel(ref.At) > q.x {
+			starts = append(starts, pl.x.Pixel(ref.At)+pl.m.gap*1.1)
+		}
+	}
+	var candidates []candidate
+	for _, x := range starts {
+		for k := range 3 {
+			y := q.y + height*0.25*float64(k)
+			candidates = append(candidates, candidate{rect{x, y - height/2, x + width, y + height/2}, 0.2*float64(k) + (x-q.x)/pl.box.width()})
+		}
+	}
+	if box, ok := pl.labels.placeIfRoom(candidates); ok {
+		pl.remark(lines, box)
+	}
+}
+
+func (pl *plot) remark(lines []string, box rect) {
+	size := pl.m.note
+	for i, l := range lines {
+		pl.write(l, box.x0, box.y0+size*1.35*(float64(i)+0.5), textStyle{size: size, color: pl.theme.Ink2, halo: true})
+	}
+}

@@ -1,0 +1,220 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// mapOpacity is the strength of a cell: 1 is a toss-up, 4 near certain.
+func mapOpacity(depth int) float64 {
+	return [...]float64{0, 0.29, 0.48, 0.68, 0.90}[max(0, min(4, depth))]
+}
+
+// DepthOfChance turns the chance of the winner into one of four depths: 90 and more of 100, 75 to 90,
+// 60 to 75, less.
+func DepthOfChance(chance float64) int {
+	switch {
+	case chance >= 0.9:
+		return 4
+	case chance >= 0.75:
+		return 3
+	case chance >= 0.6:
+		return 2
+	}
+	return 1
+}
+
+func (c Cells) check(*Figure) error {
+	if len(c.X) < 2 || len(c.Y) < 2 {
+		return fmt.Errorf("a map of %d by %d places", len(c.X), len(c.Y))
+	}
+	if !slices.IsSorted(c.X) || !slices.IsSorted(c.Y) {
+		return fmt.Errorf("the places of a map ascend")
+	}
+	if len(c.Winner) != len(c.Y) || len(c.Depth) != len(c.Y) {
+		return fmt.Errorf("%d rows of winners and %d of depths for %d places", len(c.Winner), len(c.Depth), len(c.Y))
+	}
+	for i := range c.Y {
+		if len(c.Winner[i]) != len(c.X) || len(c.Depth[i]) != len(c.X) {
+			return fmt.Errorf("row %d has %d winners and %d depths for %d places", i, len(c.Winner[i]), len(c.Depth[i]), len(c.X))
+		}
+	}
+	return nil
+}
+
+func (c Cells) extend(e *extents) {
+	e.x.add(c.X...)
+	e.y.add(c.Y...)
+}
+
+func (c Cells) paint(pl *plot, at depth) {
+	if at == depthBand {
+		xs, ys := edges(c.X, &pl.x), edges(c.Y, &pl.y)
+		c.fill(pl, xs, ys)
+		c.borders(pl, xs, ys)
+	}
+}
+
+// edges returns the pixels between the cells: halfway on the axis, whatever its scaling.
+func edges(centres []float64, s *Scale) []float64 {
+	n := len(centres)
+	out := make([]float64, n+1)
+	for i := 1; i < n; i++ {
+		out[i] = math.Round((s.Pixel(centres[i-1]) + s.Pixel(centres[i])) / 2)
+	}
+	out[0], out[n] = math.Round(s.p0), math.Round(s.p1)
+	return out
+}
+
+// fill paints runs of equal cells as one box, so that no seams show.
+func (c Cells) fill(pl *plot, xs, ys []float64) {
+	for row := range c.Y {
+		for from := 0; from < len(c.X); {
+			to := from + 1
+			for to < len(c.X) && c.Winner[row][to] == c.Winner[row][from] && c.Depth[row][to] == c.Depth[row][from] {
+				to++
+			}
+			if opacity := mapOpacity(c.Depth[row][from]); opacity > 0 {
+				box := rect{xs[from], math.Min(ys[row], ys[row+1]), xs[to], math.Max(ys[row], ys[row+1])}
+				pl.fillBox(box, fade(pl.theme.Color(c.Winner[row][from]), opacity))
+			}
+			from = to
+		}
+	}
+}
+
+// borders draws the lines between winners, smoothed: each piece runs between the middles of cell sides.
+func (c Cells) borders(pl *plot, xs, ys []float64) {
+	var p path
+	for row := range c.Y {
+		for col := range c.X {
+			if col+1 < len(c.X) && c.Winner[row][col] != c.Winner[row][col+1] {
+				p.move(xs[col+1], ys[row])
+				p.line(xs[col+1], ys[row+1])
+			}
+			if row+1 < len(c.Y) && c.Winner[row][col] != c.Winner[row+1][col] {
+				p.move(xs[col], ys[row+1])
+				p.line(xs[col+1], ys[row+1])
+			}
+		}
+	}
+	ground := pl.theme.Page
+	pl.pen.stroke(&p, stroke{color: ground, width: math.Max(2, pl.m.ref)})
+}
+
+// Plate.
+
+func (Plate) check(*Figure) error { return nil }
+
+func (Plate) extend(*extents) {}
+
+func (p Plate) paint(pl *plot, at depth) {
+	if at == depthWords {
+		sub := p.Sub
+		if pl.opt.Compact && pl.box.width() < 500*pl.u {
+			sub = ""
+		}
+		pl.plate(pl.place(p.At, false), p.Label, sub, nil)
+	}
+}
+
+// plate writes a label on a plate around a place, or at the best of the other places given.
+func (pl *plot) plate(q point, label, sub string, others []candidate) {
+	lead := textStyle{size: pl.m.lead, weight: semiBold, color: pl.theme.Ink, anchor: centre}
+	width, height := pl.twoLineSize(label, sub, lead)
+	pad := pl.m.gap
+	boxAt := func(x, y float64) rect {
+		r := rect{x - width/2 - pad*1.4, y - height/2 - pad*0.6, x + width/2 + pad*1.4, y + height/2 + pad*0.6}
+		dx := math.Max(pl.box.x0+pad-r.x0, 0) - math.Max(r.x1-pl.box.x1+pad, 0)
+		dy := math.Max(pl.box.y0+pad-r.y0, 0) - math.Max(r.y1-pl.box.y1+pad, 0)
+		return rect{r.x0 + dx, r.y0 + dy, r.x1 + dx, r.y1 + dy}
+	}
+	candidates := others
+	if len(candidates) == 0 {
+		candidates = []candidate{{boxAt(q.x, q.y), 0}}
+		for ring := 1; ring <= 3; ring++ {
+			d := float64(ring) * height * 0.7
+			for _, off := range [...]point{{0, d}, {0, -d}, {d, 0}, {-d, 0}} {
+				candidates = append(candidates, candidate{boxAt(q.x+off.x, q.y+off.y), float64(ring) * 0.5})
+			}
+		}
+	} else {
+		for i, c := range candidates {
+			candidates[i].box = boxAt((c.box.x0+c.box.x1)/2, (c.box.y0+c.box.y1)/2)
+		}
+	}
+	box, ok := pl.labels.placeIfRoom(candidates)
+	if !ok {
+		return
+	}
+	var ground path
+	ground.rounded(box, 6*pl.u)
+	pl.pen.fill(&ground, fade(pl.theme.Page, 0.94))
+	pl.twoLinesAt(label, sub, lead, rect{box.x0 + pad*1.4, box.y0 + pad*0.6, box.x1 - pad*1.4, box.y1 - pad*0.6})
+}
+
+// Cross.
+
+func (c Cross) check(*Figure) error { return nil }
+
+func (c Cross) extend(e *extents) {
+	e.x.add(c.At.X)
+	e.y.add(c.At.Y)
+}
+
+func (c Cross) paint(pl *plot, at depth) {
+	q := pl.place(c.At, false)
+	switch at {
+	case depthOver:
+		tick := pl.m.dot * 1.5
+		for _, pass := range [...]struct {
+			grow  float64
+			color Paint
+			page  bool
+		}{{pl.m.ref, 0, true}, {0, PaintInk, false}} {
+			ink := pl.theme.Ink
+			if pass.page {
+				ink = pl.theme.Page
+			}
+			var p path
+			if c.X != nil {
+				x0, x1 := pl.inside(pl.x.Pixel(c.X.Low), true), pl.inside(pl.x.Pixel(c.X.High), true)
+				p.polyline([]point{{x0, q.y}, {x1, q.y}})
+				p.polyline([]point{{x0, q.y - tick/2}, {x0, q.y + tick/2}})
+				p.polyline([]point{{x1, q.y - tick/2}, {x1, q.y + tick/2}})
+			}
+			if c.Y != nil {
+				y0, y1 := pl.inside(pl.y.Pixel(c.Y.Low), false), pl.inside(pl.y.Pixel(c.Y.High), false)
+				p.polyline([]point{{q.x, y0}, {q.x, y1}})
+				p.polyline([]point{{q.x - tick/2, y0}, {q.x + tick/2, y0}})
+				p.polyline([]point{{q.x - tick/2, y1}, {q.x + tick/2, y1}})
+			}
+			pl.pen.stroke(&p, stroke{color: ink, width: pl.m.ref*1.1 + pass.grow})
+		}
+		pl.mark(c.Paint.Shape(), q.x, q.y, pl.m.dot*1.05, pl.theme.Color(c.Paint), pl.theme.Ink, false)
+		pl.labels.take(rect{q.x, q.y, q.x, q.y}.grow(pl.m.dot * 2))
+		if c.X != nil {
+			pl.labels.cross([]point{{pl.x.Pixel(c.X.Low), q.y}, {pl.x.Pixel(c.X.High), q.y}})
+		}
+		if c.Y != nil {
+			pl.labels.cross([]point{{q.x, pl.y.Pixel(c.Y.Low)}, {q.x, pl.y.Pixel(c.Y.High)}})
+		}
+	case depthWords:
+		if c.Label == "" {
+			return
+		}
+		lead := textStyle{size: pl.m.lead, weight: semiBold}
+		width, height := pl.twoLineSize(c.Label, c.Sub, lead)
+		pl.plate(q, c.Label, c.Sub, around(q.x, q.y, width+pl.m.gap*3, height+pl.m.gap*1.4, pl.m.dot*2.2))
+	}
+}
+
+// inside keeps a pixel within the plot.
+func (pl *plot) inside(v float64, level bool) float64 {
+	w := pl.m.ref / 2
+	if level {
+		return math.Max(pl.box.x0+w, math.Min(v, pl.box.x1-w))
+	}
+	return math.Max(pl.box.y0+w, math.Min(v, pl.box.y1-w))
+}
