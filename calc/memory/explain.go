@@ -140,6 +140,77 @@ func (p Plan) overheads() []Part {
 	}
 }
 
+// DeviceParts opens the fullest device: weights, KV pool, compute and runtime, which sum to what is used, and
+// the reserve. Replicated bytes are a part of weights and pool, told in their reasons.
+func (p Plan) DeviceParts() []Part {
+	d, o := p.PerDevice, p.work.rank.over
+	spread := func(likely float64, r catalog.Range) catalog.Range {
+		if r.Likely <= 0 {
+			return catalog.Exact(likely)
+		}
+		return r.Scale(likely / r.Likely)
+	}
+	return []Part{
+		{Part: "weights", Bytes: d.Weights, Range: catalog.Exact(d.Weights), Why: p.splitWords(),
+			Formula: fmt.Sprintf("%s of %s in the whole model", binary(d.Weights), binary(p.WeightsBytes))},
+		{Part: "KV pool", Bytes: d.KVPool, Range: p.poolRange(),
+			Why:     fmt.Sprintf("Room for live tokens; %s of weights and pool are also on other devices.", binary(d.Replicated)),
+			Formula: p.poolFormula()},
+		{Part: "compute", Bytes: d.Compute, Range: spread(d.Compute, o.activation),
+			Why:     "Activations and logits of the largest batch of tokens.",
+			Formula: fmt.Sprintf("%s at chunks of %.0f tokens", binary(d.Compute), p.work.batch)},
+		{Part: "runtime", Bytes: d.Runtime, Range: spread(d.Runtime, o.framework),
+			Why:     "Driver context, communication buffers and allocator slack.",
+			Formula: fmt.Sprintf("%s, engine version %s", binary(d.Runtime), orNewest(p.EngineVersion))},
+		{Part: "reserve", Bytes: d.Reserve, Range: catalog.Exact(d.Reserve),
+			Why:     "Memory that the engine leaves alone.",
+			Formula: fmt.Sprintf("%s - %s = %s", binary(d.Capacity), binary(d.Used), binary(d.Capacity-d.Used))},
+	}
+}
+
+func (p Plan) splitWords() string {
+	l := p.work.layout
+	switch {
+	case p.work.fam.layerSplit():
+		return fmt.Sprintf("Whole layers: the fullest of %d devices.", p.Devices)
+	case l.dp > 1:
+		return fmt.Sprintf("All attention weights, and one of %d shares of the experts.", l.group())
+	case l.pp > 1:
+		return fmt.Sprintf("One of %d ranks of the fullest of %d stages.", l.tp, l.pp)
+	case l.tp > 1:
+		return fmt.Sprintf("One of %d ranks, with what each of them holds whole.", l.tp)
+	}
+	return "The whole model on one device."
+}
+
+func (p Plan) poolRange() catalog.Range {
+	r := p.work.rank
+	if p.work.fam.layerSplit() || r.pool <= 0 {
+		return catalog.Exact(p.PerDevice.KVPool)
+	}
+	return catalog.Range{Low: math.Max(0, r.poolLow), Likely: r.pool, High: r.poolHigh}
+}
+
+// poolFormula is the engine's own sum for its pool, in the unit that its log prints.
+func (p Plan) poolFormula() string {
+	d, o := p.PerDevice, p.work.rank.over
+	switch p.work.fam {
+	case famSGLang:
+		return fmt.Sprintf("%s free before loading x %.3f - %s weights = %s", binary(d.Capacity-d.Runtime), p.MemoryFraction, binary(d.Weights), binary(d.KVPool))
+	case famTensorRT:
+		return fmt.Sprintf("%.2f x (%s - %s weights - %s activation - %s overhead) / 1.015 = %s", p.MemoryFraction,
+			binary(d.Capacity), binary(d.Weights), binary(d.Compute), binary(d.Runtime), binary(d.KVPool))
+	case famVLLM:
+		graphs := ""
+		if d.Runtime > o.framework.Likely {
+			graphs = fmt.Sprintf(" - %s graphs", binary(d.Runtime-o.framework.Likely))
+		}
+		return fmt.Sprintf("%s x %.2f - %s weights - %s activation - %s outside PyTorch%s = %s", binary(d.Capacity), p.MemoryFraction,
+			binary(d.Weights), binary(d.Compute), binary(o.framework.Likely), graphs, binary(d.KVPool))
+	}
+	return fmt.Sprintf("reserved for %d tokens x %d sequences: %s", p.ContextTokens, p.Sequences, binary(d.KVPool))
+}
+
 func (p Plan) vocab() int {
 	if p.Model == nil {
 		return 0
@@ -202,6 +273,9 @@ func orNewest(version string) string {
 	}
 	return version
 }
+
+// binary writes bytes in GiB, as engines print a device's memory.
+func binary(b float64) string { return fmt.Sprintf("%.2f GiB", b/gib) }
 
 // gigabytes writes bytes in decimal units, as files are sold.
 func gigabytes(b float64) string {

@@ -74,7 +74,7 @@ func (v *inventory) scaledTo(artifact, header float64) *inventory {
 		}
 		return s
 	}
-	f := target / v.loaded
+	f := target / math.Max(v.loaded, 1)
 	for i, l := range v.upTo {
 		s.upTo[i] = layerBytes{l.split * f, l.kvHeads * f, l.copied * f, l.experts * f}
 	}

@@ -345,6 +345,33 @@ func TestExplainSumsToTheTotal(t *testing.T) {
 	closeTo(t, "parts", sum, p.Total.Likely, 1e-12)
 }
 
+// The sum that vLLM logs, with its numbers: 79.19 x 0.95 - 14.99 - 1.89 - 0.25 = 58.10 GiB (run M130: 58.11).
+func TestDeviceParts(t *testing.T) {
+	cat := facts(t)
+	s := setup(cat, "r1-distill-llama-8b", "bf16", "vllm", "0.19.0", "h100-sxm")
+	s.Devices, s.MemoryFraction = 1, 0.95
+	p := Solve(cat, s)
+	parts := p.DeviceParts()
+	const want = "79.19 GiB x 0.95 - 14.99 GiB weights - 1.89 GiB activation - 0.25 GiB outside PyTorch = 58.10 GiB"
+	if parts[1].Formula != want {
+		t.Errorf("pool formula\n%s, want\n%s", parts[1].Formula, want)
+	}
+	for _, engine := range []string{"vllm", "sglang", "tensorrt-llm", "llama.cpp", "mlx"} {
+		s := setup(cat, "r1-distill-llama-8b", "bf16", engine, "", "h100-sxm")
+		p := Solve(cat, s)
+		var used float64
+		for _, part := range p.DeviceParts() {
+			if part.Part != "reserve" {
+				used += part.Bytes
+			}
+			if part.Why == "" || part.Formula == "" || part.Range.Low > part.Bytes*1.0001 || part.Range.High < part.Bytes*0.9999 {
+				t.Errorf("%s %s: %+v", engine, part.Part, part)
+			}
+		}
+		closeTo(t, engine+" used", used, p.PerDevice.Used, 1e-12)
+	}
+}
+
 func BenchmarkSolve(b *testing.B) {
 	cat := facts(b)
 	s := setup(cat, "deepseek-r1", "fp8", "vllm", "", "h100-sxm")

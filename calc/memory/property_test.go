@@ -1,6 +1,7 @@
 package memory
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -182,6 +183,39 @@ func TestSolveIsStable(t *testing.T) {
 			t.Fatalf("solved again it differs: %.0f on %d (%s), then %.0f on %d (%s)",
 				p.Total.Likely, p.Devices, p.Fit, q.Total.Likely, q.Devices, q.Fit)
 		}
+	})
+}
+
+// A person may type in any model and card: nothing panics, and every amount is a number.
+func TestAnyModelHasAPlan(t *testing.T) {
+	cat := facts(t)
+	rapid.Check(t, func(t *rapid.T) {
+		s := anySetup(t, cat)
+		model, device := *s.Model, *s.Device
+		size := func(name string, most int) int { return rapid.IntRange(0, most).Draw(t, name) }
+		model.ID = "own"
+		model.Parameters = int64(size("parameters", 1<<40))
+		a := &model.Architecture
+		a.Layers, a.Hidden, a.Heads, a.Vocab = size("layers", 130), size("hidden", 20000), size("heads", 200), size("vocab", 300000)
+		a.KVHeads, a.HeadDim, a.FFN = size("kv heads", 64), size("head dim", 256), size("ffn", 60000)
+		a.RoutedExperts, a.MoEFFN, a.DenseLayers = size("experts", 512), size("moe ffn", 5000), size("dense layers", 5)
+		device.VisibleBytes = int64(size("visible", 1<<40))
+		device.MaxPerHost = size("per host", 16)
+		s.Model, s.Device = &model, &device
+		s.Precision = rapid.SampledFrom([]string{s.Precision, "raw-4bit", "unknown", "gguf-ud-iq1_s"}).Draw(t, "any precision")
+		p := Solve(cat, s)
+		d := p.PerDevice
+		for name, v := range map[string]float64{
+			"total": p.Total.Likely, "low": p.Total.Low, "high": p.Total.High, "weights": p.WeightsBytes, "kv": p.KVBytes,
+			"copies": p.CopiesBytes, "compute": p.ComputeBytes, "runtime": p.RuntimeBytes, "host": p.HostBytes,
+			"capacity": p.KVCapacityTokens, "used": d.Used, "pool": d.KVPool, "replicated": d.Replicated,
+		} {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				t.Fatalf("%s is %f", name, v)
+			}
+		}
+		p.Explain()
+		Neighbours(cat, p)
 	})
 }
 

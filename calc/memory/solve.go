@@ -251,7 +251,7 @@ func (c *solver) replicated(l layout, r rank, pool float64) float64 {
 	}
 	times := group / c.contextParallel(l)
 	if !c.arch.IsMoE() {
-		times = math.Max(1, float64(l.tp)/float64(c.arch.KVHeads))
+		times = math.Max(1, float64(l.tp)/float64(max(c.arch.KVHeads, 1)))
 	}
 	return copied + pool*(1-1/times)
 }

@@ -55,6 +55,9 @@ func newSolver(cat *catalog.Catalog, s Setup) solver {
 		c.perHost = devicesPerHost(s)
 	}
 	c.batch = chunk(c.fam, s, build)
+	if c.fam == famSGLang && s.BatchTokens == 0 && c.visible > 0 && !c.rel.before(0, 5, 3) {
+		c.batch, _ = sglangDefaults(c.visible/gib, 8)
+	}
 	c.share = shareOf(c.fam, s, build)
 	c.setLoad()
 	c.setPlacement()
@@ -113,7 +116,7 @@ func inventoryFor(s Setup, p *catalog.Precision, f family) *inventory {
 
 // scaledBy returns the inventory as if it took loaded bytes, every tensor alike.
 func (v *inventory) scaledBy(loaded float64) *inventory {
-	f := loaded / v.loaded
+	f := loaded / math.Max(v.loaded, 1)
 	s := &inventory{artifact: loaded, loaded: loaded, embed: v.embed * f, head: v.head * f, absorbed: v.absorbed}
 	s.upTo = make([]layerBytes, len(v.upTo))
 	for i, l := range v.upTo {
@@ -355,7 +358,7 @@ func (c *solver) rankOf(l layout, j int) rank {
 	}
 	r.kvToken = layers * c.layerKV * c.kvSpread
 	if !c.arch.IsMoE() && !c.fam.layerSplit() {
-		r.kvToken /= float64(min(l.tp, c.arch.KVHeads)) // divided up to the head count, copied beyond
+		r.kvToken /= float64(min(l.tp, max(c.arch.KVHeads, 1))) // divided up to the head count, copied beyond
 	}
 	spread := c.contextParallel(l)
 	r.tokens = math.Ceil(c.slots/float64(l.dp)) * (c.cells / c.slots) / spread
