@@ -130,11 +130,12 @@ func buildOf(e *catalog.Engine, version string) *catalog.EngineBuild {
 	return best
 }
 
-// KV regimes of llama.cpp for R1, in values a layer holds for one token (PR 12801, 2025-04; PR 19067, 2026-01).
+// Where the layout of R1's cache changed: llama.cpp's builds of PR 12801 (2025-04) and PR 19067 (2026-01).
 const (
 	llamaLatentBuild  = 5080
 	llamaWithoutV     = 7826
 	ollamaLatentMinor = 12 // ollama 0.12.12 is the first after its own estimator and with the latent cache
+	mlxLatentMinor    = 28 // mlx-lm caches the latent now (deepseek_v3.py @04e6af1); since when is an estimate
 )
 
 // KVBytesPerToken is what one token takes in the whole model's cache, one copy, under that engine's layout.
@@ -184,6 +185,10 @@ func latentRegime(f family, r release) regime {
 		}
 	case famOllama:
 		if r.before(0, ollamaLatentMinor, 12) {
+			return regimeExpanded
+		}
+	case famMLX:
+		if r.before(0, mlxLatentMinor, 0) {
 			return regimeExpanded
 		}
 	}

@@ -183,6 +183,8 @@ func TestKVBytesPerToken(t *testing.T) {
 		{"deepseek-r1", "bf16", "llama.cpp", "b5200", 132736},
 		{"deepseek-r1", "bf16", "llama.cpp", "b4500", 4997120},
 		{"deepseek-r1", "bf16", "ollama", "0.5.7", 4997120},
+		{"deepseek-r1", "bf16", "mlx", "0.21", 4997120},
+		{"deepseek-r1", "bf16", "mlx", "", 70272},
 		{"r1-distill-qwen-1.5b", "bf16", "vllm", "", 28672},
 		{"r1-distill-qwen-7b", "bf16", "vllm", "", 57344},
 		{"r1-distill-llama-8b", "bf16", "vllm", "", 131072},

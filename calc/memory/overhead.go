@@ -34,9 +34,21 @@ func (c *solver) overheadOf(tp, pp int, last bool) overhead {
 			framework:  likelyOf(0.45*gib, 0.3*gib, 0.6*gib),
 		}
 	case famMLX:
-		return overhead{activation: around(c.logitsBuffer()+0.4*gib, 0.8, 1.5), framework: likelyOf(0.5*gib, 0.3*gib, 1*gib)}
+		return c.mlxOverhead()
 	}
 	return c.llamaOverhead()
+}
+
+// mlxOverhead: logits of a prefill step and, for the full model, what mlx-lm expands of one layer for the whole
+// context while a prompt is read: keys and values of all heads, and the rotary scores of the step
+// (deepseek_v3.py @04e6af1). No run in the catalogue checks it, hence the wide range.
+func (c *solver) mlxOverhead() overhead {
+	a := c.arch
+	activation := c.logitsBuffer() + 0.4*gib
+	if a.IsMoE() && latentRegime(c.fam, c.rel) == regimeLatent {
+		activation += c.context * 2 * float64(a.Heads) * (float64(a.QKNopeHeadDim+a.VHeadDim) + c.batch)
+	}
+	return overhead{activation: around(activation, 0.7, 1.6), framework: likelyOf(0.5*gib, 0.3*gib, 1*gib)}
 }
 
 // Peak of vLLM's sampler: logits in FP32 for every sequence it may hold, held several times over. Measured
