@@ -73,7 +73,7 @@ func featuresOf(p *memory.Plan, run *catalog.SpeedRun) features {
 		spread: p.DataParallelAttention, spilled: m == spill || m == hybrid,
 	}
 	if run != nil {
-		f.age = ageOf(run.Date())
+		f.age = ageOf(middle(run.Fact))
 		f.yours = run.Evidence == catalog.Yours
 	}
 	return f
@@ -117,6 +117,20 @@ func (m *Model) ageOfVersion(engine, version string) float64 {
 		}
 	}
 	return 0
+}
+
+// middle is the middle of the year or month that a date names, where it names no day.
+func middle(f catalog.Fact) time.Time {
+	switch when := f.Date(); {
+	case when.IsZero():
+		return when
+	case len(f.AsOf) == len("2006"):
+		return when.AddDate(0, 6, 0)
+	case len(f.AsOf) == len("2006-01"):
+		return when.AddDate(0, 0, 15)
+	default:
+		return when
+	}
 }
 
 // ageOf turns a date into a distance from today's engines. Engines for R1 became two to three times faster in
@@ -188,7 +202,7 @@ func distance(a, b *features) float64 {
 }
 
 // ageWeight: tensor engines changed most; one-user kernels little.
-var ageWeight = [families]float64{mixtureOnCards: 1.2, denseOnCards: 0.8, oneUser: 0.05, onProcessors: 0.3, inHostMemory: 0.3}
+var ageWeight = [families]float64{mixtureOnCards: 1.2, denseOnCards: 0.5, oneUser: 0.05, onProcessors: 0.3, inHostMemory: 0.3}
 
 // parts a correction acts on: what a step costs whatever the batch, what a sequence adds, what a prompt costs.
 const (
@@ -318,6 +332,9 @@ func sameSetup(a, b *features) bool {
 	return a.device == b.device && a.engine == b.engine && a.precision == b.precision && a.logDevices == b.logDevices &&
 		a.drafts == b.drafts && a.spread == b.spread && a.logSize == b.logSize
 }
+
+// sameAge reports whether two engines are of one generation. The first months of R1 are not today's.
+func sameAge(a, b *features) bool { return ageWeight[a.family]*math.Abs(a.age-b.age) < 0.7 }
 
 // solve factors the covariance and weighs the residuals.
 func (fl *field) solve(f family) {

@@ -133,7 +133,7 @@ func (s *Server) rank(v *view) {
 		near := v.near[i]
 		if sameSetup(&s.setup, &o.setup) {
 			near *= 1.2
-			if o.quantity != PromptQuantity {
+			if o.quantity != PromptQuantity && sameAge(&s.setup, &o.setup) {
 				s.same = append(s.same, o)
 			}
 		}
@@ -148,7 +148,7 @@ func (s *Server) rank(v *view) {
 		s.Run, s.Nearest = nearest.run, nearest.words
 	}
 	switch {
-	case !s.Plan.Supported, s.setup.family == mixtureOnCards && s.setup.class != "hbm":
+	case !s.Plan.Supported, s.unchecked() != "":
 		s.Basis = ExtrapolatedBasis
 	case len(s.same) > 0:
 		s.Basis = InterpolatedBasis

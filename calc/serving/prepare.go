@@ -106,19 +106,22 @@ func tensorStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 	cacheShare *= contextParallelShare(p)
 	m.fixed = s.trunk * st.trunkBytes / (spread * bw)
 	m.experts = s.experts * st.expertBytes / (n * bw)
-	m.perContext = cacheBytes(p, s)*cacheShare/bw + s.decodeOps/(n*peakOps(d, 16)*k.decodePeak)
-
-	peak := peakOps(d, st.arithmetic)
+	peak, wide := peakOps(d, st.arithmetic), peakOps(d, 16)
+	if listsDoubleRate(d) && d.Architecture != "blackwell" {
+		// An L40S in FP8 and an A40 in 16 bits reach a quarter of what is listed, other cards about half.
+		peak, wide = peak/2, wide/2
+	}
 	decodePeak, promptPeak := k.decodePeak, k.promptPeak
 	link, promptLink := k.link, k.promptLink
 	if !s.moe {
 		decodePeak, promptPeak = k.densePeak, k.densePrompt
 		link, promptLink = k.denseLink, k.densePromptLink
 	}
+	m.perContext = cacheBytes(p, s)*cacheShare/bw + s.decodeOps/(n*wide*decodePeak)
 	ops := 2 * s.active()
 	m.perSequence = ops/(n*peak*decodePeak) + linkSeconds(p, s, n, link, k)
 	m.promptToken = ops/(n*peak*promptPeak) + linkSeconds(p, s, n, promptLink, k)
-	m.promptContext = s.prefillOps / (n * peakOps(d, 16) * promptPeak)
+	m.promptContext = s.prefillOps / (n * wide * promptPeak)
 	m.promptShared = 1 / stages
 	if s.moe {
 		m.promptMix = k.promptMix
@@ -324,18 +327,24 @@ func matrixStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 	m.free = 1
 }
 
-// hostBandwidth is the memory bandwidth of the plan's host and whether it has two sockets.
-func hostBandwidth(p *memory.Plan) (bytesPerSecond float64, two bool) {
-	if p.Host != nil && p.Host.BandwidthGBs > 0 {
-		return p.Host.BandwidthGBs * 1e9, p.Host.BandwidthGBs > physics.oneSocketGBs
+// hostBandwidth is the memory bandwidth that the part in host memory is read with, and whether two sockets share
+// it. It reports assumed where the plan names no host, or one whose memory cannot hold that part: then it is a
+// desktop's for a spilled distill, and a one-socket server's with twelve channels of DDR5-4800 for R1's experts.
+func hostBandwidth(p *memory.Plan) (bytesPerSecond float64, two, assumed bool) {
+	h := p.Host
+	if h != nil && h.BandwidthGBs > 0 && (h.MemoryBytes <= 0 || float64(h.MemoryBytes) >= p.HostBytes) {
+		return h.BandwidthGBs * 1e9, h.BandwidthGBs > physics.oneSocketGBs, false
 	}
-	return 80e9, false // two channels of DDR5: the least a host has
+	if p.Model.Architecture.IsMoE() {
+		return 460.8e9, false, true
+	}
+	return 83e9, false, true
 }
 
 // hybridStep: the trunk is read on the cards, then routed experts from host memory.
 func hybridStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constants) {
 	d := p.Device
-	host, two := hostBandwidth(p)
+	host, two, _ := hostBandwidth(p)
 	read := host * k.hybridHost
 	if two {
 		read = host / 2 * k.secondNode * k.hybridHost
@@ -365,7 +374,7 @@ func hybridStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 func spillStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constants) {
 	layerStep(m, p, s, st, k)
 	share := spilledBytes(p) / weightBytes(p)
-	host, two := hostBandwidth(p)
+	host, two, _ := hostBandwidth(p)
 	if two {
 		host /= 2
 	}

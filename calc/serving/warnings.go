@@ -24,6 +24,17 @@ func (s *Server) capped(kind machine) {
 	}
 }
 
+// unchecked says why the physics has nothing to be checked on for this kind of set-up; "" where it has.
+func (s *Server) unchecked() string {
+	switch {
+	case s.setup.family == mixtureOnCards && s.setup.class != "hbm":
+		return "nobody published R1 in a tensor split on cards without HBM; the step is stretched to them"
+	case s.setup.family == denseOnCards && s.Plan.Devices > largestStepDevices:
+		return "nobody published a distill on more than two servers; the step is stretched to them"
+	}
+	return ""
+}
+
 // warn collects what a reader of the speed has to know.
 func (s *Server) warn(kind machine, o Options) {
 	p := &s.Plan
@@ -36,8 +47,8 @@ func (s *Server) warn(kind machine, o Options) {
 		s.Spread = spreadOf(math.Log(s.Spread.High)/tenth + 0.25)
 		s.PromptSpread = spreadOf(math.Log(s.PromptSpread.High)/tenth + 0.25)
 	}
-	if s.setup.family == mixtureOnCards && s.setup.class != "hbm" {
-		s.Why = append(s.Why, "nobody published R1 in a tensor split on cards without HBM; the step is stretched to them")
+	if why := s.unchecked(); why != "" {
+		s.Why = append(s.Why, why)
 	}
 	if kind == layerCards && p.Devices > 1 {
 		s.Why = append(s.Why, fmt.Sprintf("%s gives each of the %d cards whole layers and they take turns: the memory adds up, the speed does not", p.Engine, p.Devices))
@@ -46,10 +57,12 @@ func (s *Server) warn(kind machine, o Options) {
 		s.Why = append(s.Why, "part of the model lies in host memory and is read at its speed in every step")
 	}
 	if kind == hybrid {
-		if p.Host == nil || p.Host.BandwidthGBs <= 0 {
-			s.Why = append(s.Why, "no host memory bandwidth is known; two channels of DDR5 are assumed")
-		}
 		s.Why = append(s.Why, "the experts lie in host memory: long prompts take minutes")
+	}
+	if kind == spill || kind == hybrid {
+		if rate, _, assumed := hostBandwidth(p); assumed {
+			s.Why = append(s.Why, fmt.Sprintf("no host is named whose memory holds that part; one with %.0f GB/s is assumed", rate/1e9))
+		}
 	}
 	if kind == processor || kind == matrixCPU {
 		s.Why = append(s.Why, "processors read prompts at tens to hundreds of tokens a second: long prompts take minutes")
