@@ -13,6 +13,7 @@ import (
 func Detail(cat *catalog.Catalog, s Setup) Plan {
 	p := Solve(cat, s)
 	p.Overheads = p.overheads()
+	p.work.support = inWords(Supporting(cat, p, "weights"))
 	for i := range p.Overheads {
 		o := &p.Overheads[i]
 		o.Support = inWords(Supporting(cat, p, o.Part))
@@ -62,7 +63,7 @@ func speaksFor(run *catalog.MemoryRun, part string) bool {
 	case "runtime buffers":
 		return run.Quantity == "activation_peak_bytes" || run.Quantity == "compute_buffer_bytes_max_gpu" || run.Quantity == "cuda_graph_bytes"
 	case "tensor-parallel copies":
-		return run.Quantity == "weights_bytes" && strings.HasPrefix(run.Scope, "per ") && run.ParsedTP > 1
+		return run.Quantity == "weights_bytes" && strings.HasPrefix(run.Scope, "per ") && run.ParsedTP > 1 && run.ParsedPrecision != ""
 	case "serving framework":
 		return run.Quantity == "non_torch_bytes" || run.Quantity == "unaccounted_runtime_bytes"
 	}
@@ -96,7 +97,17 @@ func nearness(cat *catalog.Catalog, run *catalog.MemoryRun, p Plan, part string)
 			score += hit.worth
 		}
 	}
-	return score
+	return score + versionNearness(run.ParsedVersion, p.EngineVersion)
+}
+
+// versionNearness is up to 8 for versions of the same minor number, less with every two between them.
+func versionNearness(a, b string) int {
+	x, known := parseRelease(a)
+	y, stated := parseRelease(b)
+	if !known || !stated || x.major != y.major {
+		return 0
+	}
+	return max(0, 8-max(x.minor-y.minor, y.minor-x.minor)/2)
 }
 
 // inWords cites a run: what was measured, on what, from where.
@@ -104,15 +115,40 @@ func inWords(run *catalog.MemoryRun) string {
 	if run == nil {
 		return ""
 	}
-	return fmt.Sprintf("Measured: %s %s %s of %s on %s, %s %s. \u201c%s\u201d (%s, %s)",
+	return fmt.Sprintf("Measured: %s %s %s, %s on %s, %s %s. \u201c%s\u201d (%s, %s)",
 		strconv.FormatFloat(run.Value, 'f', -1, 64), run.Unit, quantityWords(run.Quantity), run.Model, run.Hardware,
 		run.Engine, run.EngineVersion, run.Quote, run.Source, run.AsOf)
 }
 
-// quantityWords turns "kv_pool_bytes" into "KV pool".
+// quantityWords names what a run measured.
 func quantityWords(quantity string) string {
-	words := strings.ReplaceAll(strings.TrimSuffix(quantity, "_bytes"), "_", " ")
-	return strings.ReplaceAll(words, "kv", "KV")
+	switch quantity {
+	case "activation_peak_bytes":
+		return "at the peak of activations"
+	case "compute_buffer_bytes_max_gpu":
+		return "of compute buffer"
+	case "cuda_graph_bytes":
+		return "of captured graphs"
+	case "non_torch_bytes":
+		return "outside PyTorch"
+	case "unaccounted_runtime_bytes":
+		return "not accounted for"
+	case "kv_tokens_capacity":
+		return "of cache"
+	case "kv_bytes", "kv_pool_bytes":
+		return "of KV cache"
+	case "file_bytes":
+		return "in the file"
+	}
+	return "of weights"
+}
+
+// counted writes a number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // overheads are the six that stand beside the weights in every account of memory, in that order.
@@ -124,19 +160,19 @@ func (p Plan) overheads() []Part {
 		p.kvPart(),
 		{Part: "runtime buffers", Bytes: buffers.Likely, Range: buffers,
 			Why: "Activations of the largest batch of tokens, logits, and captured graphs.",
-			Formula: fmt.Sprintf("%s activation + %s graphs over %d devices, chunks of %.0f tokens",
-				gigabytes(w.over.activation.Likely), gigabytes(graphs.Likely), p.Devices, w.batch)},
+			Formula: fmt.Sprintf("%s activation + %s graphs over %s, chunks of %.0f tokens",
+				gigabytes(w.over.activation.Likely), gigabytes(graphs.Likely), counted(p.Devices, "device"), w.batch)},
 		p.copiesPart(),
 		{Part: "fragmentation", Bytes: w.padding, Range: catalog.Range{Low: 0, Likely: w.padding, High: 2 * w.padding},
 			Why:     fmt.Sprintf("The cache is handed out in blocks of %.0f tokens; the last block of a sequence is partly empty.", blockTokens(w.fam)),
-			Formula: fmt.Sprintf("%s to fill %d sequences up to whole blocks", gigabytes(w.padding), p.Sequences)},
+			Formula: fmt.Sprintf("%s at the end of %s", gigabytes(w.padding), counted(p.Sequences, "sequence"))},
 		{Part: "tokenizer", Bytes: w.tokenizer, Range: around(w.tokenizer, 0.5, 10),
 			Why:     "Vocabulary tables in host memory, once a replica.",
 			Formula: fmt.Sprintf("%d words x 96 B + 5 MiB = %s", p.vocab(), gigabytes(w.tokenizer))},
 		{Part: "serving framework", Bytes: w.over.framework.Likely, Range: w.over.framework,
 			Why: "Driver contexts, communication buffers and allocator slack of the engine's processes.",
-			Formula: fmt.Sprintf("%s a device x %d devices, engine version %s",
-				gigabytes(w.over.framework.Likely/math.Max(1, float64(p.Devices))), p.Devices, orNewest(p.EngineVersion))},
+			Formula: fmt.Sprintf("%s a device x %s, engine version %s",
+				gigabytes(w.over.framework.Likely/math.Max(1, float64(p.Devices))), counted(p.Devices, "device"), orNewest(p.EngineVersion))},
 	}
 }
 
@@ -172,7 +208,7 @@ func (p Plan) splitWords() string {
 	l := p.work.layout
 	switch {
 	case p.work.fam.layerSplit():
-		return fmt.Sprintf("Whole layers: the fullest of %d devices.", p.Devices)
+		return fmt.Sprintf("Whole layers: the fullest of %s.", counted(p.Devices, "device"))
 	case l.dp > 1:
 		return fmt.Sprintf("All attention weights, and one of %d shares of the experts.", l.group())
 	case l.pp > 1:
@@ -208,7 +244,7 @@ func (p Plan) poolFormula() string {
 		return fmt.Sprintf("%s x %.2f - %s weights - %s activation - %s outside PyTorch%s = %s", binary(d.Capacity), p.MemoryFraction,
 			binary(d.Weights), binary(d.Compute), binary(o.framework.Likely), graphs, binary(d.KVPool))
 	}
-	return fmt.Sprintf("reserved for %d tokens x %d sequences: %s", p.ContextTokens, p.Sequences, binary(d.KVPool))
+	return fmt.Sprintf("reserved for %d tokens x %s: %s", p.ContextTokens, counted(p.Sequences, "sequence"), binary(d.KVPool))
 }
 
 func (p Plan) vocab() int {
@@ -220,7 +256,7 @@ func (p Plan) vocab() int {
 
 func (p Plan) weightsPart() Part {
 	return Part{Part: "weights", Bytes: p.WeightsBytes, Range: catalog.Exact(p.WeightsBytes),
-		Why: "Every tensor of the model in this precision, once.",
+		Why: "Every tensor of the model in this precision, once.", Support: p.work.support,
 		Formula: fmt.Sprintf("sum over tensors = %s; %s downloaded; %s on the fullest device",
 			gigabytes(p.WeightsBytes), gigabytes(p.ArtifactBytes), gigabytes(p.PerDevice.Weights))}
 }
@@ -229,7 +265,7 @@ func (p Plan) kvPart() Part {
 	why := "What attention keeps of every live token, reserved for the longest request of every sequence."
 	return Part{Part: "KV cache", Bytes: p.KVBytes, Range: catalog.Range{Low: p.KVBytes, Likely: p.KVBytes, High: p.KVBytes * 1.005},
 		Why:     why,
-		Formula: fmt.Sprintf("%s x %d tokens x %d sequences = %s", p.kvFormula(), p.ContextTokens, p.Sequences, gigabytes(p.KVBytes))}
+		Formula: fmt.Sprintf("%s x %d tokens x %s = %s", p.kvFormula(), p.ContextTokens, counted(p.Sequences, "sequence"), gigabytes(p.KVBytes))}
 }
 
 // kvFormula spells a token's bytes out.

@@ -19,7 +19,8 @@ type working struct {
 	batch     float64
 	layerKV   float64
 	fam       family
-	fits      bool // the placement holds the load, whether or not the combination is known to run
+	support   string // the measured run that speaks for the weights; only Detail looks it up
+	fits      bool   // the placement holds the load, whether or not the combination is known to run
 }
 
 // mostServers bounds the search for the fewest devices.
@@ -152,7 +153,8 @@ func (c *solver) plan(p placement) Plan {
 	plan.KVBytes = plan.KVBytesPerToken * c.context * c.slots
 	w := working{over: p.overAll, rank: p.heaviest, layout: p.layout, share: c.share, batch: c.batch, layerKV: c.layerKV, fam: c.fam, fits: p.fit != No}
 	w.weights = p.weights + c.weightsInHost(p)
-	w.padding = plan.KVBytesPerToken * (c.cells - c.context*c.slots)
+	halfBlocks := blockTokens(c.fam) / 2 * c.slots // lost on average once sequences end where they like
+	w.padding = plan.KVBytesPerToken * math.Max(c.cells-c.context*c.slots, halfBlocks)
 	if c.fam == famTensorRT {
 		w.padding += 0.015 * plan.KVBytes
 	}
@@ -306,7 +308,7 @@ func (c *solver) judge(p *Plan, at placement) {
 	}
 	switch {
 	case at.fit == Fits:
-		p.Why = fitsWhy(p.Binds)
+		p.Why = c.fitsWhy(p)
 	case !c.hostHolds(at.host):
 		p.Why = fmt.Sprintf("The host needs %.0f GB for what stays off the devices and has %.0f GB.",
 			at.host/1e9, float64(c.stated.Host.MemoryBytes)/1e9)
@@ -318,11 +320,14 @@ func (c *solver) judge(p *Plan, at placement) {
 }
 
 // fitsWhy says what runs out first in a set-up that fits.
-func fitsWhy(binds string) string {
-	if binds == "kv" {
+func (c *solver) fitsWhy(p *Plan) string {
+	switch {
+	case p.Binds == "kv":
 		return "It fits. More sequences or longer requests would run out of room for the KV cache first."
+	case p.Devices > 1 && c.statedDevices() == 0:
+		return "It fits with room to spare. The next smaller size does not hold it."
 	}
-	return "It fits with room to spare. The next smaller size does not hold the weights."
+	return "It fits with room to spare."
 }
 
 const tightWhy = "The likely need fits; the high end of the range does not."

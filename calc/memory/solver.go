@@ -309,7 +309,6 @@ type placement struct {
 	overAll   overhead
 	capTokens float64
 	host      float64
-	copiedOne float64 // copies on the heaviest rank
 	fit       Fit
 }
 
