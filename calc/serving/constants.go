@@ -54,6 +54,7 @@ type constants struct {
 	hopperPrompt    float64
 	applePrompt     float64
 	sparkPrompt     float64
+	latentShare     float64 // of the prompt's rate, latent attention: 0.055 on a 4090, 0.12 on an M3 Ultra
 	expertPrompt    float64 // share of a dense model's rate that experts reach: 16 x 3090 and 2 x H100
 	kernelBoundBits float64 // below these bits a weight, unpacking and not bytes sets the speed
 
@@ -93,7 +94,7 @@ var physics = constants{
 	expertLaunch: 20 * micro, hop: 300 * micro,
 
 	batchShare: 0.08, promptSpread: 0.24,
-	cardPrompt: 0.6, hbmPrompt: 0.31, hopperPrompt: 0.18, applePrompt: 0.6, sparkPrompt: 0.4, expertPrompt: 0.25,
+	cardPrompt: 0.6, hbmPrompt: 0.31, hopperPrompt: 0.18, applePrompt: 0.6, sparkPrompt: 0.4, latentShare: 0.08, expertPrompt: 0.25,
 	kernelBoundBits: 2.2,
 
 	processorShare: 0.9, unpack: 2.25e-12, secondSocket: 0.77, matrixShare: 0.55, matrixLayer: 440 * micro,

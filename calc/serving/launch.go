@@ -135,11 +135,15 @@ func sglangCommand(p *memory.Plan, context, sequences int) string {
 }
 
 func tensorRTCommand(p *memory.Plan, context, sequences int) string {
+	options := ""
+	if p.DataParallelAttention {
+		options = "--extra_llm_api_options OPTIONS.yaml # with enable_attention_dp: true"
+	}
 	return command("trtllm-serve", weightsName(p), "--backend pytorch",
 		flag("--tp_size", max(p.TensorParallel, p.Devices/max(1, p.PipelineParallel))),
 		flag("--pp_size", p.PipelineParallel), flag("--ep_size", p.ExpertParallel),
 		fmt.Sprintf("--max_seq_len %d", context), fmt.Sprintf("--max_batch_size %d", sequences),
-		flag("--max_num_tokens", p.BatchTokens), fraction("--kv_cache_free_gpu_memory_fraction", p.MemoryFraction))
+		flag("--max_num_tokens", p.BatchTokens), fraction("--kv_cache_free_gpu_memory_fraction", p.MemoryFraction), options)
 }
 
 // llamaFile is the GGUF's name as publishers write it.
@@ -196,7 +200,7 @@ func ollamaTag(p *memory.Plan) string {
 	if strings.HasPrefix(precision, "q") && strings.Contains(precision, "_k") {
 		precision = "q" + strings.ToUpper(precision[1:])
 	}
-	if precision == "f16" {
+	if precision == "f16" || precision == "bf16" {
 		precision = "fp16"
 	}
 	return "deepseek-r1:" + size + "-" + precision

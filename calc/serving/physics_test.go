@@ -205,3 +205,19 @@ func TestPipelineBetweenServers(t *testing.T) {
 		t.Error("past one request a stage the step grows")
 	}
 }
+
+// Speed falls with context: R1 on an M3 Ultra to about 6 tokens a second at 13k (research, section 3), and from 14
+// at 1k to 10 at 10k with its experts on an EPYC 9654 (the run's own words).
+func TestSpeedFallsWithContext(t *testing.T) {
+	cat := facts(t)
+	model := New(cat)
+	mac := model.Prepare(solved(cat, "deepseek-r1", "gguf-q4_k_m", "llama.cpp", "m3ultra-512", 1, nil))
+	if near, far := mac.At(Load{Input: 100, Output: 200}, 1).Decode, mac.At(Load{Input: 13000, Output: 200}, 1).Decode; near < 14 || far < 4.5 || far > 8.5 {
+		t.Errorf("M3 Ultra: %.1f tokens a second at once, %.1f at 13k", near, far)
+	}
+	p := solved(cat, "deepseek-r1", "gguf-q4_k_m", "ktransformers", "rtx4090", 1, func(s *memory.Setup) {
+		s.Host = &catalog.Host{ID: "epyc", BandwidthGBs: 460.8, MemoryBytes: 768 << 30, Slots: 1}
+	})
+	s := model.Prepare(p)
+	within(t, "10k over 1k", s.At(Load{Input: 10000, Output: 2}, 1).Decode/s.At(Load{Input: 1000, Output: 2}, 1).Decode, 10.0/14, 0.15)
+}

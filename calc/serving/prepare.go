@@ -261,6 +261,16 @@ func listsDoubleRate(d *catalog.Device) bool {
 	return d.Architecture == "ada" || d.Architecture == "ampere" || strings.HasPrefix(d.Architecture, "blackwell")
 }
 
+// contextSeconds is the arithmetic that a generated token spends on one token of its context under a layer engine.
+// Latent attention (R1) does 128 heads' work on it, and those kernels reach little of the rate.
+func contextSeconds(d *catalog.Device, s shape, k *constants) float64 {
+	rate := promptRate(d, k)
+	if s.moe {
+		rate *= k.latentShare
+	}
+	return s.decodeOps / rate
+}
+
 // layerStep is research section 3.1: cards hold whole layers and take turns, so capacity adds up and bandwidth
 // does not.
 func layerStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constants) {
@@ -270,7 +280,7 @@ func layerStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constants
 	cards := max(1, float64(p.Devices))
 	m.fixed = s.trunk*st.trunkBytes/bw + s.layers*layer + (cards-1)*k.hop
 	m.experts = s.experts*st.expertBytes/bw + float64(p.Model.Architecture.MoELayers)*s.routed*k.expertLaunch
-	m.perContext = cacheBytes(p, s)/bw + s.decodeOps/(promptRate(d, k))
+	m.perContext = cacheBytes(p, s)/bw + contextSeconds(d, s, k)
 	rate := promptRate(d, k)
 	m.perSequence = 2 * s.active() / (rate * k.batchShare)
 	if s.moe {
@@ -361,7 +371,7 @@ func hybridStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 		m.fixed += (s.active() - s.trunk) * k.unpack / gain
 		m.experts = s.experts * st.expertBytes / (node * k.processorShare * gain)
 	}
-	m.perContext = cacheBytes(p, s)/card + s.decodeOps/promptRate(d, k)
+	m.perContext = cacheBytes(p, s)/card + contextSeconds(d, s, k)
 	ops := read / k.hybridHost * k.hybridPrompt
 	routed := s.active() - s.trunk
 	m.promptToken = 2*s.trunk/promptRate(d, k) + 2*routed/ops
