@@ -336,7 +336,8 @@ func (c *candidate) perReplicaHour(load serving.Load, wish serving.Wish, utilisa
 func setupLabel(cat *catalog.Catalog, p memory.Plan) string {
 	parts := []string{devicesLabel(p.Device, p.Devices)}
 	if q := cat.Precision(p.Precision); q != nil {
-		parts = append(parts, q.Label)
+		name, _, _ := strings.Cut(q.Label, " (") // what is in brackets explains, it does not name
+		parts = append(parts, name)
 	}
 	if e := cat.Engine(p.Engine); e != nil {
 		parts = append(parts, e.Name)

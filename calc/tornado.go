@@ -141,6 +141,9 @@ func (w *world) flips(ctx context.Context, base *frame, verdict *routeModel) (fo
 			continue
 		}
 		d := &w.axes.dims[i]
+		if d.null && w.winnerAt(base, i, now) != verdict.id {
+			continue // typing the catalogue's own figure for all set-ups alike already changes the answer
+		}
 		at, becomes, found := risk.Nearest(search, func(x float64) string { return w.winnerAt(base, i, x) })
 		if !found {
 			searched = append(searched, d.path)

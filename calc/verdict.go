@@ -321,17 +321,26 @@ func (w *world) ruleDiffers(rule string, best *Route) string {
 	return "The rule does not compare prices; this route costs less under the rules you set."
 }
 
-// weakerSentence is the best cheaper route on a model below the minimum, with what it scores and saves.
+// weakerSentence is the strongest cheaper model below the minimum, by its cheapest route, with what it scores and
+// saves.
 func (w *world) weakerSentence(res *Assessment, best *Route) *Weaker {
-	for _, r := range res.Routes {
+	var pick *Route
+	for i := range res.Routes {
+		r := &res.Routes[i]
 		if !r.Weaker || r.Monthly == nil || r.Monthly.Likely >= best.Monthly.Likely || len(r.BlockedBy) != 1 {
 			continue
 		}
-		m := w.cat.Model(r.Model)
-		return &Weaker{Route: r.ID, Words: fmt.Sprintf("If a weaker model will do: %s costs about %s a month and saves %s; it scores %s.",
-			lowerFirst(r.Label), aboutUSD(r.Monthly.Likely), aboutUSD(best.Monthly.Likely-r.Monthly.Likely), scoreWords(m, w.minimum))}
+		// Routes come cheapest first, so the first one of a model is its cheapest.
+		if pick == nil || advice.Weaker(w.cat.Model(pick.Model), w.cat.Model(r.Model)) {
+			pick = r
+		}
 	}
-	return nil
+	if pick == nil {
+		return nil
+	}
+	return &Weaker{Route: pick.ID, Words: fmt.Sprintf("If a weaker model will do: %s costs about %s a month and saves %s; it scores %s.",
+		lowerFirst(pick.Label), aboutUSD(pick.Monthly.Likely), aboutUSD(best.Monthly.Likely-pick.Monthly.Likely),
+		scoreWords(w.cat.Model(pick.Model), w.minimum))}
 }
 
 // scoreWords compares a model with the minimum on the first benchmarks that both cite.
@@ -477,9 +486,24 @@ func (w *world) confidence(res *Assessment, best *Route, recheck []Recheck) (lev
 	case chance >= 0.9:
 		return "medium", fmt.Sprintf("cheapest in %s of 100 futures, but %s is speculation and decides", twoDigits(100*chance), lowerFirst(speculative))
 	case chance >= 0.65:
-		return "medium", fmt.Sprintf("cheapest in %s of 100 futures", twoDigits(100*chance))
+		return "medium", w.chanceWords(res, best, chance)
 	}
-	return "low", fmt.Sprintf("cheapest in only %s of 100 futures", twoDigits(math.Max(1, 100*chance)))
+	return "low", w.chanceWords(res, best, chance)
+}
+
+// chanceWords tells the chance of this route from the chance of its kind: which API is often less sure than that it
+// is an API.
+func (w *world) chanceWords(res *Assessment, best *Route, chance float64) string {
+	kind := 0.0
+	for _, r := range res.Routes {
+		if r.Kind == best.Kind && r.Chance != nil {
+			kind += *r.Chance
+		}
+	}
+	if kind-chance > 0.05 {
+		return fmt.Sprintf("%s is the cheapest kind in %s of 100 futures, this route in %s", doing(best.Kind), twoDigits(100*kind), twoDigits(100*chance))
+	}
+	return fmt.Sprintf("cheapest in %s of 100 futures", twoDigits(100*chance))
 }
 
 // decisiveSpeculation names an input that is speculation and moves the gap enough to matter: it changes the

@@ -91,14 +91,14 @@ func (w *world) warnAboutUnknown(res *Assessment) {
 	if res.Capacity.FullInMonth == nil {
 		w.warn("full_in_month is not known: growth does not fill the deployment within %d months.", w.s.Int("finance.horizon_months"))
 	}
-	var never []string
+	never := 0
 	for _, p := range res.OverTime.Payback {
 		if p.Month == nil {
-			never = append(never, p.To)
+			never++
 		}
 	}
-	if len(never) > 0 {
-		w.warn("No payback month within the horizon: %s.", strings.Join(never, ", "))
+	if never > 0 {
+		w.warn("%d of %d routes on devices have no payback month within the horizon: their month is null.", never, len(res.OverTime.Payback))
 	}
 	var open []string
 	for _, b := range res.BreakEven {

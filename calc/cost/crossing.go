@@ -31,7 +31,7 @@ func Crossings(from, to func(calls float64) float64, slopeFrom, slopeTo float64,
 		}
 		least := l.b - r.a + min(d*l.v, d*r.v)
 		most := r.b - l.a + max(d*l.v, d*r.v)
-		if least > 0 || most <= 0 {
+		if least >= 0 || most < 0 { // never cheaper, or always
 			return
 		}
 		if r.v-l.v <= 1 {
