@@ -342,6 +342,23 @@ func (s *Session) undelete(ids []string, openID string) {
 	}
 }
 
+// EditCase changes a saved case without opening it; the open one is changed as by Edit.
+func (s *Session) EditCase(id, label string, f func(calc.Scenario) calc.Scenario) error {
+	if id == s.id {
+		s.Edit(label, f)
+		return nil
+	}
+	scenario, _, err := s.deps.Store.Open(context.Background(), id)
+	if err != nil {
+		return err
+	}
+	if _, err := s.deps.Store.Save(context.Background(), id, f(scenario), Summary{}); err != nil {
+		return err
+	}
+	s.emit(Event{Kind: CasesChanged})
+	return nil
+}
+
 // Cases lists the saved cases that match the words, all for "", newest edit first.
 func (s *Session) Cases(ctx context.Context, words string) ([]Case, error) {
 	return s.deps.Store.List(ctx, words)

@@ -373,6 +373,14 @@ func (s *Session) assess() {
 	})
 }
 
+// AssessOther works out a scenario that is not the open one, with the same options. Call it inside Work.
+func (s *Session) AssessOther(ctx context.Context, scenario calc.Scenario) (*calc.Assessment, error) {
+	return s.deps.Assessor.Assess(ctx, scenario, s.Options())
+}
+
+// Assessor returns what works scenarios out, for studies beyond an assessment.
+func (s *Session) Assessor() Assessor { return s.deps.Assessor }
+
 // pause waits for d, or returns false when ctx ends first.
 func pause(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {

@@ -80,7 +80,6 @@ var badgeLooks = map[string]badgeLook{
 
 // CreateRenderer implements fyne.Widget.
 func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
-	b.ExtendBaseWidget(b)
 	paper := canvas.NewRectangle(color.Transparent)
 	dashes := canvas.NewImageFromResource(nil)
 	dashes.FillMode = canvas.ImageFillStretch
@@ -134,6 +133,7 @@ func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
 				paper.FillColor = Color(l.ground)
 			}
 			if l.edge != "" && !l.dashed {
+				paper.FillColor = Color(ColorPage)
 				paper.StrokeColor, paper.StrokeWidth = Color(l.edge), 1
 			}
 			icon.Hidden = l.icon == ""

@@ -106,7 +106,8 @@ func (b *Button) paint() {
 			fill = Color(ColorChip)
 		}
 	case Outline:
-		edge = Color(ColorControlBorder)
+		// Filled, since a stroke over nothing is painted with a dark rim.
+		fill, edge = Color(ColorPage), Color(ColorControlBorder)
 	}
 	if b.hovered && !b.disabled {
 		switch b.look {
@@ -115,6 +116,8 @@ func (b *Button) paint() {
 		case OnFloat:
 			fill = Faded(Color(ColorOnFloat), 0.12)
 		case Link:
+		case Outline:
+			fill = Color(ColorPanel)
 		default:
 			fill = Color(ColorHover)
 		}
@@ -166,7 +169,6 @@ func (b *Button) margin() float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	b.ExtendBaseWidget(b)
 	b.ring, b.paper = newRing(6), rectangle(ColorPage, 6)
 	const gap = 7
 	objects := append([]fyne.CanvasObject{b.paper, b.ring}, b.parts()...)
@@ -245,7 +247,6 @@ func (c *Chip) Words() string { return c.words.Words() }
 
 // CreateRenderer implements fyne.Widget.
 func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
-	c.ExtendBaseWidget(c)
 	paper, ring := rectangle(ColorChip, 6), newRing(6)
 	return newPainter(&painter{
 		objects: []fyne.CanvasObject{paper, ring, c.words, c.hint},
@@ -324,3 +325,61 @@ func (k *KeyHint) CreateRenderer() fyne.WidgetRenderer {
 		refresh: func() { k.words.color = k.ink; edge.StrokeColor = Faded(Color(k.ink), 0.45) },
 	})
 }
+
+// Titled says in words what a button with no or short words does.
+func (b *Button) Titled(name string) *Button { b.name = name; return b }
+
+// Set changes the words and the icon.
+func (b *Button) Set(words string, g Glyph) {
+	if b.icon == nil || b.words.Words() == words && b.icon.glyph == g {
+		return
+	}
+	b.icon.glyph = g
+	b.words.SetText(words)
+	b.icon.Refresh()
+	b.Refresh()
+}
+
+// FindButton looks like a search field and opens the finder.
+type FindButton struct {
+	control
+	words *Text
+	hint  *KeyHint
+}
+
+// NewFindButton returns a button with words and the key that does the same.
+func NewFindButton(words, key string, press func()) *FindButton {
+	f := &FindButton{words: NewText(Body, words).In(ColorInk3), hint: NewKeyHint(key)}
+	f.press = press
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *FindButton) CreateRenderer() fyne.WidgetRenderer {
+	paper, ring, icon := rectangle(ColorChip, 6), newRing(6), NewSizedIcon(IconSearch, ColorInk3, 13)
+	return newPainter(&painter{
+		objects: []fyne.CanvasObject{paper, ring, icon, f.words, f.hint},
+		min: func() fyne.Size {
+			return fyne.NewSize(max(190, f.words.MinSize().Width+f.hint.MinSize().Width+70), Scaled(30))
+		},
+		layout: func(s fyne.Size) {
+			place(paper, 0, 0, s.Width, s.Height)
+			placeRing(ring, s)
+			x := middle(icon, 12, s.Height)
+			middle(f.words, x+7, s.Height)
+			w := f.hint.MinSize().Width
+			middle(f.hint, s.Width-w-10, s.Height)
+		},
+		refresh: func() {
+			paper.FillColor = Color(ColorChip)
+			if f.hovered {
+				paper.FillColor = Color(ColorHairline)
+			}
+			paintRing(ring, f.focused)
+		},
+	})
+}
+
+// OnPress sets what pressing does, where that needs the button itself.
+func (b *Button) OnPress(press func()) { b.press = press }

@@ -108,7 +108,6 @@ type choiceRow struct {
 }
 
 func (r *choiceRow) CreateRenderer() fyne.WidgetRenderer {
-	r.ExtendBaseWidget(r)
 	paper, ring := rectangle(ColorPage, 6), newRing(6)
 	outer, inner := canvas.NewCircle(color.Transparent), canvas.NewCircle(color.Transparent)
 	outer.StrokeWidth = 1.5

@@ -5,7 +5,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -248,22 +250,26 @@ func (f *Field) HeightAt(width float32) float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	f.ExtendBaseWidget(f)
 	ring := newRing(6)
 	warn := NewSizedIcon(IconWarning, ColorWarning, 12)
-	edge := canvas.NewRectangle(color.Transparent)
-	edge.CornerRadius, edge.StrokeWidth = 6, 1
+	paper := canvas.NewRectangle(color.Transparent)
+	paper.CornerRadius, paper.StrokeWidth = 6, 1
+	bare := container.NewThemeOverride(f.entry, bareTheme{})
 	return newPainter(&painter{
-		objects: []fyne.CanvasObject{f.entry, edge, ring, f.unit, warn, f.problem},
+		objects: []fyne.CanvasObject{ring, paper, bare, f.unit, warn, f.problem},
 		min: func() fyne.Size {
 			return fyne.NewSize(Scaled(72)+f.unit.MinSize().Width, f.HeightAt(f.Size().Width))
 		},
 		layout: func(s fyne.Size) {
 			h := f.boxHeight()
-			place(f.entry, 0, 0, s.Width, h)
-			place(edge, 0, 0, s.Width, h)
-			placeRing(ring, fyne.NewSize(s.Width, h))
 			u := f.unit.MinSize()
+			inside := s.Width - 8
+			if u.Width > 0 {
+				inside -= u.Width + 8
+			}
+			place(bare, 4, 0, max(1, inside), h)
+			place(paper, 0, 0, s.Width, h)
+			placeRing(ring, fyne.NewSize(s.Width, h))
 			place(f.unit, s.Width-u.Width-10, (h-u.Height)/2, u.Width, u.Height)
 			place(warn, 0, h+4+Scaled(2), Scaled(12), Scaled(12))
 			left := Scaled(12) + 4
@@ -271,13 +277,38 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 		},
 		refresh: func() {
 			paintRing(ring, f.focused)
-			edge.StrokeColor = color.Transparent
+			paper.FillColor, paper.StrokeColor = Color(ColorPage), Color(ColorControlBorder)
 			if f.problem.Words() != "" && !f.focused {
-				edge.StrokeColor = Color(ColorWarning)
+				paper.StrokeColor = Color(ColorWarning)
 			}
 			warn.Hidden = f.problem.Words() == ""
 		},
 	})
+}
+
+// bareTheme draws the entry inside a field without a frame of its own: the field has one.
+type bareTheme struct{}
+
+func (bareTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	if name == theme.ColorNameInputBackground || name == theme.ColorNameInputBorder {
+		return color.Transparent
+	}
+	return fyne.CurrentApp().Settings().Theme().Color(name, v)
+}
+
+func (bareTheme) Font(s fyne.TextStyle) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Font(s)
+}
+
+func (bareTheme) Icon(n fyne.ThemeIconName) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Icon(n)
+}
+
+func (bareTheme) Size(n fyne.ThemeSizeName) float32 {
+	if n == theme.SizeNameInputBorder {
+		return 0
+	}
+	return fyne.CurrentApp().Settings().Theme().Size(n)
 }
 
 // Switch turns something on and off. The words beside it say what is on.
@@ -321,7 +352,6 @@ func (s *Switch) Words() string { return s.words.Words() }
 
 // CreateRenderer implements fyne.Widget.
 func (s *Switch) CreateRenderer() fyne.WidgetRenderer {
-	s.ExtendBaseWidget(s)
 	track, knob, ring := rectangle(ColorChip, 9), canvas.NewCircle(color.Transparent), newRing(9)
 	var size fyne.Size
 	layout := func(z fyne.Size) {
@@ -403,7 +433,6 @@ func (c *CheckBox) Words() string { return c.words.Words() }
 
 // CreateRenderer implements fyne.Widget.
 func (c *CheckBox) CreateRenderer() fyne.WidgetRenderer {
-	c.ExtendBaseWidget(c)
 	box, tick, ring := rectangle(ColorPage, 3), NewSizedIcon(IconCheck, ColorOnAccent, 11), newRing(3)
 	return newPainter(&painter{
 		objects: []fyne.CanvasObject{box, tick, ring, c.words},

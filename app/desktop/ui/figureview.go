@@ -256,7 +256,6 @@ func (v *FigureView) hideReading() {
 
 // CreateRenderer implements fyne.Widget.
 func (v *FigureView) CreateRenderer() fyne.WidgetRenderer {
-	v.ExtendBaseWidget(v)
 	var view fyne.Size
 	ruler := canvas.NewRaster(func(w, h int) image.Image {
 		// This runs while painting: only note the size here, and draw later.

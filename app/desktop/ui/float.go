@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
@@ -186,7 +185,6 @@ func (p *Pressable) HeightAt(width float32) float32 { return HeightAt(p.Content,
 
 // CreateRenderer implements fyne.Widget.
 func (p *Pressable) CreateRenderer() fyne.WidgetRenderer {
-	p.ExtendBaseWidget(p)
 	paper, ring := rectangle(ColorPage, 6), newRing(6)
 	return newPainter(&painter{
 		objects: []fyne.CanvasObject{paper, p.Content, ring},
@@ -205,7 +203,7 @@ func (p *Pressable) CreateRenderer() fyne.WidgetRenderer {
 				paper.FillColor = Color(ColorHover)
 			}
 			paintRing(ring, p.focused)
-			canvas.Refresh(p.Content)
+			p.Content.Refresh()
 		},
 	})
 }

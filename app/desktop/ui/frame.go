@@ -118,7 +118,6 @@ type railButton struct {
 func (b *railButton) Words() string { return b.item.Title }
 
 func (b *railButton) CreateRenderer() fyne.WidgetRenderer {
-	b.ExtendBaseWidget(b)
 	bar, ring := rectangle(ColorAccent, 0), newRing(6)
 	icon, words := NewIcon(b.item.Icon, ColorInk2), NewText(Caption, b.item.Title).Centred()
 	return newPainter(&painter{

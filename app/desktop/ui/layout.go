@@ -11,9 +11,9 @@ type Flowing interface {
 	HeightAt(width float32) float32
 }
 
-// flowLayout is a layout whose height depends on the width it is given.
-type flowLayout interface {
-	heightAt(objects []fyne.CanvasObject, width float32) float32
+// FlowLayout is a layout whose height depends on the width it is given.
+type FlowLayout interface {
+	HeightAt(objects []fyne.CanvasObject, width float32) float32
 }
 
 // HeightAt returns the height that an object needs at a width.
@@ -22,8 +22,8 @@ func HeightAt(o fyne.CanvasObject, width float32) float32 {
 		return f.HeightAt(width)
 	}
 	if c, ok := o.(*fyne.Container); ok {
-		if f, ok := c.Layout.(flowLayout); ok {
-			return f.heightAt(c.Objects, width)
+		if f, ok := c.Layout.(FlowLayout); ok {
+			return f.HeightAt(c.Objects, width)
 		}
 	}
 	return o.MinSize().Height
@@ -39,7 +39,7 @@ type columnLayout struct {
 	width float32
 }
 
-func (l *columnLayout) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+func (l *columnLayout) HeightAt(objects []fyne.CanvasObject, width float32) float32 {
 	var h float32
 	n := 0
 	for _, o := range objects {
@@ -59,7 +59,7 @@ func (l *columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 			w = max(w, o.MinSize().Width)
 		}
 	}
-	return fyne.NewSize(w, l.heightAt(objects, max(w, l.width)))
+	return fyne.NewSize(w, l.HeightAt(objects, max(w, l.width)))
 }
 
 func (l *columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -97,7 +97,7 @@ func (growLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(size)
 }
-func (growLayout) heightAt(o []fyne.CanvasObject, width float32) float32 {
+func (growLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
 	return HeightAt(o[0], width)
 }
 
@@ -141,7 +141,7 @@ func (l *rowLayout) widths(objects []fyne.CanvasObject, width float32) []float32
 	return w
 }
 
-func (l *rowLayout) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+func (l *rowLayout) HeightAt(objects []fyne.CanvasObject, width float32) float32 {
 	var h float32
 	for i, w := range l.widths(objects, width) {
 		if objects[i].Visible() {
@@ -193,7 +193,7 @@ func Pad(vertical, horizontal float32, o fyne.CanvasObject) *fyne.Container {
 
 type insetLayout struct{ top, right, bottom, left float32 }
 
-func (l *insetLayout) heightAt(o []fyne.CanvasObject, width float32) float32 {
+func (l *insetLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
 	return HeightAt(o[0], width-l.left-l.right) + l.top + l.bottom
 }
 
@@ -217,7 +217,7 @@ func (l *columnsLayout) each(n int, width float32) float32 {
 	return max(0, (width-l.gutter*float32(n-1))/float32(max(1, n)))
 }
 
-func (l *columnsLayout) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+func (l *columnsLayout) HeightAt(objects []fyne.CanvasObject, width float32) float32 {
 	w := l.each(len(objects), width)
 	var h float32
 	for _, o := range objects {
@@ -232,7 +232,7 @@ func (l *columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		w = max(w, o.MinSize().Width)
 	}
 	w = w*float32(len(objects)) + l.gutter*float32(max(0, len(objects)-1))
-	return fyne.NewSize(w, l.heightAt(objects, max(w, l.width)))
+	return fyne.NewSize(w, l.HeightAt(objects, max(w, l.width)))
 }
 
 func (l *columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -251,7 +251,7 @@ func Fixed(width, height float32, o fyne.CanvasObject) *fyne.Container {
 
 type fixedLayout struct{ width, height float32 }
 
-func (l *fixedLayout) heightAt(o []fyne.CanvasObject, width float32) float32 {
+func (l *fixedLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
 	if l.height > 0 {
 		return Scaled(l.height)
 	}
@@ -302,7 +302,7 @@ func (l *wrapLayout) place(objects []fyne.CanvasObject, width float32, put func(
 	return y + line
 }
 
-func (l *wrapLayout) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+func (l *wrapLayout) HeightAt(objects []fyne.CanvasObject, width float32) float32 {
 	return l.place(objects, width, nil)
 }
 

@@ -99,7 +99,6 @@ func (m *RangeMark) at(v float64) float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (m *RangeMark) CreateRenderer() fyne.WidgetRenderer {
-	m.ExtendBaseWidget(m)
 	axis := canvas.NewRectangle(color.Transparent)
 	band := canvas.NewRectangle(color.Transparent)
 	left, right := canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
@@ -292,7 +291,7 @@ func On(role fyne.ThemeColorName, radius float32, o fyne.CanvasObject) *fyne.Con
 // stackLayout lays everything over everything; the last object decides the height.
 type stackLayout struct{}
 
-func (stackLayout) heightAt(o []fyne.CanvasObject, width float32) float32 {
+func (stackLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
 	return HeightAt(o[len(o)-1], width)
 }
 func (stackLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[len(o)-1].MinSize() }

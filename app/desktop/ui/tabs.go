@@ -129,7 +129,6 @@ func newTabButton(tab Tab, press func()) *tabButton {
 }
 
 func (b *tabButton) CreateRenderer() fyne.WidgetRenderer {
-	b.ExtendBaseWidget(b)
 	words, line, ring := NewText(Body, ""), rectangle(ColorAccent, 0), newRing(4)
 	refresh := func() {
 		words.color = ColorInk2

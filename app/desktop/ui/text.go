@@ -141,7 +141,6 @@ func (t *Text) lineHeight() float32 { return t.style.Line * Scale() }
 
 // MinSize is the full line, or for wrapped text what the last width asked for.
 func (t *Text) MinSize() fyne.Size {
-	t.ExtendBaseWidget(t)
 	switch {
 	case t.wrap:
 		return fyne.NewSize(24, t.HeightAt(t.width))
@@ -310,7 +309,6 @@ func (t *Text) shorten(line []run) []run {
 
 // CreateRenderer implements fyne.Widget.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
-	t.ExtendBaseWidget(t)
 	r := &textRenderer{text: t}
 	r.Refresh()
 	return r

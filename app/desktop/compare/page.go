@@ -1,0 +1,332 @@
+package compare
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/session"
+	"hostwise/app/desktop/ui"
+	"hostwise/calc"
+)
+
+// mostCases is how many cases can stand side by side.
+const mostCases = 6
+
+// column is one case that is compared.
+type column struct {
+	id         string
+	scenario   calc.Scenario
+	assessment *calc.Assessment
+	err        error
+	pending    bool
+}
+
+func (c *column) name() string {
+	if n := c.scenario.Name(); n != "" {
+		return n
+	}
+	return "Untitled case"
+}
+
+// letter names a column: A is the base.
+func letter(i int) string { return string(rune('A' + i)) }
+
+// Page compares cases.
+type Page struct {
+	session *session.Session
+	shell   *ui.Shell
+
+	content fyne.CanvasObject
+	main    *fyne.Container
+	table   *fyne.Container
+	body    *fyne.Container
+	side    *fyne.Container
+	bridge  *bridgePanel
+	only    bool // only answers that differ
+	columns []*column
+	cancel  context.CancelFunc
+	shown   bool
+}
+
+// New returns the page.
+func New(s *session.Session, shell *ui.Shell) *Page {
+	p := &Page{session: s, shell: shell, only: true}
+	p.table = ui.Column(0)
+	p.bridge = newBridgePanel(p)
+	p.main = container.NewStack()
+	p.side = ui.SidePanel(384, ui.Scroll(ui.Inset(18, 24, 24, 24, p.bridge.column)))
+	p.body = container.New(&sideLayout{}, p.main, p.side)
+	p.content = container.NewStack(p.body)
+	s.OnChange(p.heard)
+	return p
+}
+
+// Title implements ui.Page.
+func (p *Page) Title() string { return "Compare" }
+
+// Subtitle implements ui.Subtitled.
+func (p *Page) Subtitle() string {
+	if len(p.columns) < 2 {
+		return ""
+	}
+	words := fmt.Sprintf("%d cases", len(p.columns))
+	if cat := p.session.Catalogue(); cat != nil {
+		words += " · same catalogue, " + cat.Date
+	}
+	return words
+}
+
+// Action implements ui.Actor.
+func (p *Page) Action() (string, ui.Glyph, func()) { return "Copy as table", ui.IconCopy, p.copyTable }
+
+// Content implements ui.Page.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Shown implements ui.Page: without cases it begins with the open one and the one edited before it.
+func (p *Page) Shown() {
+	p.shown = true
+	if len(p.columns) == 0 {
+		p.begin()
+		return
+	}
+	p.refresh()
+}
+
+// GoTo implements ui.Goer: ids with a comma between.
+func (p *Page) GoTo(place string) { p.set(strings.Split(place, ",")) }
+
+// heard follows the open case while it is compared.
+func (p *Page) heard(e session.Event) {
+	if !p.shown {
+		return
+	}
+	switch e.Kind {
+	case session.AssessmentChanged:
+		for _, c := range p.columns {
+			if c.id == p.session.ID() {
+				p.follow(c)
+			}
+		}
+	case session.CasesChanged:
+		p.dropGone()
+	}
+}
+
+// follow takes over the open case's scenario and assessment.
+func (p *Page) follow(c *column) {
+	a, state := p.session.Assessment()
+	c.scenario, c.err = p.session.Scenario(), state.Err
+	c.pending = state.Computing == session.ComputeBase
+	if a != nil {
+		c.assessment = a
+	}
+	p.draw()
+	if state.Computing == session.Idle {
+		p.bridge.ask()
+	}
+}
+
+// dropGone takes out cases that were deleted.
+func (p *Page) dropGone() {
+	if len(p.columns) == 0 {
+		return
+	}
+	ctx := context.Background()
+	session.Work(ctx, p.session, func(ctx context.Context) ([]session.Case, error) {
+		return p.session.Cases(ctx, "")
+	}, func(cases []session.Case, err error) {
+		if err != nil {
+			return // the library says so; here the columns stay
+		}
+		kept := slices.DeleteFunc(slices.Clone(p.columns), func(c *column) bool {
+			return !slices.ContainsFunc(cases, func(x session.Case) bool { return x.ID == c.id })
+		})
+		if len(kept) != len(p.columns) {
+			p.columns = kept
+			p.draw()
+			p.bridge.ask()
+		}
+	})
+}
+
+// begin chooses the open case and the one edited before it.
+func (p *Page) begin() {
+	session.Work(context.Background(), p.session, func(ctx context.Context) ([]session.Case, error) {
+		if p.session.ID() == "" {
+			return p.session.Cases(ctx, "")
+		}
+		return p.session.Cases(ctx, "")
+	}, func(cases []session.Case, err error) {
+		if err != nil {
+			p.session.Notify(session.Notice{Text: "The saved cases could not be listed.", Err: err})
+			return
+		}
+		var ids []string
+		if id := p.session.ID(); id != "" {
+			ids = append(ids, id)
+		}
+		for _, c := range cases {
+			if len(ids) < 2 && !slices.Contains(ids, c.ID) {
+				ids = append(ids, c.ID)
+			}
+		}
+		p.set(ids)
+	})
+}
+
+// set compares these cases; those that are already there keep their assessment.
+func (p *Page) set(ids []string) {
+	old := p.columns
+	p.columns = nil
+	for _, id := range ids {
+		if id == "" || len(p.columns) == mostCases || slices.ContainsFunc(p.columns, func(c *column) bool { return c.id == id }) {
+			continue
+		}
+		c := &column{id: id, pending: true}
+		if i := slices.IndexFunc(old, func(c *column) bool { return c.id == id }); i >= 0 {
+			c = old[i]
+		}
+		p.columns = append(p.columns, c)
+	}
+	p.bridge.keepEnds(len(p.columns))
+	p.refresh()
+}
+
+// refresh reads the scenarios anew and works out those that changed.
+func (p *Page) refresh() {
+	if p.cancel != nil {
+		p.cancel()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	p.cancel = cancel
+	for _, c := range p.columns {
+		if c.id == p.session.ID() {
+			p.follow(c)
+			continue
+		}
+		p.work(ctx, c)
+	}
+	p.draw()
+	p.shell.Retitle()
+}
+
+// outcome is what working a case out gave.
+type outcome struct {
+	scenario   calc.Scenario
+	assessment *calc.Assessment
+	err        error // of the assessment; the scenario is there
+}
+
+func (p *Page) work(ctx context.Context, c *column) {
+	before, had := c.scenario, c.assessment != nil
+	session.Work(ctx, p.session, func(ctx context.Context) (outcome, error) {
+		s, err := p.session.CaseScenario(ctx, c.id)
+		if err != nil {
+			return outcome{}, err
+		}
+		if had && s.Equal(before) {
+			return outcome{scenario: s, assessment: c.assessment}, nil
+		}
+		a, err := p.session.AssessOther(ctx, s)
+		return outcome{s, a, err}, nil
+	}, func(o outcome, err error) {
+		c.pending = false
+		c.scenario, c.err = o.scenario, errors.Join(err, o.err)
+		if o.assessment != nil {
+			c.assessment = o.assessment
+		}
+		p.draw()
+		p.bridge.ask()
+	})
+}
+
+// remove takes a case out of the comparison.
+func (p *Page) remove(i int) {
+	p.columns = slices.Delete(slices.Clone(p.columns), i, i+1)
+	p.bridge.keepEnds(len(p.columns))
+	p.draw()
+	p.bridge.ask()
+	p.shell.Retitle()
+}
+
+// makeBase puts a case first.
+func (p *Page) makeBase(i int) {
+	if i <= 0 || i >= len(p.columns) {
+		return
+	}
+	c := p.columns[i]
+	p.columns = slices.Insert(slices.Delete(slices.Clone(p.columns), i, i+1), 0, c)
+	p.draw()
+	p.bridge.ask()
+}
+
+// add offers the cases that are not yet here, newest first.
+func (p *Page) add(below fyne.CanvasObject) {
+	cases, err := p.session.Cases(context.Background(), "")
+	if err != nil {
+		p.session.Notify(session.Notice{Text: "The saved cases could not be listed.", Err: err})
+		return
+	}
+	const most = 14
+	var items []*fyne.MenuItem
+	for _, c := range cases {
+		if slices.ContainsFunc(p.columns, func(x *column) bool { return x.id == c.ID }) {
+			continue
+		}
+		if len(items) == most {
+			items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("More in the Library …", func() { p.shell.Go(ui.PageLibrary, "") }))
+			break
+		}
+		items = append(items, fyne.NewMenuItem(c.Name, func() { p.set(append(p.ids(), c.ID)) }))
+	}
+	if len(items) == 0 {
+		items = append(items, fyne.NewMenuItem("Duplicate the first case and change the copy", p.duplicateBase))
+	}
+	ui.ShowMenu(below, items...)
+}
+
+func (p *Page) ids() []string {
+	out := make([]string, len(p.columns))
+	for i, c := range p.columns {
+		out[i] = c.id
+	}
+	return out
+}
+
+// duplicateBase makes a copy of the first case, to be changed and compared.
+func (p *Page) duplicateBase() {
+	if len(p.columns) == 0 {
+		return
+	}
+	made, err := p.session.Duplicate(p.columns[0].id)
+	if err != nil {
+		p.session.Notify(session.Notice{Text: "The case could not be duplicated.", Err: err})
+		return
+	}
+	p.set(append(p.ids(), made...))
+}
+
+// sideLayout sets the table beside the bridge, which keeps to a third of a narrow window.
+type sideLayout struct{}
+
+func (sideLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 300) }
+
+func (sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	side := float32(0)
+	if o[1].Visible() {
+		side = min(o[1].MinSize().Width, max(300, s.Width*0.38))
+	}
+	put(o[0], 0, 0, s.Width-side, s.Height)
+	put(o[1], s.Width-side, 0, side, s.Height)
+}
+
+func put(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(max(0, w), max(0, h)))
+}

@@ -1,0 +1,567 @@
+package compare
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
+	"hostwise/calc"
+)
+
+// cell is one value of a row.
+type cell struct {
+	text   string
+	beside string // against the base, fainter
+	faint  bool   // the same as the base
+	strong bool
+	big    bool
+	kind   string     // of a route: a swatch before the text
+	mark   *markScale // drawn instead of the text
+	route  *calc.Route
+}
+
+// markScale is the scale that the range marks of a row share.
+type markScale struct{ min, max float64 }
+
+// row is one line of the table.
+type row struct {
+	label  string
+	beside string
+	cells  []cell
+}
+
+// draw builds the table anew. It is cheap: a few dozen rows.
+func (p *Page) draw() {
+	if len(p.columns) < 2 {
+		p.drawEmpty()
+		return
+	}
+	p.side.Show()
+	changed, differ, total := p.changedRows()
+	toggle := ui.NewSwitch("only differences", "", p.only, func(on bool) { p.only = on; p.draw() }).Plain()
+	head := ui.Row(10, ui.NewText(ui.BodyStrong, "What you changed"),
+		ui.Grow(ui.NewText(ui.Secondary, fmt.Sprintf("%d of %d answers differ", differ, total)).In(ui.ColorInk3).Cut()), toggle)
+	column := ui.Column(0, p.headRow(), ui.NewHairline(), ui.Inset(16, 0, 6, 0, head))
+	for _, r := range changed {
+		column.Add(p.gridRow(r))
+	}
+	if len(changed) == 0 {
+		column.Add(ui.NewText(ui.Body, "The answers are the same in all cases.").In(ui.ColorInk2))
+	}
+	column.Add(ui.Inset(14, 0, 14, 0, ui.NewHairline()))
+	column.Add(ui.Inset(0, 0, 6, 0, ui.Row(10, ui.NewText(ui.BodyStrong, "What it did"), ui.NewText(ui.Secondary, "against A").In(ui.ColorInk3))))
+	for _, r := range p.outcomeRows() {
+		column.Add(p.gridRow(r))
+	}
+	p.table = column
+	inner := container.New(&wideLayout{least: labelWidth + float32(len(p.columns))*leastColumn}, ui.Inset(18, 24, 24, 32, column))
+	old, _ := first(p.main.Objects).(*container.Scroll)
+	scroll := container.NewScroll(inner)
+	if old != nil {
+		scroll.Offset = old.Offset
+	}
+	p.main.Objects = []fyne.CanvasObject{scroll}
+	p.main.Refresh()
+	p.body.Refresh()
+	p.bridge.draw()
+}
+
+func first(o []fyne.CanvasObject) fyne.CanvasObject {
+	if len(o) == 0 {
+		return nil
+	}
+	return o[0]
+}
+
+func (p *Page) drawEmpty() {
+	p.side.Hide()
+	words := "Comparing needs two cases. Duplicate this one, change an answer in the copy, and this page shows what the change costs."
+	actions := []fyne.CanvasObject{
+		ui.NewButton(ui.Outline, "Choose in the Library", func() { p.shell.Go(ui.PageLibrary, "") }),
+	}
+	if len(p.columns) == 1 {
+		actions = append(actions, ui.NewButton(ui.Main, "Duplicate "+shortName(p.columns[0].name()), p.duplicateBase))
+	}
+	p.main.Objects = []fyne.CanvasObject{ui.EmptyState(ui.IconCompare, "Two cases, side by side", words, actions...)}
+	p.main.Refresh()
+	p.body.Refresh()
+}
+
+func shortName(name string) string {
+	if r := []rune(name); len(r) > 30 {
+		return string(r[:30]) + "…"
+	}
+	return name
+}
+
+// The widths of the table at 100 %.
+const (
+	labelWidth  = 178
+	leastColumn = 150
+)
+
+// gridLayout sets a label and equal columns.
+type gridLayout struct{}
+
+func (gridLayout) places(n int, width float32) (label, each float32) {
+	label = min(ui.Scaled(labelWidth), width*0.3)
+	return label, (width - label) / float32(max(1, n))
+}
+
+// HeightAt implements ui.FlowLayout.
+func (l gridLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	label, each := l.places(len(o)-1, width)
+	h := ui.HeightAt(o[0], label-12)
+	for _, c := range o[1:] {
+		h = max(h, ui.HeightAt(c, each-12))
+	}
+	return max(ui.Scaled(29), h+8)
+}
+
+func (l gridLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(100, l.HeightAt(o, 600))
+}
+
+func (l gridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	label, each := l.places(len(o)-1, s.Width)
+	for i, c := range o {
+		x, w := float32(0), label-12
+		if i > 0 {
+			x, w = label+each*float32(i-1), each-12
+		}
+		h := ui.HeightAt(c, w)
+		y := (s.Height - h) / 2
+		if h > ui.Scaled(30) {
+			y = 4
+		}
+		put(c, x, y, w, h)
+	}
+}
+
+// wideLayout lets the table be wider than the view, and scrolls then.
+type wideLayout struct{ least, width float32 }
+
+func (l *wideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	w := ui.Scaled(l.least) + 56
+	return fyne.NewSize(w, ui.HeightAt(o[0], max(w, l.width)))
+}
+
+func (l *wideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	l.width = s.Width
+	put(o[0], 0, 0, s.Width, s.Height)
+}
+
+// headRow names the columns.
+func (p *Page) headRow() fyne.CanvasObject {
+	add := ui.NewButton(ui.Link, "Add a case", nil).WithIcon(ui.IconPlus)
+	add.OnPress(func() { p.add(add) })
+	add.SetEnabled(len(p.columns) < mostCases)
+	cells := []fyne.CanvasObject{add}
+	for i, c := range p.columns {
+		beside := ""
+		if i == 0 {
+			beside = "the base"
+		}
+		if c.pending {
+			beside = "working …"
+		}
+		tools := ui.Row(0)
+		if i > 0 {
+			tools.Add(ui.NewIconButton(ui.IconLeft, "Make "+letter(i)+" the base", func() { p.makeBase(i) }))
+		}
+		if len(p.columns) > 1 {
+			tools.Add(ui.NewIconButton(ui.IconClose, "Take "+letter(i)+" out", func() { p.remove(i) }))
+		}
+		head := ui.Row(6, ui.NewText(ui.BodyStrong, letter(i)), ui.Grow(ui.NewText(ui.Caption, beside).In(ui.ColorInk3)), tools)
+		cells = append(cells, ui.Column(0, head, ui.NewText(ui.BodyStrong, c.name()).Wrapped()))
+	}
+	return ui.Inset(0, 0, 8, 0, container.New(gridLayout{}, cells...))
+}
+
+func (p *Page) gridRow(r row) fyne.CanvasObject {
+	label := []ui.Span{{Text: r.label, Color: ui.ColorInk2}}
+	if r.beside != "" {
+		label = append(label, ui.Span{Text: ", " + r.beside, Color: ui.ColorInk3})
+	}
+	cells := []fyne.CanvasObject{ui.NewSpans(ui.Secondary, label...).Wrapped()}
+	for _, c := range r.cells {
+		cells = append(cells, p.drawCell(c))
+	}
+	return container.New(gridLayout{}, cells...)
+}
+
+func (p *Page) drawCell(c cell) fyne.CanvasObject {
+	if c.mark != nil {
+		if c.route == nil || c.route.Monthly == nil {
+			return ui.NewText(ui.Secondary, format.Unknown).In(ui.ColorInk3)
+		}
+		m := c.route.Monthly
+		mark := ui.NewRangeMark(string(c.route.Kind), m.Low, m.Likely, m.High, c.mark.min, c.mark.max)
+		mark.Axis = true
+		return mark
+	}
+	style, color := ui.Secondary, fyne.ThemeColorName(ui.ColorInk)
+	if c.big {
+		style = ui.PanelTitle
+	} else if c.strong {
+		style.Bold = true
+	}
+	if c.faint {
+		color = ui.ColorInk3
+	}
+	text := ui.NewText(style, c.text).In(color).Wrapped()
+	if c.kind != "" {
+		return ui.Row(8, ui.NewSwatch(c.kind, false), ui.Grow(text))
+	}
+	if c.beside == "" {
+		return text
+	}
+	return ui.Columns(8, text, ui.NewText(ui.Secondary, c.beside).In(ui.ColorInk3).Wrapped())
+}
+
+// notCompared are answers that name a case rather than describe it.
+var notCompared = []string{"name", "notes", "tags"}
+
+// changedRows lists the answers that differ from A in some column, in the order of the file; with the switch
+// off, all that are asked.
+func (p *Page) changedRows() (rows []row, differ, total int) {
+	base := p.columns[0].scenario
+	byPath := map[string]row{}
+	var order []string
+	for i, c := range p.columns[1:] {
+		for _, ch := range calc.Diff(base, c.scenario) {
+			if slices.Contains(notCompared, ch.Path) {
+				continue
+			}
+			r, ok := byPath[ch.Path]
+			if !ok {
+				r = row{label: ch.Label, cells: make([]cell, len(p.columns))}
+				r.cells[0] = cell{text: ch.FromText}
+				for k := 1; k < len(r.cells); k++ {
+					r.cells[k] = cell{text: "same", faint: true}
+				}
+				order = append(order, ch.Path)
+			}
+			r.cells[i+1] = cell{text: ch.ToText, strong: true}
+			byPath[ch.Path] = r
+		}
+	}
+	sortByFile(order)
+	for i := range calc.Inputs {
+		in := &calc.Inputs[i]
+		if slices.Contains(notCompared, in.Path) {
+			continue
+		}
+		total++
+		if _, ok := byPath[in.Path]; !ok && !p.only && in.Relevant(base) {
+			byPath[in.Path] = p.sameRow(in)
+			order = append(order, in.Path)
+		}
+	}
+	differ = 0
+	for _, path := range order {
+		r := byPath[path]
+		if slices.ContainsFunc(r.cells, func(c cell) bool { return c.strong }) {
+			differ++
+		}
+	}
+	sortByFile(order)
+	for _, path := range order {
+		rows = append(rows, byPath[path])
+	}
+	return rows, differ, total
+}
+
+func (p *Page) sameRow(in *calc.Input) row {
+	r := row{label: in.Label, cells: make([]cell, len(p.columns))}
+	v := p.columns[0].scenario.Value(in.Path)
+	text := calc.FormatEntry(in, v)
+	switch {
+	case v.Null:
+		text = "from the catalogue"
+	case text == "":
+		text = "none"
+	}
+	r.cells[0] = cell{text: text}
+	for k := 1; k < len(r.cells); k++ {
+		r.cells[k] = cell{text: "same", faint: true}
+	}
+	return r
+}
+
+// sortByFile puts paths in the order of Inputs; what is no row of it comes last, by name.
+func sortByFile(paths []string) {
+	place := map[string]int{}
+	for i := range calc.Inputs {
+		place[calc.Inputs[i].Path] = i + 1
+	}
+	at := func(path string) int {
+		if n := place[path]; n > 0 {
+			return n
+		}
+		return math.MaxInt
+	}
+	slices.SortStableFunc(paths, func(a, b string) int {
+		if d := at(a) - at(b); d != 0 {
+			if at(a) < at(b) {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a, b)
+	})
+}
+
+// winner is the route of a column's verdict, nil where there is none.
+func (c *column) winner() *calc.Route {
+	if c.assessment == nil {
+		return nil
+	}
+	return c.assessment.Route(c.assessment.Verdict.Route)
+}
+
+// outcomeRows lists what the answers did, each against A.
+func (p *Page) outcomeRows() []row {
+	verdict := row{label: "Verdict"}
+	for _, c := range p.columns {
+		verdict.cells = append(verdict.cells, verdictCell(c))
+	}
+	rows := []row{verdict,
+		p.figures("A month, likely", true, func(c *column) *float64 { return likely(c.winner()) }, format.Money, signedMoney)}
+	rows = append(rows, p.rangeRow())
+	rows = append(rows,
+		p.figures("Per successful call", false, func(c *column) *float64 { return perCall(c.winner()) }, format.Money, times),
+		p.figures("Money up front", false, func(c *column) *float64 { return upfront(c.winner()) }, format.Money, signedMoney),
+		p.figures("Holds, calls a month", false, holds, format.Count, times),
+		p.chanceRow())
+	return append(rows, p.qualityRows()...)
+}
+
+func verdictCell(c *column) cell {
+	switch r := c.winner(); {
+	case c.err != nil:
+		return cell{text: "cannot be worked out: " + firstLine(c.err.Error()), faint: true}
+	case c.assessment == nil:
+		return cell{text: "working …", faint: true}
+	case r == nil:
+		return cell{text: "nothing is feasible", strong: true}
+	default:
+		return cell{text: r.Label, kind: string(r.Kind), strong: true}
+	}
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+// figures is a row of one number a column, with what it is against A beside it.
+func (p *Page) figures(label string, big bool, of func(*column) *float64, write func(float64) string, against func(a, b float64) string) row {
+	r := row{label: label}
+	base := of(p.columns[0])
+	for i, c := range p.columns {
+		v := of(c)
+		switch {
+		case v == nil && label == "Holds, calls a month" && c.winner() != nil:
+			r.cells = append(r.cells, cell{text: "no limit"})
+		case v == nil:
+			r.cells = append(r.cells, cell{text: format.Unknown, faint: true})
+		case i == 0 || base == nil:
+			r.cells = append(r.cells, cell{text: write(*v), big: big, strong: big})
+		default:
+			r.cells = append(r.cells, cell{text: write(*v), big: big, strong: big, beside: against(*base, *v)})
+		}
+	}
+	return r
+}
+
+func likely(r *calc.Route) *float64 {
+	if r == nil || r.Monthly == nil {
+		return nil
+	}
+	return &r.Monthly.Likely
+}
+
+func perCall(r *calc.Route) *float64 {
+	if r == nil || r.PerCall == nil {
+		return nil
+	}
+	return &r.PerCall.Likely
+}
+
+func upfront(r *calc.Route) *float64 {
+	if r == nil {
+		return nil
+	}
+	return r.Upfront
+}
+
+// holds is the volume that the verdict's own or rented devices can serve; an API has no limit here.
+func holds(c *column) *float64 {
+	if r := c.winner(); r == nil || r.Kind == calc.API || r.Kind == calc.Mixed {
+		return nil
+	}
+	return &c.assessment.Throughput.CallsPerMonth.Likely
+}
+
+func signedMoney(a, b float64) string {
+	switch d := b - a; {
+	case d == 0:
+		return "same"
+	case d > 0:
+		return "+ " + format.Money(d)
+	default:
+		return format.Minus + " " + format.Money(-d)
+	}
+}
+
+func times(a, b float64) string {
+	switch {
+	case a == b:
+		return "same"
+	case a == 0:
+		return ""
+	}
+	return format.Number(b/a, 2) + " ×"
+}
+
+// rangeRow draws the ranges of all verdicts on one scale.
+func (p *Page) rangeRow() row {
+	high := 0.0
+	for _, c := range p.columns {
+		if r := c.winner(); r != nil && r.Monthly != nil {
+			high = max(high, r.Monthly.High)
+		}
+	}
+	scale := &markScale{0, niceCeil(high)}
+	r := row{label: "8 of 10 futures", beside: "$0 to " + format.Money(scale.max)}
+	for _, c := range p.columns {
+		r.cells = append(r.cells, cell{mark: scale, route: c.winner()})
+	}
+	return r
+}
+
+// niceCeil rounds up to 1, 2, 2.5, 5 or 10 times a power of ten.
+func niceCeil(v float64) float64 {
+	if v <= 0 {
+		return 1
+	}
+	power := math.Pow(10, math.Floor(math.Log10(v)))
+	for _, f := range []float64{1, 2, 2.5, 5} {
+		if v <= f*power {
+			return f * power
+		}
+	}
+	return 10 * power
+}
+
+func (p *Page) chanceRow() row {
+	r := row{label: "Chance it is cheapest"}
+	for _, c := range p.columns {
+		if c.assessment == nil || c.assessment.Verdict.Chance == nil {
+			r.cells = append(r.cells, cell{text: format.Unknown, faint: true})
+			continue
+		}
+		allowed, all := 0, len(c.assessment.Routes)
+		for _, x := range c.assessment.Routes {
+			if x.Feasible && !x.Weaker {
+				allowed++
+			}
+		}
+		beside := fmt.Sprintf("of %d allowed", allowed)
+		if allowed == all {
+			beside = fmt.Sprintf("of all %d", all)
+		}
+		r.cells = append(r.cells, cell{text: format.Chance(*c.assessment.Verdict.Chance), beside: beside})
+	}
+	return r
+}
+
+// qualityRows lists the benchmarks that the verdicts' models cite, where any case has another model.
+func (p *Page) qualityRows() []row {
+	var names []string
+	for _, c := range p.columns {
+		if r := c.winner(); r != nil {
+			for _, q := range r.Quality {
+				if !slices.Contains(names, q.Benchmark) {
+					names = append(names, q.Benchmark)
+				}
+			}
+		}
+	}
+	const most = 4
+	var rows []row
+	for _, name := range names[:min(len(names), most)] {
+		rows = append(rows, p.figures(name, false, func(c *column) *float64 { return score(c.winner(), name) },
+			func(v float64) string { return format.Number(v, 4) }, points))
+	}
+	return rows
+}
+
+func score(r *calc.Route, benchmark string) *float64 {
+	if r == nil {
+		return nil
+	}
+	for i := range r.Quality {
+		if r.Quality[i].Benchmark == benchmark {
+			return &r.Quality[i].Score
+		}
+	}
+	return nil
+}
+
+func points(a, b float64) string {
+	switch d := b - a; {
+	case math.Abs(d) < 0.05:
+		return "same"
+	case d > 0:
+		return "+ " + format.Number(d, 3) + " points"
+	default:
+		return format.Minus + " " + format.Number(-d, 3) + " points"
+	}
+}
+
+// copyTable puts the table on the clipboard, with tabs between the columns.
+func (p *Page) copyTable() {
+	if len(p.columns) < 2 {
+		p.shell.Toast("There is nothing to copy yet.", nil)
+		return
+	}
+	p.shell.Copy(p.text(), "The table is on the clipboard")
+}
+
+// text is the table with tabs between the columns, as a spreadsheet takes it.
+func (p *Page) text() string {
+	var b strings.Builder
+	line := func(cells ...string) { b.WriteString(strings.Join(cells, "\t") + "\n") }
+	head := []string{""}
+	for i, c := range p.columns {
+		head = append(head, letter(i)+" "+c.name())
+	}
+	line(head...)
+	changed, _, _ := p.changedRows()
+	for _, r := range append(changed, p.outcomeRows()...) {
+		out := []string{r.label}
+		for i, c := range r.cells {
+			text := c.text
+			if c.mark != nil && c.route != nil && c.route.Monthly != nil {
+				text = format.Between(format.Money(c.route.Monthly.Low), format.Money(c.route.Monthly.High))
+			}
+			if text == "same" {
+				text = r.cells[0].text
+			}
+			if c.beside != "" && i > 0 {
+				text += " (" + c.beside + ")"
+			}
+			out = append(out, text)
+		}
+		line(out...)
+	}
+	return b.String()
+}

@@ -1,0 +1,112 @@
+package desktop
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"hostwise/app/desktop/session"
+	"hostwise/app/desktop/ui"
+	"hostwise/assets"
+	"hostwise/assets/fonts"
+	"hostwise/calc"
+	"hostwise/storage"
+)
+
+// Options are what the window is opened with.
+type Options struct {
+	Version  string              // of the program
+	Database string              // path; "" = the default place
+	Exporter Exporter            // nil = only the scenario can be exported
+	Getenv   func(string) string // nil = os.Getenv
+}
+
+// settle is the pause before the draws start after an answer, so that typing never competes with sampling.
+const settle = 60 * time.Millisecond
+
+// Run opens the window and returns when it is closed. An error has been shown to the person already.
+func Run(a fyne.App, opt Options) error {
+	if opt.Getenv == nil {
+		opt.Getenv = os.Getenv
+	}
+	look := &ui.Theme{Mode: modeFrom(opt.Getenv), Fonts: Faces()}
+	a.Settings().SetTheme(look)
+
+	db, err := openDatabase(opt)
+	if err != nil {
+		showFailure(a, err)
+		return err
+	}
+	defer func() { _ = db.Close() }() // everything saved is on the disk already
+	cat, err := assets.Catalogue()
+	if err != nil {
+		showFailure(a, err)
+		return err
+	}
+	s := session.New(session.Deps{
+		Store:     session.NewDatabase(db, cat, opt.Version),
+		Assessor:  calc.NewAssessor(cat),
+		Catalogue: cat,
+		Files:     session.ScenarioFiles{Catalogue: cat},
+		Do:        fyne.Do,
+		Settle:    settle,
+	})
+	w := newWindow(a, s, look, opt, ui.Background)
+	if r := db.Recovered(); r != nil {
+		w.tell("The saved cases were damaged", r.Advice(), "")
+	}
+	go func() { _, _ = db.AutoBackup(context.Background(), storage.BackupPolicy{}) }()
+	w.win.ShowAndRun()
+	return nil
+}
+
+// Faces are the fonts of the window.
+func Faces() ui.Fonts {
+	return ui.Fonts{
+		Regular:  fyne.NewStaticResource("HostwiseSans-Regular.ttf", fonts.Regular),
+		SemiBold: fyne.NewStaticResource("HostwiseSans-SemiBold.ttf", fonts.SemiBold),
+		Mono:     fyne.NewStaticResource("HostwiseMono-Regular.ttf", fonts.Mono),
+	}
+}
+
+// modeFrom reads HOSTWISE_THEME, which outranks the setting: light, dark or nothing.
+func modeFrom(getenv func(string) string) string {
+	switch mode := getenv("HOSTWISE_THEME"); mode {
+	case session.ThemeLight, session.ThemeDark:
+		return mode
+	}
+	return ""
+}
+
+func openDatabase(opt Options) (*storage.Store, error) {
+	path := opt.Database
+	if path == "" {
+		var err error
+		if path, err = storage.DefaultPath(opt.Getenv, runtime.GOOS); err != nil {
+			return nil, err
+		}
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the saved cases: %w", err)
+	}
+	return storage.Open(context.Background(), path, storage.Options{MergeWithin: storage.AutosaveMerge})
+}
+
+// showFailure opens a window that says why the app cannot start and what to do.
+func showFailure(a fyne.App, err error) {
+	w := a.NewWindow("Hostwise")
+	words := storage.Advice(err)
+	if words == "" {
+		words = "Hostwise could not start: " + err.Error()
+	}
+	quit := ui.NewButton(ui.Main, "Quit", a.Quit)
+	w.SetContent(ui.EmptyState(ui.IconWarning, "The saved cases could not be opened", words, quit))
+	w.Resize(fyne.NewSize(640, 360))
+	w.CenterOnScreen()
+	w.ShowAndRun()
+}

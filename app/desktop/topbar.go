@@ -1,0 +1,160 @@
+package desktop
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/session"
+	"hostwise/app/desktop/ui"
+)
+
+// topBar is the line above the page: the case's name and save state, or the page's title, then find, undo,
+// redo and the page's action.
+type topBar struct {
+	w      *window
+	bar    fyne.CanvasObject
+	name   *ui.Button // the case's name; pressed, it becomes a field
+	title  *ui.Text
+	beside *ui.Text
+	field  *ui.Field
+	edit   *fyne.Container
+	undo   *ui.Button
+	redo   *ui.Button
+	action *ui.Button
+	do     func()
+}
+
+func newTopBar(w *window) *topBar {
+	t := &topBar{w: w}
+	t.name = ui.NewButton(ui.Tool, "", t.rename).WithAfter(ui.IconPencil).Titled("Rename this case")
+	t.title = ui.NewText(ui.CaseName, "")
+	t.beside = ui.NewText(ui.Secondary, "").In(ui.ColorInk3).Cut()
+	t.field = ui.NewField("", nil)
+	t.field.OnSubmit = func() { w.win.Canvas().Unfocus() }
+	t.field.OnLeave = t.renamed
+	t.field.OnEscape = func() { t.endRename() }
+	t.edit = ui.Fixed(320, 32, t.field)
+	t.edit.Hide()
+	find := ui.NewFindButton("Find anything", "Ctrl K", w.find)
+	t.undo = ui.NewIconButton(ui.IconUndo, "Undo (Ctrl+Z)", w.undo)
+	t.redo = ui.NewIconButton(ui.IconRedo, "Redo (Ctrl+Shift+Z)", w.redo)
+	t.action = ui.NewButton(ui.Outline, "Export", func() { t.do() }).WithIcon(ui.IconExport)
+	row := ui.Row(12, t.name, t.title, t.edit, ui.Grow(t.beside), find, ui.Row(4, t.undo, t.redo), t.action)
+	t.bar = ui.TopBar(container.New(insetBar{left: 12, right: 16}, row))
+	return t
+}
+
+// insetBar keeps the row of the bar away from the window's edges.
+type insetBar struct{ left, right float32 }
+
+func (l insetBar) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return o[0].MinSize().AddWidthHeight(l.left+l.right, 0)
+}
+
+func (l insetBar) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(l.left, 0))
+	o[0].Resize(fyne.NewSize(s.Width-l.left-l.right, s.Height))
+}
+
+// aboutCase reports whether the page in view is about the open case.
+func (t *topBar) aboutCase() bool {
+	return t.w.current == ui.PageGuide || t.w.current == ui.PageResults || t.w.current == ""
+}
+
+func (t *topBar) update() {
+	t.undo.SetEnabled(second(t.w.session.CanUndo()))
+	t.redo.SetEnabled(second(t.w.session.CanRedo()))
+	editing := t.edit.Visible()
+	if t.aboutCase() {
+		t.name.SetWords(t.w.session.Name())
+		t.title.Hide()
+		if !editing {
+			t.name.Show()
+		}
+		t.beside.SetText(saveWords(t.w.session))
+	} else {
+		p := t.w.pages[t.w.current]
+		t.name.Hide()
+		t.title.Show()
+		t.title.SetText(p.Title())
+		words := ""
+		if sub, ok := p.(ui.Subtitled); ok {
+			words = sub.Subtitle()
+		}
+		t.beside.SetText(words)
+	}
+	t.setAction()
+	t.bar.Refresh()
+}
+
+func (t *topBar) setAction() {
+	words, icon, do := "Export", ui.IconExport, func() { t.w.export() }
+	if a, ok := t.w.pages[t.w.current].(ui.Actor); ok {
+		words, icon, do = a.Action()
+	}
+	t.do = do
+	t.action.Set(words, icon)
+}
+
+func second(_ string, ok bool) bool { return ok }
+
+// saveWords says what of the case is on the disk.
+func saveWords(s *session.Session) string {
+	st := s.SaveState()
+	switch {
+	case st.Err != nil:
+		return "Not saved: see the message"
+	case st.Dirty:
+		return "Saving …"
+	case st.At.IsZero():
+		return "Not saved yet"
+	}
+	at := st.At.In(s.Now().Location())
+	words := "Saved " + at.Format("15:04")
+	if at.Format("2006-01-02") != s.Now().Format("2006-01-02") {
+		words = "Saved " + at.Format("2 Jan 2006")
+	}
+	return words + " · revision " + strconv.Itoa(st.Revision)
+}
+
+// rename turns the name into a field.
+func (t *topBar) rename() {
+	t.field.Replace(t.w.session.Scenario().Name())
+	t.name.Hide()
+	t.edit.Show()
+	t.bar.Refresh()
+	t.w.win.Canvas().Focus(t.field.Focusable())
+}
+
+func (t *topBar) renamed() {
+	if !t.edit.Visible() {
+		return
+	}
+	if name := t.field.Text(); name != "" {
+		t.w.session.Rename(name)
+	}
+	t.endRename()
+}
+
+func (t *topBar) endRename() {
+	t.edit.Hide()
+	t.name.Show()
+	t.update()
+}
+
+// undo takes back typing in the field that has the focus, else the last answer.
+func (w *window) undo() {
+	if u, ok := w.win.Canvas().Focused().(ui.Undoable); ok && u.UndoTyping() {
+		return
+	}
+	w.session.Undo()
+}
+
+func (w *window) redo() {
+	if u, ok := w.win.Canvas().Focused().(ui.Undoable); ok && u.RedoTyping() {
+		return
+	}
+	w.session.Redo()
+}
