@@ -517,6 +517,11 @@ func TestLayouts(t *testing.T) {
 	if p := Solve(cat, s); p.Devices != 2 || p.PipelineParallel != 2 || len(p.Warnings) == 0 {
 		t.Errorf("tensor parallel under llama.cpp means cards: %d devices, PP%d, %q", p.Devices, p.PipelineParallel, p.Warnings)
 	}
+	three := setup(cat, "r1-distill-qwen-1.5b", "bf16", "vllm", "", "h100-sxm")
+	three.TensorParallel = 3 // divides 12 heads
+	if p := Solve(cat, three); p.Devices != 3 || p.TensorParallel != 3 || p.PipelineParallel != 1 {
+		t.Errorf("a stated group of three: %d devices, TP%d PP%d", p.Devices, p.TensorParallel, p.PipelineParallel)
+	}
 	h := setup(cat, "r1-distill-qwen-7b", "bf16", "vllm", "", "h100-sxm")
 	h.TensorParallel = 8
 	if p := Solve(cat, h); !strings.Contains(strings.Join(p.Warnings, " "), "heads") {

@@ -55,10 +55,11 @@ func (c *solver) fewest() placement {
 	limit := c.perHost * mostServers
 	least := c.leastOnDevices()
 	last := step // the largest size worth showing when none holds it
-	for n := c.nextSize(0); n <= limit; n = c.nextSize(n) {
-		if n%step != 0 {
-			continue
-		}
+	next := c.nextSize
+	if step > 1 { // a stated group is bought whole
+		next = func(n int) int { return n + step }
+	}
+	for n := next(0); n <= max(limit, step); n = next(n) {
 		last = n
 		l := c.layoutFor(n)
 		if float64(n)*c.visible >= least && c.fullestHolds(l) {
