@@ -351,6 +351,21 @@ func twelveDigits(x float64) float64 {
 	if x == 0 || math.IsInf(x, 0) || math.IsNaN(x) || x == math.Trunc(x) && math.Abs(x) < 1e12 {
 		return x
 	}
+	// The digits are a whole number, and a power of ten up to 10²² is exact: the quotient or product is then the
+	// nearest number to the twelve-digit decimal, as reading it from text would give.
+	shift := 11 - int(math.Floor(math.Log10(math.Abs(x))))
+	if shift < -22 || shift > 22 {
+		return roundedText(x)
+	}
+	power := math.Pow10(max(shift, -shift))
+	if shift < 0 {
+		return math.RoundToEven(x/power) * power
+	}
+	return math.RoundToEven(x*power) / power
+}
+
+// roundedText rounds very large and very small numbers by way of their digits.
+func roundedText(x float64) float64 {
 	y, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 12, 64), 64)
 	if err != nil {
 		return x

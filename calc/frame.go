@@ -3,7 +3,6 @@ package calc
 import (
 	"math"
 
-	"hostwise/calc/catalog"
 	"hostwise/calc/cost"
 	"hostwise/calc/risk"
 	"hostwise/calc/serving"
@@ -203,16 +202,13 @@ func (f *frame) rentTerms(c *candidate) (t cost.RentTerms, ok bool) {
 		t.DeviceHourUSD = x[a.rentUSD]
 		return t, true
 	}
-	r := c.rent(w.rentTerm)
+	r := c.hour
 	if r.Likely <= 0 {
 		return t, false
 	}
 	t.DeviceHourUSD = risk.At(r, f.p.z[a.rent], false)
 	return t, true
 }
-
-// rent returns the candidate's price of a device hour on a term, the zero range when there is none.
-func (c *candidate) rent(term string) catalog.Range { return medianRent(c.plan.Device.Rent, term) }
 
 // ownPriced reports whether owning a candidate has a price at all.
 func (f *frame) ownPriced(c *candidate) bool {

@@ -13,7 +13,7 @@ import (
 // option prices one set-up for a demand; nil when it does not serve.
 func (w *world) option(f *frame, c *candidate, calls float64) *SetupOption {
 	mine := *c
-	mine.index = 0
+	mine.index, mine.hour = 0, medianRent(c.plan.Device.Rent, w.rentTerm)
 	f.perHour, f.own = []float64{math.NaN()}, nil
 	f.grow()
 	n := f.replicas(&mine, 0, calls)

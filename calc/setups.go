@@ -23,7 +23,8 @@ type candidate struct {
 	bits    float64
 	index   int // place among the world's candidates
 	label   string
-	stated  bool // the person named it
+	stated  bool  // the person named it
+	hour    Range // of a rented device on the scenario's term; zero = not priced
 }
 
 // shortKey is what a model's short list depends on: nothing that moves continuously, so that the list is the

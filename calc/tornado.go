@@ -97,7 +97,7 @@ func (w *world) shown(i int, p *point, verdict *routeModel) float64 {
 		if c == nil {
 			return z
 		}
-		return risk.At(c.rent(w.rentTerm), z, false)
+		return risk.At(c.hour, z, false)
 	case dimSpeed:
 		if c == nil {
 			return math.Exp(z * 0.2)

@@ -309,7 +309,7 @@ func (w *world) take(list []*candidate) []*candidate {
 	out := make([]*candidate, len(list))
 	for i, c := range list {
 		mine := *c
-		mine.index = len(w.candidates)
+		mine.index, mine.hour = len(w.candidates), medianRent(c.plan.Device.Rent, w.rentTerm)
 		w.candidates = append(w.candidates, &mine)
 		out[i] = &mine
 	}

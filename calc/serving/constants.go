@@ -6,21 +6,24 @@ package serving
 // engines lie where the misfit is least.
 type constants struct {
 	// Tensor engines, the full model. Form of section 2; fitted on the 48 runs of R1 on at most sixteen devices
-	// since mid 2025 (rms logarithm of the error 0.147, two runs with a fault of their own included). The three
+	// since mid 2025 (rms logarithm of the error 0.150, two runs with a fault of their own included). The three
 	// shares at their bounds are bounds: no run separates them from the links.
-	memory     float64            // share of the listed bandwidth that weights and cache reach
-	link       float64            // share of the listed link that a step's all-reduce reaches, waiting included
-	spreadLink float64            // the same for the exchange between experts; from 11,489 tok/s of eight H200 (4.4)
-	promptLink float64            // the same for a prompt's large messages
-	decodePeak float64            // share of the listed arithmetic in a decode step
-	promptPeak float64            // share of it in a prompt
-	promptMix  float64            // how much longer a prompt takes in pieces between decode steps than alone
-	layer      map[string]float64 // seconds a layer and step, by device architecture
-	layerFP4   map[string]float64 // the same in FP4
-	layerOther float64            // an architecture with no run: Hopper's, a little more
-	layerNodes float64            // one layer's devices in two servers
-	nodeLink   float64            // bytes a second and device between servers that a step reaches: 400 Gbit/s
-	draftCount float64            // how much of a draft token counts for distinct experts (section 2)
+	memory     float64 // share of the listed bandwidth that weights and cache reach
+	link       float64 // share of the listed link that a step's all-reduce reaches, waiting included
+	spreadLink float64 // the same for the exchange between experts; from 11,489 tok/s of eight H200 (4.4)
+	promptLink float64 // the same for a prompt's large messages
+	decodePeak float64 // share of the listed arithmetic in a decode step
+	promptPeak float64 // share of it in a prompt
+	// bytes a prompt token moves in each layer for each of its hidden values: what the published prefill rates of
+	// H100, H20, GB200 (FP8 and FP4) and GB300 leave after arithmetic at the share above, all five within 20 %
+	promptTraffic float64
+	promptMix     float64            // how much longer a prompt takes in pieces between decode steps than alone
+	layer         map[string]float64 // seconds a layer and step, by device architecture
+	layerFP4      map[string]float64 // the same in FP4
+	layerOther    float64            // an architecture with no run: Hopper's, a little more
+	layerNodes    float64            // one layer's devices in two servers
+	nodeLink      float64            // bytes a second and device between servers that a step reaches: 400 Gbit/s
+	draftCount    float64            // how much of a draft token counts for distinct experts (section 2)
 
 	// Tensor engines, dense models. One run has a stated load; the rest are from neighbours.
 	denseLayer      float64 // seconds a layer: llama.cpp's on the same cards (3.1), for want of a run
@@ -79,9 +82,9 @@ type constants struct {
 const micro = 1e-6
 
 var physics = constants{
-	memory: 0.93, link: 0.053, spreadLink: 0.09, promptLink: 0.9, decodePeak: 0.72, promptPeak: 0.72, promptMix: 3.7,
+	memory: 0.93, link: 0.054, spreadLink: 0.09, promptLink: 0.9, decodePeak: 0.72, promptPeak: 0.72, promptTraffic: 563, promptMix: 2.5,
 	layer: map[string]float64{
-		"hopper": 139 * micro, "blackwell": 112 * micro, "cdna3": 225 * micro, "cdna4": 184 * micro,
+		"hopper": 139 * micro, "blackwell": 112 * micro, "cdna3": 230 * micro, "cdna4": 184 * micro,
 	},
 	layerFP4:   map[string]float64{"blackwell": 89 * micro, "cdna4": 184 * micro},
 	layerOther: 150 * micro, layerNodes: 440 * micro, nodeLink: 50e9, draftCount: 0.9,

@@ -51,8 +51,8 @@ func TestConstantsAreFitted(t *testing.T) {
 	if n < 45 {
 		t.Fatalf("only %d runs to fit on", n)
 	}
-	if rms > 0.155 {
-		t.Errorf("rms logarithm of the error %.3f over %d runs, was 0.147", rms, n)
+	if rms > 0.158 {
+		t.Errorf("rms logarithm of the error %.3f over %d runs, was 0.150", rms, n)
 	}
 	edges := map[string]bool{"share of bandwidth": true, "prompt link": true, "decode arithmetic": true, "prompt arithmetic": true}
 	moved := func(name string, change func(k *constants, by float64)) {

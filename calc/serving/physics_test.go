@@ -221,3 +221,20 @@ func TestSpeedFallsWithContext(t *testing.T) {
 	s := model.Prepare(p)
 	within(t, "10k over 1k", s.At(Load{Input: 10000, Output: 2}, 1).Decode/s.At(Load{Input: 1000, Output: 2}, 1).Decode, 10.0/14, 0.15)
 }
+
+// Prompt rates a device of five published prefill pools, 1k to 4k prompts: from H20, short of arithmetic, to
+// GB300, short of bandwidth. One share of arithmetic and one traffic a token hold for all.
+func TestPublishedPromptRates(t *testing.T) {
+	cat := facts(t)
+	for _, c := range []struct {
+		device, precision string
+		prompt, want      float64
+	}{
+		{"h100-sxm", "fp8", 1024, 57674.0 / 8}, {"h100-sxm", "fp8", 4096, 50302.0 / 8}, {"h20", "fp8", 4096, 16500.0 / 8},
+		{"gb200", "fp8", 2000, 18471}, {"gb200", "nvfp4", 2000, 26156}, {"gb300", "nvfp4", 2048, 22476},
+	} {
+		p := solved(cat, "deepseek-r1", c.precision, "sglang", c.device, 8, func(s *memory.Setup) { s.DataParallelAttention = true })
+		m := stepOf(&p, Options{}, &physics)
+		within(t, c.device+" "+c.precision, c.prompt/m.promptWork(Load{Input: c.prompt})/8, c.want, 0.3)
+	}
+}

@@ -125,6 +125,7 @@ func tensorStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 	m.promptShared = 1 / stages
 	if s.moe {
 		m.promptMix = k.promptMix
+		m.promptToken += s.layers * s.hidden * k.promptTraffic / (n * bw)
 	}
 	m.fixed += s.layers*layerSeconds(p, s, n, k) + (stages-1)*k.hop
 }
@@ -255,7 +256,7 @@ func promptRate(d *catalog.Device, k *constants) float64 {
 
 // listsDoubleRate reports whether a GDDR card's listed 16-bit rate accumulates in 16 bits.
 func listsDoubleRate(d *catalog.Device) bool {
-	if d.Kind == "consumer" || !strings.EqualFold(d.Vendor, "nvidia") {
+	if d.Kind == "consumer" || d.MemoryClass != "gddr" || !strings.EqualFold(d.Vendor, "nvidia") {
 		return false
 	}
 	return d.Architecture == "ada" || d.Architecture == "ampere" || strings.HasPrefix(d.Architecture, "blackwell")
