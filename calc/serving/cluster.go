@@ -99,7 +99,7 @@ func (m *Model) prepareWide(s *Server, o Options) {
 		s.model.promptToken *= 8 / n
 		s.model.promptContext *= 8 / n
 	}
-	s.model.promptShared = 1
+	s.model.promptShared, s.model.promptMix = 1, 1 // prompts run apart from the decode steps
 	s.Why = append(s.Why, "DeepSeek's own service: 73.7k input tokens (cache hits included) and 14.8k output tokens a second a server of eight H800, averaged over a day (2025-02)")
 }
 

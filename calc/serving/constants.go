@@ -10,7 +10,7 @@ type constants struct {
 	// shares at their bounds are bounds: no run separates them from the links.
 	memory     float64 // share of the listed bandwidth that weights and cache reach
 	link       float64 // share of the listed link that a step's all-reduce reaches, waiting included
-	spreadLink float64 // the same for the exchange between experts; from 11,489 tok/s of eight H200 (4.4)
+	spreadLink float64 // the same for the exchange between experts: section 2, checked at 11,489 tok/s of eight H200
 	promptLink float64 // the same for a prompt's large messages
 	decodePeak float64 // share of the listed arithmetic in a decode step
 	promptPeak float64 // share of it in a prompt
@@ -82,7 +82,7 @@ type constants struct {
 const micro = 1e-6
 
 var physics = constants{
-	memory: 0.93, link: 0.054, spreadLink: 0.09, promptLink: 0.9, decodePeak: 0.72, promptPeak: 0.72, promptTraffic: 563, promptMix: 2.5,
+	memory: 0.93, link: 0.054, spreadLink: 0.111, promptLink: 0.9, decodePeak: 0.72, promptPeak: 0.72, promptTraffic: 400, promptMix: 2.8,
 	layer: map[string]float64{
 		"hopper": 139 * micro, "blackwell": 112 * micro, "cdna3": 230 * micro, "cdna4": 184 * micro,
 	},
