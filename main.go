@@ -6,15 +6,21 @@
 package main
 
 import (
+	"fmt"
+	"os"
+
 	"fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/widget"
+
+	"hostwise/app/desktop"
 )
 
 // version is set when the program is linked.
 var version = "0.1.0"
 
 func main() {
-	window := app.NewWithID("app.hostwise.Hostwise").NewWindow("Hostwise")
-	window.SetContent(widget.NewLabel("Hostwise " + version))
-	window.ShowAndRun()
+	window := app.NewWithID("app.hostwise.Hostwise")
+	if err := desktop.Run(window, desktop.Options{Version: version}); err != nil {
+		fmt.Fprintln(os.Stderr, "hostwise:", err)
+		os.Exit(1)
+	}
 }
