@@ -104,7 +104,7 @@ type Plan struct {
 }
 
 // PrecisionRow is one precision of a model on a set-up's device, in bytes over all devices of one replica. A raw
-// view has weights only; the rest is nil. Weights, cache, copies, compute and runtime sum to the likely total.
+// view has weights only; the rest is nil. Weights, cache, compute and runtime sum to the likely total; copies are a part of runtime.
 type PrecisionRow struct {
 	Precision string           `json:"precision"`
 	Kind      string           `json:"kind"` // "raw" or "deploy"
@@ -117,7 +117,7 @@ type PrecisionRow struct {
 	ArtifactBytes *float64       `json:"artifact_bytes"`
 	WeightsBytes  *float64       `json:"weights_bytes"`
 	KVBytes       *float64       `json:"kv_bytes"`
-	CopiesBytes   *float64       `json:"copies_bytes"` // what tensor parallelism holds more than once
+	CopiesBytes   *float64       `json:"copies_bytes"` // of RuntimeBytes: what tensor parallelism holds more than once
 	ComputeBytes  *float64       `json:"compute_bytes"`
 	RuntimeBytes  *float64       `json:"runtime_bytes"`
 	TotalBytes    *catalog.Range `json:"total_bytes"`
