@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"hostwise/calc/catalog"
+	"hostwise/calc/memory"
 )
 
 // wideRun is a run of a wide cluster: a rate a device, kept as it was published.
@@ -43,64 +44,87 @@ func wideOf(cat *catalog.Catalog, run *catalog.SpeedRun) (wideRun, bool) {
 	return w, w.perDevice > 0
 }
 
-// prepareWide takes a wide cluster's speed from the measured table. The step between one user and the measured
-// point is a straight line from what a single server's step costs; the table has too few points for a curve.
+// firstPartyDay is what the model's makers published of their own service.
+const firstPartyDay = "DeepSeek's own service: 73.7k input tokens (cache hits included) and 14.8k output tokens a second a server of eight H800, averaged over a day (2025-02)"
+
+// fullLoad is the requests a device that runs which state no load are taken to have had: what the runs of wide
+// clusters that do state it used.
+const fullLoad = 256
+
+// prepareWide takes a wide cluster's speed from the measured table.
 func (m *Model) prepareWide(s *Server, o Options) {
 	p := &s.Plan
-	n := float64(p.Devices)
 	one := *p
 	one.Devices, one.TensorParallel, one.PipelineParallel = 8, 8, 1
 	s.model = stepOf(&one, o, &physics)
-	s.model.stages = 1
-	decode := m.nearestWide(s, DecodeQuantity)
-	prompt := m.nearestWide(s, PromptQuantity)
+	s.model.stages, s.model.free = 1, 0
+	s.model.promptShared, s.model.promptMix = 1, 1 // prompts run apart from the decode steps
 	s.Basis = ExtrapolatedBasis
 	s.Spread = spreadOf(0.35)
 	s.PromptSpread = s.Spread
 	s.Why = append(s.Why, fmt.Sprintf("%d devices work as one wide cluster: only published runs say how fast that is, so the speed is the nearest run's per device, not a computation", p.Devices))
+	decode, prompt := m.nearestWide(s, DecodeQuantity), m.nearestWide(s, PromptQuantity)
 	if decode == nil {
 		s.Why = append(s.Why, "no published run is near this cluster; the figures stretch one server's step and can be far off")
-		s.model.perSequence *= 8 / n
-		s.model.perContext *= 8 / n
+		s.model.stretch(8 / float64(p.Devices))
+		return
+	}
+	s.Run, s.Nearest = decode.run, sentence(decode.run)
+	s.decodeAs(decode, &one)
+	s.promptAs(prompt)
+	s.trustAs(decode)
+	s.Why = append(s.Why, firstPartyDay)
+}
+
+// stretch divides what grows with requests among more devices.
+func (m *engineModel) stretch(by float64) {
+	m.perSequence *= by
+	m.perContext *= by
+	m.promptToken *= by
+	m.promptContext *= by
+}
+
+// decodeAs draws a straight line from what is left of a step for a lone user, its layers' launches and waits, to
+// the measured step at the measured load: the table has too few points for a curve. Two fifths of what grows are
+// the context's. None of it depends on the device, so a table cannot make a better device look worse.
+func (s *Server) decodeAs(run *wideRun, server *memory.Plan) {
+	n := float64(s.Plan.Devices)
+	load := run.concurrency
+	if load == 0 {
+		load = fullLoad
+	}
+	target := load / run.perDevice * s.model.accepted
+	layers := float64(server.Model.Architecture.Layers)
+	s.model.experts = 0
+	s.model.fixed = min(layers*layerSeconds(server, shapeOf(server.Model), 8, &physics), target/2)
+	rest := (target - s.model.fixed) / (load * n)
+	s.model.perContext = 0.4 * rest / max(run.context, 1024)
+	s.model.perSequence = 0.6 * rest
+}
+
+// promptAs takes the prompt rate from a run, or stretches one server's where there is none.
+func (s *Server) promptAs(run *wideRun) {
+	n := float64(s.Plan.Devices)
+	if run == nil {
 		s.model.promptToken *= 8 / n
 		s.model.promptContext *= 8 / n
 		return
 	}
-	s.Run, s.Nearest = decode.run, sentence(decode.run)
-	// Runs that state no load were at full load: 256 requests a device is what the ones that state it used.
-	perDevice := decode.concurrency
-	if perDevice == 0 {
-		perDevice = 256
+	s.model.promptToken, s.model.promptContext = 1/(run.perDevice*n), 0
+}
+
+// trustAs sets the rung that a run gives.
+func (s *Server) trustAs(run *wideRun) {
+	p := &s.Plan
+	if run.device.ID != p.Device.ID {
+		return
 	}
-	b := perDevice * n
-	target := perDevice / decode.perDevice * s.model.accepted
-	context := max(decode.context, 1024)
-	// What is left of a step for a lone user is its layers' launches and waits; the rest of the measured step
-	// grows with the requests, two fifths of it with their context. The shares do not depend on the device, so that
-	// a table cannot make a better device look worse.
-	s.model.experts = 0
-	s.model.fixed = min(float64(p.Model.Architecture.Layers)*layerSeconds(&one, shapeOf(p.Model), 8, &physics), target/2)
-	rest := (target - s.model.fixed) / b
-	s.model.perContext = 0.4 * rest / context
-	s.model.perSequence = 0.6 * rest
-	s.model.free = 0
-	if decode.device.ID == p.Device.ID {
-		s.Basis = ScaledBasis
-		s.Spread = spreadOf(0.25)
-		if near(decode.devices, n, 0.02) && decode.bits == expertBits[p.Precision] && decode.run.ParsedEngine == p.Engine {
-			s.Basis, s.widest = InterpolatedBasis, decode
-			s.Spread = spreadOf(0.15)
-		}
+	s.Basis = ScaledBasis
+	s.Spread = spreadOf(0.25)
+	if near(run.devices, float64(p.Devices), 0.02) && run.bits == expertBits[p.Precision] && run.run.ParsedEngine == p.Engine {
+		s.Basis, s.widest = InterpolatedBasis, run
+		s.Spread = spreadOf(0.15)
 	}
-	if prompt != nil {
-		s.model.promptToken = 1 / (prompt.perDevice * n)
-		s.model.promptContext = 0
-	} else {
-		s.model.promptToken *= 8 / n
-		s.model.promptContext *= 8 / n
-	}
-	s.model.promptShared, s.model.promptMix = 1, 1 // prompts run apart from the decode steps
-	s.Why = append(s.Why, "DeepSeek's own service: 73.7k input tokens (cache hits included) and 14.8k output tokens a second a server of eight H800, averaged over a day (2025-02)")
 }
 
 // nearestWide is the run that is most like the server: the same device first, then the same generation, then the

@@ -298,3 +298,19 @@ func TestNothingToComputeFrom(t *testing.T) {
 		}
 	}
 }
+
+// With no runs at all the physics stands alone, and says so.
+func TestNoRuns(t *testing.T) {
+	cat := facts(t)
+	bare := *cat
+	bare.SpeedRuns = nil
+	s := New(&bare).Prepare(solved(cat, "deepseek-r1", "fp8", "sglang", "h200-sxm", 8, nil))
+	if s.Basis != ModelledBasis || s.Run != nil || s.Nearest != "" {
+		t.Errorf("%s, %q", s.Basis, s.Nearest)
+	}
+	with := New(cat).Prepare(s.Plan)
+	if s.Spread.High <= with.Spread.High {
+		t.Errorf("without runs ±%.2f, with runs ±%.2f", s.Spread.High, with.Spread.High)
+	}
+	within(t, "physics alone against physics corrected", s.At(Load{Input: 1024, Output: 1024}, 32).Output, with.At(Load{Input: 1024, Output: 1024}, 32).Output, 0.15)
+}

@@ -35,6 +35,19 @@ func (s *Server) unchecked() string {
 	return ""
 }
 
+// doubt is what a set-up adds to its range, as a standard deviation of the logarithm, where the runs that the
+// correction rests on are of another kind: none of a combination that is not known to run, none of an unchecked
+// one, two of R1 under layer engines on cards.
+func (s *Server) doubt(kind machine) float64 {
+	switch {
+	case !s.Plan.Supported, s.unchecked() != "":
+		return 0.35
+	case kind == layerCards && s.Plan.Model.Architecture.IsMoE(), kind == spill:
+		return 0.2
+	}
+	return 0
+}
+
 // warn collects what a reader of the speed has to know.
 func (s *Server) warn(kind machine, o Options) {
 	p := &s.Plan
@@ -44,8 +57,6 @@ func (s *Server) warn(kind machine, o Options) {
 			why = "the engine is not known to run this precision on this device"
 		}
 		s.Why = append(s.Why, "the speed is extrapolated: "+why)
-		s.Spread = spreadOf(math.Log(s.Spread.High)/tenth + 0.25)
-		s.PromptSpread = spreadOf(math.Log(s.PromptSpread.High)/tenth + 0.25)
 	}
 	if why := s.unchecked(); why != "" {
 		s.Why = append(s.Why, why)
