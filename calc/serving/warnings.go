@@ -35,13 +35,18 @@ func (s *Server) unchecked() string {
 	return ""
 }
 
+// oldEngine is the age past which an engine for R1 is one of the first months (before mid 2025).
+const oldEngine = 0.9
+
 // doubt is what a set-up adds to its range, as a standard deviation of the logarithm, where the runs that the
 // correction rests on are of another kind: none of a combination that is not known to run, none of an unchecked
-// one, two of R1 under layer engines on cards.
+// one, contradicting ones of the first months, two of R1 under layer engines on cards.
 func (s *Server) doubt(kind machine) float64 {
 	switch {
 	case !s.Plan.Supported, s.unchecked() != "":
 		return 0.35
+	case s.setup.age > oldEngine && ageWeight[s.setup.family] >= 0.5:
+		return 0.3
 	case kind == layerCards && s.Plan.Model.Architecture.IsMoE(), kind == spill:
 		return 0.2
 	}
@@ -87,7 +92,7 @@ func (s *Server) warn(kind machine, o Options) {
 	if p.SpeculativeTokens > 0 && p.Model.Architecture.MTPLayers == 0 {
 		s.Why = append(s.Why, "this model has no draft layer of its own; a separate draft model is assumed and its time is not counted")
 	}
-	if s.setup.age > 0.7 {
+	if s.setup.age > oldEngine && ageWeight[s.setup.family] >= 0.5 {
 		s.Why = append(s.Why, "an engine of this age was two to three times slower than today's in some runs")
 	}
 }
