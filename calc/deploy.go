@@ -37,14 +37,19 @@ func (w *world) size(f *frame) sized {
 	default:
 		s.concurrent = math.Max(1, math.Ceil(s.running.PerReplica-1e-9))
 	}
-	if n := int(s.concurrent); n != s.plan.Sequences {
-		setup.Sequences = n
-		if setup.Devices == 0 && stated == 0 {
-			setup.Devices = s.plan.Devices // the demand fills replicas, it does not make one larger
-		}
+	if stated == 0 {
+		setup.Sequences = s.longest(setup.ContextTokens)
+		setup.Devices = s.plan.Devices // the demand fills replicas, it does not make one larger
 		s.plan = memory.Solve(w.cat, setup)
 	}
 	return s
+}
+
+// longest is how many requests of the longest kind hold as many tokens as the demand's sequences do: what has to be
+// reserved when the sequences come from demand and most of them are shorter.
+func (s *sized) longest(context int) int {
+	n := math.Ceil(s.concurrent*s.load.LiveTokens()/float64(max(1, context)) - 1e-9)
+	return int(math.Min(math.Max(1, n), math.Ceil(s.concurrent)))
 }
 
 // measure asks the server what one replica takes and how many are needed.
