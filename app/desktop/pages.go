@@ -4,7 +4,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/compare"
+	"hostwise/app/desktop/facts"
+	"hostwise/app/desktop/help"
 	"hostwise/app/desktop/library"
+	"hostwise/app/desktop/settings"
 	"hostwise/app/desktop/ui"
 )
 
@@ -20,6 +23,9 @@ type pageEntry struct {
 var pages = []pageEntry{
 	{id: ui.PageCompare, title: "Compare", icon: ui.IconCompare, make: func(w *window) ui.Page { return compare.New(w.session, w.shell) }},
 	{id: ui.PageLibrary, title: "Library", icon: ui.IconLibrary, make: func(w *window) ui.Page { return library.New(w.session, w.shell) }},
+	{id: ui.PageFacts, title: "Facts", icon: ui.IconFacts, make: func(w *window) ui.Page { return facts.New(w.session, w.shell) }},
+	{id: ui.PageHelp, title: "Help", icon: ui.IconHelp, make: func(w *window) ui.Page { return help.New(w.session, w.shell, w.showKeys) }},
+	{id: ui.PageSettings, title: "Settings", icon: ui.IconSettings, foot: true, make: func(w *window) ui.Page { return settings.New(w.session, w.shell) }},
 }
 
 func pageNamed(id string) *pageEntry {

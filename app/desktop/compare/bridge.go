@@ -104,7 +104,7 @@ func stepsOf(b calc.Bridge) []step {
 			rest += *s.USD
 			n++
 		default:
-			steps = append(steps, step{label: s.Label + ", " + s.From + " to " + s.To, usd: *s.USD})
+			steps = append(steps, step{label: s.Label + ", " + bare(s.From) + " to " + bare(s.To), usd: *s.USD})
 		}
 	}
 	switch {
@@ -115,6 +115,9 @@ func stepsOf(b calc.Bridge) []step {
 	}
 	return steps
 }
+
+// bare is an answer without the mark of a default.
+func bare(text string) string { return strings.TrimSuffix(text, defaultMark) }
 
 // Bridger works out what each change costs on the way from one scenario to another; *calc.Assessor is one.
 type Bridger interface {
@@ -309,7 +312,9 @@ func (r *waterfallRenderer) draw(s fyne.Size) {
 	line := func(label string, from, to float64, paint fyne.ThemeColorName, value string, strong bool) {
 		style := ui.Secondary
 		style.Bold = strong
-		r.text(ui.NewText(style, label).In(inkFor(strong)).Cut(), 0, y, s.Width, barTop)
+		words := ui.NewText(style, label).In(inkFor(strong)).Cut()
+		r.rect(ui.ColorPanel, 0, y+1, min(s.Width, words.FullWidth()+3), barTop-2) // the dotted line passes behind
+		r.text(words, 0, y, s.Width, barTop)
 		left, right := at(min(from, to)), at(max(from, to))
 		r.rect(paint, left, y+barTop, max(1.5, right-left), barHeight)
 		r.text(ui.NewText(style, value), right+6, y+barTop-2, ui.Scaled(66), barHeight+4)

@@ -26,6 +26,9 @@ type cell struct {
 	route  *calc.Route
 }
 
+// defaultMark is how a difference marks an answer that nobody gave.
+const defaultMark = " (default)"
+
 // markScale is the scale that the range marks of a row share.
 type markScale struct{ min, max float64 }
 
@@ -162,7 +165,7 @@ func (p *Page) headRow() fyne.CanvasObject {
 	add := ui.NewButton(ui.Link, "Add a case", nil).WithIcon(ui.IconPlus)
 	add.OnPress(func() { p.add(add) })
 	add.SetEnabled(len(p.columns) < mostCases)
-	cells := []fyne.CanvasObject{add}
+	cells := []fyne.CanvasObject{ui.Row(0, add)}
 	for i, c := range p.columns {
 		beside := ""
 		if i == 0 {
@@ -215,14 +218,38 @@ func (p *Page) drawCell(c cell) fyne.CanvasObject {
 	if c.faint {
 		color = ui.ColorInk3
 	}
-	text := ui.NewText(style, c.text).In(color).Wrapped()
+	value, isDefault := strings.CutSuffix(c.text, defaultMark)
+	spans := []ui.Span{{Text: value}}
+	if isDefault {
+		spans = append(spans, ui.Span{Text: " default", Color: ui.ColorInk3})
+	}
+	text := ui.NewSpans(style, spans...).In(color).Wrapped()
 	if c.kind != "" {
 		return ui.Row(8, ui.NewSwatch(c.kind, false), ui.Grow(text))
 	}
 	if c.beside == "" {
 		return text
 	}
-	return ui.Columns(8, text, ui.NewText(ui.Secondary, c.beside).In(ui.ColorInk3).Wrapped())
+	return container.New(halvesLayout{}, text, ui.NewText(ui.Secondary, c.beside).In(ui.ColorInk3).Wrapped())
+}
+
+// halvesLayout sets a value and what is beside it in two halves, on one middle line.
+type halvesLayout struct{}
+
+// HeightAt implements ui.FlowLayout.
+func (halvesLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	return max(ui.HeightAt(o[0], width/2-4), ui.HeightAt(o[1], width/2-4))
+}
+
+func (l halvesLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(80, l.HeightAt(o, 160))
+}
+
+func (halvesLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	for i, c := range o {
+		h := ui.HeightAt(c, s.Width/2-4)
+		put(c, float32(i)*(s.Width/2+4), (s.Height-h)/2, s.Width/2-4, h)
+	}
 }
 
 // notCompared are answers that name a case rather than describe it.
@@ -242,13 +269,13 @@ func (p *Page) changedRows() (rows []row, differ, total int) {
 			r, ok := byPath[ch.Path]
 			if !ok {
 				r = row{label: ch.Label, cells: make([]cell, len(p.columns))}
-				r.cells[0] = cell{text: ch.FromText}
+				r.cells[0] = cell{text: withUnit(ch.Input, ch.FromText)}
 				for k := 1; k < len(r.cells); k++ {
 					r.cells[k] = cell{text: "same", faint: true}
 				}
 				order = append(order, ch.Path)
 			}
-			r.cells[i+1] = cell{text: ch.ToText, strong: true}
+			r.cells[i+1] = cell{text: withUnit(ch.Input, ch.ToText), strong: true}
 			byPath[ch.Path] = r
 		}
 	}
@@ -288,11 +315,34 @@ func (p *Page) sameRow(in *calc.Input) row {
 	case text == "":
 		text = "none"
 	}
-	r.cells[0] = cell{text: text}
+	r.cells[0] = cell{text: withUnit(in, text)}
 	for k := 1; k < len(r.cells); k++ {
 		r.cells[k] = cell{text: "same", faint: true}
 	}
 	return r
+}
+
+// unitWords are the units that the text of an answer leaves out.
+var unitWords = map[calc.Unit]string{
+	calc.UnitTokens: "tokens", calc.UnitSeconds: "s", calc.UnitMinutes: "min", calc.UnitMonths: "months",
+	calc.UnitWeeks: "weeks", calc.UnitHoursWeek: "hours a week", calc.UnitTokensSec: "tokens/s",
+	calc.UnitTokensMin: "tokens/min", calc.UnitKW: "kW", calc.UnitFTE: "FTE", calc.UnitBits: "bits",
+}
+
+// withUnit puts the unit after an answer that is a plain number.
+func withUnit(in *calc.Input, text string) string {
+	if in == nil || unitWords[in.Unit] == "" {
+		return text
+	}
+	value, isDefault := strings.CutSuffix(text, defaultMark)
+	if value == "" || !strings.ContainsAny(value[len(value)-1:], "0123456789") {
+		return text
+	}
+	value += " " + unitWords[in.Unit]
+	if isDefault {
+		value += defaultMark
+	}
+	return value
 }
 
 // sortByFile puts paths in the order of Inputs; what is no row of it comes last, by name.
@@ -496,12 +546,39 @@ func (p *Page) qualityRows() []row {
 		}
 	}
 	const most = 4
+	slices.SortStableFunc(names, func(a, b string) int { return benchmarkRank(a) - benchmarkRank(b) })
 	var rows []row
 	for _, name := range names[:min(len(names), most)] {
-		rows = append(rows, p.figures(name, false, func(c *column) *float64 { return score(c.winner(), name) },
+		rows = append(rows, p.figures(benchmarkLabel(name), false, func(c *column) *float64 { return score(c.winner(), name) },
 			func(v float64) string { return format.Number(v, 4) }, points))
 	}
 	return rows
+}
+
+// benchmarks names the benchmarks that models are known by, the most telling first.
+var benchmarks = []struct{ id, label string }{
+	{"aime_2024_pass1", "AIME 2024, pass at 1"},
+	{"gpqa_diamond_pass1", "GPQA diamond"},
+	{"math_500_pass1", "MATH-500"},
+	{"livecodebench_pass1", "LiveCodeBench"},
+	{"codeforces_rating", "Codeforces rating"},
+	{"aime_2024_cons64", "AIME 2024, vote of 64"},
+}
+
+func benchmarkRank(id string) int {
+	for i, b := range benchmarks {
+		if b.id == id {
+			return i
+		}
+	}
+	return len(benchmarks)
+}
+
+func benchmarkLabel(id string) string {
+	if i := benchmarkRank(id); i < len(benchmarks) {
+		return benchmarks[i].label
+	}
+	return strings.ReplaceAll(id, "_", " ")
 }
 
 func score(r *calc.Route, benchmark string) *float64 {

@@ -145,3 +145,6 @@ func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
 		},
 	})
 }
+
+// SetDays changes the badge to the age of a fact.
+func (b *Badge) SetDays(days int) { b.set("age", fmt.Sprintf("%d days", days)) }

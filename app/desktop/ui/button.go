@@ -127,6 +127,8 @@ func (b *Button) paint() {
 		b.icon.color = ink
 		if b.look == Tool && !b.disabled && b.words.Words() == "" {
 			b.icon.color = ColorInk2
+		} else if b.look == Tool && b.disabled {
+			b.icon.color = ColorControlBorder
 		}
 	}
 	if b.after != nil && b.look == Main {

@@ -342,3 +342,24 @@ func (l *fitWidth) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(size)
 }
+
+// NarrowColumn keeps an object to a width at 100 %, at the left: text wider than that is hard to read.
+func NarrowColumn(width float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&narrowLayout{width}, o)
+}
+
+type narrowLayout struct{ width float32 }
+
+func (l *narrowLayout) at(width float32) float32 { return min(width, Scaled(l.width)) }
+
+// HeightAt implements FlowLayout.
+func (l *narrowLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	return HeightAt(o[0], l.at(width))
+}
+
+func (l *narrowLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (l *narrowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(l.at(s.Width), s.Height))
+}

@@ -64,7 +64,7 @@ var palette = map[fyne.ThemeColorName]tone{
 	ColorBarStrong:     {"#5B6579", "#98A1B2"},
 	ColorFloat:         {"#14171F", "#2A2F3B"},
 	ColorOnFloat:       {"#FFFFFF", "#ECEEF2"},
-	ColorShadow:        {"#14171F26", "#00000080"},
+	ColorShadow:        {"#14171F1C", "#00000060"},
 	ColorHover:         {"#14171F0A", "#FFFFFF0C"},
 
 	ColorRouteAPI:   {"#0072B2", "#0072B2"},

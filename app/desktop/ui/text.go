@@ -380,3 +380,15 @@ func (r *textRenderer) Refresh() {
 	r.objects = r.objects[:i]
 	r.Layout(t.Size())
 }
+
+// SetAlign aligns the text to the right, or to the left.
+func (t *Text) SetAlign(right bool) {
+	align := fyne.TextAlignLeading
+	if right {
+		align = fyne.TextAlignTrailing
+	}
+	if t.align != align {
+		t.align = align
+		t.Refresh()
+	}
+}

@@ -43,7 +43,7 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	switch name {
 	case theme.ColorNameSelection:
 		c, _ := lookUp(ColorAccent, dark)
-		return Faded(c, 0.25)
+		return Faded(c, 0.2)
 	case theme.ColorNameScrollBar:
 		c, _ := lookUp(ColorBarWeak, dark)
 		return c

@@ -1,0 +1,186 @@
+package facts
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"hostwise/app/desktop/ui"
+)
+
+// The widths of the two columns that every table ends in: date or age, and evidence.
+const (
+	ageWidth      = 92
+	evidenceWidth = 96
+	mostColumns   = 6
+)
+
+// grid is the table in view: a header and a list of rows of which only those in view exist.
+type grid struct {
+	head  *fyne.Container
+	list  *widget.List
+	table *table
+	rows  []record
+	at    string
+	now   time.Time
+}
+
+func newGrid(pick func(id string)) *grid {
+	g := &grid{}
+	g.head = container.New(&gridLayout{g: g, head: true})
+	for range mostColumns + 2 {
+		g.head.Add(ui.NewText(ui.Caption, "").In(ui.ColorInk3).Cut())
+	}
+	g.head.Add(ui.NewHairline())
+	g.list = widget.NewList(func() int { return len(g.rows) },
+		func() fyne.CanvasObject { return newGridRow(g, pick) },
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			if i < len(g.rows) {
+				o.(*gridRow).set(g.rows[i])
+			}
+		})
+	g.list.HideSeparators = true
+	return g
+}
+
+// show shows rows of a table.
+func (g *grid) show(t *table, rows []record, at string, now time.Time) {
+	g.table, g.rows, g.at, g.now = t, rows, at, now
+	for i := range mostColumns {
+		words := g.head.Objects[i].(*ui.Text)
+		words.Hidden = i >= len(t.columns)
+		if !words.Hidden {
+			words.SetText(t.columns[i].title)
+			words.SetAlign(t.columns[i].right)
+		}
+	}
+	g.head.Objects[mostColumns].(*ui.Text).SetText("As of")
+	g.head.Objects[mostColumns+1].(*ui.Text).SetText("Evidence")
+	g.head.Refresh()
+	g.list.Refresh()
+}
+
+// places returns the left edge and width of each column, then of date and evidence.
+func (g *grid) places(width float32) (x, w []float32) {
+	const gap = 14
+	n := len(g.table.columns)
+	x, w = make([]float32, n+2), make([]float32, n+2)
+	k := min(ui.Scale(), 1.5)
+	left, growing := width-16-gap*float32(n+1), 0
+	fixed := func(i int) float32 {
+		switch {
+		case i == n:
+			return ageWidth * k
+		case i == n+1:
+			return evidenceWidth * k
+		}
+		return g.table.columns[i].width * k
+	}
+	for i := range x {
+		if f := fixed(i); f > 0 {
+			w[i] = f
+			left -= f
+		} else {
+			growing++
+		}
+	}
+	for i := range x {
+		if w[i] == 0 {
+			w[i] = max(60, left/float32(max(1, growing)))
+		}
+	}
+	at := float32(8)
+	for i := range x {
+		x[i] = at
+		at += w[i] + gap
+	}
+	return x, w
+}
+
+// gridLayout places the cells of a row, or the header's words.
+type gridLayout struct {
+	g    *grid
+	head bool
+}
+
+func (l *gridLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(300, ui.Scaled(28))
+}
+
+func (l *gridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	if l.g.table == nil {
+		return
+	}
+	x, w := l.g.places(s.Width)
+	n := len(l.g.table.columns)
+	for i := range n {
+		put(o[i], x[i], 0, w[i], s.Height)
+	}
+	put(o[mostColumns], x[n], 0, w[n], s.Height)
+	if l.head {
+		put(o[mostColumns+1], x[n+1], 0, w[n+1], s.Height)
+		put(o[mostColumns+2], 8, s.Height-1, s.Width-16, 1)
+		return
+	}
+	// the age badge, then the evidence badge, at their own widths
+	put(o[mostColumns+1], x[n], 0, o[mostColumns+1].MinSize().Width, s.Height)
+	put(o[mostColumns+2], x[n+1], 0, o[mostColumns+2].MinSize().Width, s.Height)
+}
+
+// gridRow is one record.
+type gridRow struct {
+	*ui.Pressable
+	g        *grid
+	id       string
+	cells    []*ui.Text
+	date     *ui.Text
+	age      *ui.Badge
+	evidence *ui.Badge
+}
+
+func newGridRow(g *grid, pick func(string)) *gridRow {
+	r := &gridRow{g: g, date: ui.NewText(ui.Secondary, "").In(ui.ColorInk3), age: ui.NewAgeBadge(0), evidence: ui.NewBadge("likely")}
+	body := container.New(&gridLayout{g: g})
+	for range mostColumns {
+		t := ui.NewText(ui.Secondary, "").Cut()
+		r.cells = append(r.cells, t)
+		body.Add(t)
+	}
+	body.Add(r.date)
+	body.Add(r.age)
+	body.Add(r.evidence)
+	r.Pressable = ui.NewPressable(body, func() { pick(r.id) })
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *gridRow) set(x record) {
+	r.id = x.id
+	columns := r.g.table.columns
+	for i, c := range r.cells {
+		c.Hidden = i >= len(columns) || i >= len(x.cells)
+		if c.Hidden {
+			continue
+		}
+		c.SetText(x.cells[i])
+		c.SetAlign(columns[i].right)
+		switch {
+		case x.gone:
+			c.SetColor(ui.ColorInk3)
+		case i == 0 || columns[i].right:
+			c.SetColor(ui.ColorInk)
+		default:
+			c.SetColor(ui.ColorInk2)
+		}
+	}
+	days := age(x.fact, r.g.now)
+	old := x.aged && !x.gone && days > staleDays
+	r.date.Hidden, r.age.Hidden = old, !old
+	r.date.SetText(orDash(x.fact.AsOf))
+	r.age.SetDays(days)
+	r.evidence.Set(string(x.fact.Evidence))
+	r.SetChosen(x.id == r.g.at)
+	r.Refresh()
+}

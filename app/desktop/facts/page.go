@@ -1,0 +1,428 @@
+package facts
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/session"
+	"hostwise/app/desktop/ui"
+	"hostwise/calc/catalog"
+)
+
+// The lists that run across the tables.
+const (
+	listMine  = "yours"
+	listStale = "stale"
+)
+
+// staleDays is the age from which a price is called out.
+const staleDays = 30
+
+// Page shows the catalogue.
+type Page struct {
+	session *session.Session
+	shell   *ui.Shell
+
+	content  fyne.CanvasObject
+	nav      *fyne.Container
+	title    *ui.Text
+	unit     *ui.Text
+	count    *ui.Text
+	search   *ui.Field
+	evidence *ui.Select
+	sort     *ui.Select
+	grid     *grid
+	empty    *fyne.Container
+	side     *fyne.Container
+	body     *fyne.Container
+
+	tables  []*table
+	current string
+	at      string // id of the record in the side panel
+}
+
+// New returns the page.
+func New(s *session.Session, shell *ui.Shell) *Page {
+	p := &Page{session: s, shell: shell, current: "prices"}
+	p.build()
+	p.reload()
+	s.OnChange(func(e session.Event) {
+		if e.Kind == session.CaseOpened || e.Kind == session.ScenarioChanged && len(e.Paths) == 0 {
+			p.reload()
+		}
+	})
+	return p
+}
+
+// Title implements ui.Page.
+func (p *Page) Title() string { return "Facts" }
+
+// Subtitle implements ui.Subtitled.
+func (p *Page) Subtitle() string {
+	words := "built in"
+	if cat := p.session.Catalogue(); cat != nil {
+		words = "catalogue " + cat.Date + ", built in"
+	}
+	switch n := len(p.mine()); n {
+	case 0:
+		return words
+	case 1:
+		return words + " · 1 figure of your own in this case"
+	default:
+		return fmt.Sprintf("%s · %d figures of your own in this case", words, n)
+	}
+}
+
+// Content implements ui.Page.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Shown implements ui.Page.
+func (p *Page) Shown() { p.shell.Retitle() }
+
+// GoTo implements ui.Goer: a table's id, or table/row.
+func (p *Page) GoTo(place string) {
+	table, id, _ := strings.Cut(place, "/")
+	p.choose(table)
+	if id != "" {
+		p.pick(id)
+	}
+}
+
+// FocusSearch puts the cursor into the search field.
+func (p *Page) FocusSearch() {
+	if c := p.shell.Canvas(); c != nil {
+		c.Focus(p.search.Focusable())
+	}
+}
+
+func (p *Page) build() {
+	p.nav = ui.Column(2)
+	p.title = ui.NewText(ui.PanelTitle, "")
+	p.unit = ui.NewText(ui.Secondary, "").In(ui.ColorInk3).Cut()
+	p.count = ui.NewText(ui.Secondary, "").In(ui.ColorInk3)
+	p.search = ui.NewSearchField("Search this table", func(string) { p.fill() })
+	evidence := []ui.Choice{{ID: "", Title: "any evidence"}}
+	for _, e := range []catalog.Evidence{catalog.Confirmed, catalog.Measured, catalog.Yours, catalog.Likely, catalog.Speculation, catalog.False} {
+		evidence = append(evidence, ui.Choice{ID: string(e), Title: string(e)})
+	}
+	p.evidence = ui.NewSelect(evidence, "", func(string) { p.fill() })
+	p.sort = ui.NewSelect([]ui.Choice{{ID: "", Title: "catalogue's order"}, {ID: "name", Title: "by name"}, {ID: "age", Title: "oldest first"}}, "",
+		func(string) { p.fill() })
+	p.grid = newGrid(p.pick)
+	p.empty = container.NewStack()
+	p.side = container.NewStack()
+	head := ui.Row(10, p.title, ui.Grow(p.unit), ui.Fixed(210, 32, p.search))
+	filters := ui.Row(8, p.evidence, p.sort, ui.Spring(), p.count)
+	main := container.New(&mainLayout{}, ui.Column(12, head, filters), p.grid.head, container.NewStack(p.grid.list, p.empty))
+	p.body = container.New(&threeLayout{}, container.NewStack(ui.NewGround(ui.ColorPage, 0), ui.Scroll(ui.Inset(14, 8, 16, 12, p.nav))), ui.NewUpright(), main, p.side)
+	p.content = p.body
+}
+
+// mine lists the person's own rows of the open case, as table/id.
+func (p *Page) mine() map[string]bool {
+	out := map[string]bool{}
+	f := p.session.Scenario().Facts()
+	for _, x := range f.Models {
+		out["models/"+x.ID] = true
+	}
+	for _, x := range f.Devices {
+		out["devices/"+x.ID] = true
+	}
+	for _, x := range f.Hosts {
+		out["hosts/"+x.ID] = true
+	}
+	for _, x := range f.Prices {
+		out["prices/"+x.ID] = true
+	}
+	for _, x := range f.Measured {
+		out["measured/"+x.ID] = true
+	}
+	return out
+}
+
+// reload reads the catalogue anew with the open case's own rows in place.
+func (p *Page) reload() {
+	cat := p.session.Catalogue()
+	if cat == nil {
+		return
+	}
+	f := p.session.Scenario().Facts()
+	own := catalog.Rows{Models: f.Models, Devices: f.Devices, Hosts: f.Hosts, Prices: f.Prices, Runs: f.Measured}
+	p.tables = tablesOf(cat.With(own), p.mine())
+	p.fill()
+	p.shell.Retitle()
+}
+
+func (p *Page) table(id string) *table {
+	for _, t := range p.tables {
+		if t.id == id {
+			return t
+		}
+	}
+	return nil
+}
+
+// choose shows a table, or one of the lists across them.
+func (p *Page) choose(id string) {
+	if p.table(id) == nil && id != listMine && id != listStale {
+		return
+	}
+	p.current, p.at = id, ""
+	p.search.Replace("")
+	p.fill()
+	p.grid.list.ScrollToTop()
+}
+
+// age is how old a fact is in days, -1 where its date is not known.
+func age(f catalog.Fact, now time.Time) int {
+	d := f.Date()
+	if d.IsZero() {
+		return -1
+	}
+	return max(0, int(now.Sub(d).Hours()/24))
+}
+
+func (p *Page) stale(r record) bool {
+	return r.aged && !r.gone && age(r.fact, p.session.Now()) > staleDays
+}
+
+// across gathers the rows of all tables that a test picks.
+func (p *Page) across(id, title, unit string, pick func(record) bool) *table {
+	t := &table{id: id, title: title, unit: unit, columns: []column{{"Fact", 0, false}, {"Table", 130, false}}}
+	for _, from := range p.tables {
+		for _, r := range from.records {
+			if !pick(r) {
+				continue
+			}
+			name := r.cells[0]
+			if len(r.cells) > 1 && from.columns[1].width == 0 {
+				name += ", " + r.cells[1]
+			}
+			row := r
+			row.id, row.cells = from.id+"/"+r.id, []string{name, from.title}
+			t.records = append(t.records, row)
+		}
+	}
+	return t
+}
+
+// view is the table or list in view.
+func (p *Page) view() *table {
+	switch p.current {
+	case listMine:
+		return p.across(listMine, "Your figures", "in this case, in place of listed ones", func(r record) bool { return r.mine })
+	case listStale:
+		return p.across(listStale, "Old prices", fmt.Sprintf("more than %d days since they were read", staleDays), p.stale)
+	}
+	return p.table(p.current)
+}
+
+// fill shows the rows that pass the search and the filters.
+func (p *Page) fill() {
+	t := p.view()
+	if t == nil {
+		return
+	}
+	p.fillNav()
+	p.title.SetText(t.title)
+	p.unit.SetText(t.unit)
+	words := strings.Fields(strings.ToLower(p.search.Text()))
+	var rows []record
+	for _, r := range t.records {
+		if p.evidence.Chosen() != "" && string(r.fact.Evidence) != p.evidence.Chosen() {
+			continue
+		}
+		if matches(r, words) {
+			rows = append(rows, r)
+		}
+	}
+	switch p.sort.Chosen() {
+	case "name":
+		slices.SortStableFunc(rows, func(a, b record) int {
+			return cmp.Compare(strings.ToLower(a.cells[0]), strings.ToLower(b.cells[0]))
+		})
+	case "age":
+		slices.SortStableFunc(rows, func(a, b record) int { return a.fact.Date().Compare(b.fact.Date()) })
+	}
+	p.count.SetText(countWords(len(rows), len(t.records)))
+	p.grid.show(t, rows, p.at, p.session.Now())
+	p.empty.Objects = nil
+	if len(rows) == 0 {
+		p.empty.Objects = []fyne.CanvasObject{p.nothing(t)}
+	}
+	p.empty.Refresh()
+	p.showSide(rows)
+	p.body.Refresh()
+}
+
+func countWords(shown, all int) string {
+	if shown == all {
+		return fmt.Sprintf("%d rows", all)
+	}
+	return fmt.Sprintf("%d of %d rows", shown, all)
+}
+
+func matches(r record, words []string) bool {
+	text := strings.ToLower(r.id + " " + strings.Join(r.cells, " ") + " " + r.fact.Source + " " + strings.Join(r.detail, " "))
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *Page) nothing(t *table) fyne.CanvasObject {
+	if t.id == listMine {
+		return ui.EmptyState(ui.IconPencil, "No figures of your own yet",
+			"Open a price or a device and put your quote in its place. The listed figure stays beside it, and the case's file carries yours.",
+			ui.NewButton(ui.Outline, "Open the API prices", func() { p.choose("prices") }))
+	}
+	return ui.EmptyState(ui.IconSearch, "No row matches", "Every word has to occur in the row or in its source.",
+		ui.NewButton(ui.Outline, "Show all rows", func() { p.search.Replace(""); p.evidence.SetChosen(""); p.fill() }))
+}
+
+func (p *Page) fillNav() {
+	p.nav.Objects = nil
+	line := func(id, title string, n int, icon ui.Glyph, ink fyne.ThemeColorName) {
+		words := ui.NewText(ui.Body, title).In(ink).Cut()
+		if p.current == id {
+			words = ui.NewText(ui.BodyStrong, title).Cut()
+		}
+		parts := []fyne.CanvasObject{ui.Grow(words), ui.NewText(ui.Secondary, fmt.Sprint(n)).In(ui.ColorInk3)}
+		if icon != "" {
+			parts = append([]fyne.CanvasObject{ui.NewSizedIcon(icon, ink, 13)}, parts...)
+		}
+		row := ui.NewPressable(ui.Pad(5, 12, ui.Row(8, parts...)), func() { p.choose(id) })
+		row.SetChosen(p.current == id)
+		p.nav.Add(row)
+	}
+	mine, stale := 0, 0
+	for _, t := range p.tables {
+		line(t.id, t.title, len(t.records), "", ui.ColorInk2)
+		for _, r := range t.records {
+			if r.mine {
+				mine++
+			}
+			if p.stale(r) {
+				stale++
+			}
+		}
+	}
+	p.nav.Add(ui.Pad(8, 8, ui.NewHairline()))
+	line(listMine, "Your figures", mine, ui.IconPencil, ui.ColorAccent)
+	line(listStale, "Old prices", stale, ui.IconClock, ui.ColorWarning)
+	p.nav.Refresh()
+}
+
+// pick shows a record in the side panel.
+func (p *Page) pick(id string) {
+	p.at = id
+	p.fill()
+}
+
+// showSide shows the picked record: everything known of it, and what can be done.
+func (p *Page) showSide(rows []record) {
+	p.side.Objects = nil
+	i := slices.IndexFunc(rows, func(r record) bool { return r.id == p.at })
+	if p.at == "" || i < 0 {
+		p.side.Hide()
+		return
+	}
+	r := rows[i]
+	col := ui.Column(10,
+		ui.Row(8, ui.Grow(ui.NewText(ui.PanelTitle, r.cells[0]).Wrapped()), ui.NewIconButton(ui.IconClose, "Close", func() { p.pick("") })))
+	badges := []fyne.CanvasObject{ui.NewBadge(string(r.fact.Evidence))}
+	if days := age(r.fact, p.session.Now()); days > staleDays && r.aged {
+		badges = append(badges, ui.NewAgeBadge(days))
+	}
+	if r.gone {
+		badges = append(badges, ui.NewTag("not offered now"))
+	}
+	col.Add(ui.Row(6, badges...))
+	for _, d := range r.detail {
+		name, value, _ := strings.Cut(d, ": ")
+		col.Add(ui.Column(0, ui.NewText(ui.Caption, name).In(ui.ColorInk3), ui.NewText(ui.Secondary, value).Wrapped()))
+	}
+	col.Add(ui.NewHairline())
+	col.Add(ui.Column(0, ui.NewText(ui.Caption, "Source").In(ui.ColorInk3), ui.NewText(ui.Secondary, orDash(r.fact.Source)).Wrapped()))
+	col.Add(ui.Column(0, ui.NewText(ui.Caption, "As of").In(ui.ColorInk3), ui.NewText(ui.Secondary, orDash(r.fact.AsOf))))
+	if r.fact.Note != "" {
+		col.Add(ui.Column(0, ui.NewText(ui.Caption, "Note").In(ui.ColorInk3), ui.NewText(ui.Secondary, r.fact.Note).Wrapped()))
+	}
+	if t, id := p.origin(r.id); t != nil && t.editable {
+		col.Add(ui.NewHairline())
+		col.Add(p.editor(t.id, id, r.mine))
+	}
+	col.Add(ui.Row(0, ui.NewButton(ui.Outline, "Copy this fact", func() { p.copy(r) }).WithIcon(ui.IconCopy).Small()))
+	p.side.Objects = []fyne.CanvasObject{ui.SidePanel(320, ui.Scroll(ui.Inset(16, 18, 20, 18, col)))}
+	p.side.Show()
+}
+
+// origin finds the table that a record comes from, also for the lists across tables.
+func (p *Page) origin(id string) (*table, string) {
+	if p.current == listMine || p.current == listStale {
+		table, rest, _ := strings.Cut(id, "/")
+		return p.table(table), rest
+	}
+	return p.table(p.current), id
+}
+
+func (p *Page) copy(r record) {
+	out := append([]string{strings.Join(r.cells, "\t")}, r.detail...)
+	out = append(out, "Evidence: "+string(r.fact.Evidence), "Source: "+r.fact.Source, "As of: "+r.fact.AsOf)
+	p.shell.Copy(strings.Join(out, "\n"), "The fact is on the clipboard")
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return s
+}
+
+// threeLayout sets the list of tables, a line, the table and the side panel side by side.
+type threeLayout struct{}
+
+func (threeLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 300) }
+
+func (threeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	nav := min(ui.Scaled(196), s.Width*0.26)
+	side := float32(0)
+	if o[3].Visible() {
+		side = min(320*min(ui.Scale(), 1.3), s.Width*0.36)
+	}
+	put(o[0], 0, 0, nav, s.Height)
+	put(o[1], nav, 0, 1, s.Height)
+	put(o[2], nav+1, 0, s.Width-nav-1-side, s.Height)
+	put(o[3], s.Width-side, 0, side, s.Height)
+}
+
+// mainLayout stacks title and filters, the header and the rows.
+type mainLayout struct{}
+
+func (mainLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, 240) }
+
+func (mainLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	const margin = 24
+	w := s.Width - 2*margin
+	y := float32(16)
+	h := ui.HeightAt(o[0], w)
+	put(o[0], margin, y, w, h)
+	y += h + 10
+	h = ui.Scaled(24)
+	put(o[1], margin-8, y, w+16, h)
+	y += h + 2
+	put(o[2], margin-8, y, w+16, s.Height-y)
+}
+
+func put(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(max(1, w), max(0, h)))
+}

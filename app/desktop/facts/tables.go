@@ -1,0 +1,234 @@
+package facts
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"hostwise/app/figure/format"
+	"hostwise/calc/catalog"
+)
+
+// column is one column of a table.
+type column struct {
+	title string
+	width float32 // at 100 %; 0 = takes what is left, shared by all such columns
+	right bool
+}
+
+// record is one row of a table.
+type record struct {
+	id     string
+	cells  []string
+	fact   catalog.Fact
+	aged   bool     // an age matters: a price
+	gone   bool     // no longer sold, or never a price
+	detail []string // lines for the side panel, "name: value"
+	mine   bool     // the person's own
+}
+
+// table is one table of the catalogue as the page shows it.
+type table struct {
+	id, title, unit string
+	columns         []column
+	records         []record
+	editable        bool
+}
+
+// tablesOf lists the tables of a catalogue, with the person's own rows where they stand in for listed ones.
+func tablesOf(c *catalog.Catalog, mine map[string]bool) []*table {
+	return []*table{
+		models(c), precisions(c), devices(c, mine), hosts(c), engines(c), prices(c, mine), rents(c), claims(c), sources(c),
+		speedRuns(c), memoryRuns(c),
+	}
+}
+
+func models(c *catalog.Catalog) *table {
+	t := &table{id: "models", title: "Models", unit: "parameters and context as published",
+		columns: []column{{"Model", 0, false}, {"Made from", 150, false}, {"Parameters", 100, true}, {"Released in", 90, false}, {"Context", 80, true}}}
+	for _, m := range c.Models {
+		t.records = append(t.records, record{id: m.ID, fact: m.Fact,
+			cells: []string{m.Name, m.Base, billions(m.Parameters), m.ReleasedPrecision, tokens(m.PublishedContext)},
+			detail: lines("Id", m.ID, "Hugging Face", m.HuggingFace, "Active parameters", m.ActiveParameters, "Layers",
+				fmt.Sprint(m.Architecture.Layers), "Licence", m.Licence, "Scores", m.QualitySource)})
+	}
+	return t
+}
+
+func billions(n int64) string {
+	if n == 0 {
+		return format.Unknown
+	}
+	return strconv.FormatFloat(float64(n)/1e9, 'f', 1, 64) + " B"
+}
+
+func tokens(n int) string {
+	if n == 0 {
+		return format.Unknown
+	}
+	return format.Whole(float64(n))
+}
+
+func precisions(c *catalog.Catalog) *table {
+	t := &table{id: "precisions", title: "Precisions", unit: "how weights are stored",
+		columns: []column{{"Precision", 0, false}, {"Kind", 80, false}, {"Format", 100, false}, {"Bits a weight", 90, true}}}
+	for _, p := range c.Precisions {
+		t.records = append(t.records, record{id: p.ID, fact: p.Fact,
+			cells:  []string{p.Label, p.Kind, p.Format, format.Number(p.BitsPerWeight, 3)},
+			detail: lines("Id", p.ID, "Made for", strings.Join(p.Models, ", "), "What it costs in quality", p.QualityLoss)})
+	}
+	return t
+}
+
+func devices(c *catalog.Catalog, mine map[string]bool) *table {
+	t := &table{id: "devices", title: "Devices", unit: "memory as labelled; price of the bare card, or of the machine", editable: true,
+		columns: []column{{"Device", 0, false}, {"Kind", 100, false}, {"Memory", 80, true}, {"Bandwidth", 90, true}, {"Power", 70, true}, {"Price", 90, true}}}
+	for _, d := range c.Devices {
+		price := format.Unknown
+		if d.PriceUSD != nil {
+			price = format.Money(d.PriceUSD.Likely)
+		}
+		t.records = append(t.records, record{id: d.ID, fact: d.Fact, mine: mine["devices/"+d.ID],
+			cells: []string{d.Name, d.Kind, format.Number(d.MemoryGB, 4) + " GB", format.Whole(d.BandwidthGBs) + " GB/s",
+				format.Whole(d.TDPWatts) + " W", price},
+			detail: lines("Id", d.ID, "Vendor", d.Vendor, "Architecture", d.Architecture, "Link", d.Interconnect,
+				"Memory a driver shows", format.Bytes(float64(d.VisibleBytes)), "Most in a host", fmt.Sprint(d.MaxPerHost),
+				"Price range", priceRange(d.PriceUSD), "Price evidence", string(d.PriceFact.Evidence), "Price from", d.PriceFact.Source,
+				"Price as of", d.PriceFact.AsOf)})
+	}
+	return t
+}
+
+func priceRange(r *catalog.Range) string {
+	if r == nil {
+		return "not priced"
+	}
+	return format.Between(format.Money(r.Low), format.Money(r.High))
+}
+
+func hosts(c *catalog.Catalog) *table {
+	t := &table{id: "hosts", title: "Servers", unit: "without cards",
+		columns: []column{{"Server", 0, false}, {"Cards", 60, true}, {"Price", 90, true}, {"Power", 80, true}, {"Memory", 90, true}, {"Delivery", 110, true}}}
+	for _, h := range c.Hosts {
+		t.records = append(t.records, record{id: h.ID, fact: h.Fact,
+			cells: []string{h.Name, fmt.Sprint(h.Slots), format.Money(h.PriceUSD.Likely), format.Number(h.BaseKW, 2) + " kW",
+				format.Bytes(float64(h.MemoryBytes)), fmt.Sprintf("%s to %s weeks", format.Number(h.LeadTimeWeeks.Low, 2), format.Number(h.LeadTimeWeeks.High, 2))},
+			detail: lines("Id", h.ID, "Takes", strings.Join(h.DeviceKinds, ", "), "Made for", strings.Join(h.Devices, ", "), "Price range", priceRange(&h.PriceUSD))})
+	}
+	return t
+}
+
+func engines(c *catalog.Catalog) *table {
+	t := &table{id: "engines", title: "Engines", unit: "programs that serve a model",
+		columns: []column{{"Engine", 0, false}, {"Splits by", 90, false}, {"Loads", 180, false}, {"Newest known", 110, false}}}
+	for _, e := range c.Engines {
+		newest := format.Unknown
+		if b := e.Build(""); b != nil {
+			newest = b.Version
+		}
+		t.records = append(t.records, record{id: e.ID, fact: e.Fact,
+			cells:  []string{e.Name, e.Split, strings.Join(e.Formats, ", "), newest},
+			detail: lines("Id", e.ID, "Versions known", fmt.Sprint(len(e.Version)), "Combinations known", fmt.Sprint(len(e.Support)))})
+	}
+	return t
+}
+
+func prices(c *catalog.Catalog, mine map[string]bool) *table {
+	t := &table{id: "prices", title: "API prices", unit: "USD a million tokens", editable: true,
+		columns: []column{{"Provider", 0, false}, {"Listed as", 0, false}, {"Input", 58, true}, {"Cached", 58, true}, {"Output", 58, true}, {"Context", 70, true}}}
+	for _, p := range c.Prices {
+		cached := format.Unknown
+		if p.CachedInput != nil {
+			cached = rate(*p.CachedInput)
+		}
+		kind := p.ProviderKind
+		if p.Quota {
+			kind += ", a free quota: not a price"
+		}
+		if p.Gone {
+			kind += ", no longer sold"
+		}
+		t.records = append(t.records, record{id: p.ID, fact: p.Fact, aged: true, gone: p.Gone || p.Quota, mine: mine["prices/"+p.ID],
+			cells: []string{p.Provider, p.ModelLabel, rate(p.Input), cached, rate(p.Output), tokens(p.Context)},
+			detail: lines("Id", p.ID, "Model", p.Model, "Provider", kind, "Country", p.Country, "Hours", p.TimeBand,
+				"Fixed version promised", yesNo(p.Pinned), "Most output", tokens(p.MaxOutput))})
+	}
+	return t
+}
+
+// rate writes a price a million tokens without the sign that the column's title has.
+func rate(usd float64) string { return strings.TrimPrefix(format.Price(usd), "$") }
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+func rents(c *catalog.Catalog) *table {
+	t := &table{id: "rents", title: "Rental prices", unit: "USD for an hour of one device",
+		columns: []column{{"Device", 0, false}, {"Provider", 0, false}, {"Term", 90, false}, {"Low", 60, true}, {"Likely", 60, true}, {"High", 60, true}}}
+	for _, d := range c.Devices {
+		for _, r := range d.Rent {
+			t.records = append(t.records, record{id: d.ID + "/" + r.Provider + "/" + r.Term, fact: r.Fact, aged: true,
+				cells:  []string{d.ShortName, r.Provider, r.Term, rate(r.USD.Low), rate(r.USD.Likely), rate(r.USD.High)},
+				detail: lines("Device", d.ID)})
+		}
+	}
+	return t
+}
+
+func claims(c *catalog.Catalog) *table {
+	t := &table{id: "claims", title: "Claims", unit: "what is said, and how far it holds",
+		columns: []column{{"Claim", 0, false}, {"Topic", 110, false}}}
+	for _, x := range c.Claims {
+		f := x.Fact
+		f.Evidence = x.Status
+		t.records = append(t.records, record{id: x.ID, fact: f, cells: []string{x.Text, x.Topic}, detail: lines("Id", x.ID, "Says", x.Text)})
+	}
+	return t
+}
+
+func sources(c *catalog.Catalog) *table {
+	t := &table{id: "sources", title: "Sources", unit: "what the facts rest on",
+		columns: []column{{"Source", 0, false}, {"What it was used for", 0, false}}}
+	for _, x := range c.Sources {
+		t.records = append(t.records, record{id: x.ID, fact: x.Fact, cells: []string{x.Title, x.Holds}, detail: lines("Where", x.Where, "Holds", x.Holds)})
+	}
+	return t
+}
+
+func speedRuns(c *catalog.Catalog) *table {
+	t := &table{id: "measured", title: "Measured speed", unit: "as published",
+		columns: []column{{"Hardware", 0, false}, {"Model", 0, false}, {"Precision", 90, false}, {"At once", 70, true}, {"Value", 80, true}, {"Unit", 90, false}}}
+	for _, r := range c.SpeedRuns {
+		t.records = append(t.records, record{id: r.ID, fact: r.Fact,
+			cells: []string{r.Hardware, r.Model, r.Precision, r.Concurrency, format.Number(r.Value, 4), r.Unit},
+			detail: lines("Id", r.ID, "Engine", r.Engine, "Phase", r.Phase, "Input, output tokens", fmt.Sprintf("%d, %d", r.ISL, r.OSL),
+				"Counted", r.Per, "Quote", r.Quote)})
+	}
+	return t
+}
+
+func memoryRuns(c *catalog.Catalog) *table {
+	t := &table{id: "memory", title: "Measured memory", unit: "as published",
+		columns: []column{{"Hardware", 0, false}, {"Model", 0, false}, {"Precision", 90, false}, {"What", 120, false}, {"Value", 80, true}, {"Unit", 60, false}}}
+	for _, r := range c.MemoryRuns {
+		t.records = append(t.records, record{id: r.ID, fact: r.Fact,
+			cells:  []string{r.Hardware, r.Model, r.Precision, r.Quantity, format.Number(r.Value, 5), r.Unit},
+			detail: lines("Id", r.ID, "Engine", strings.TrimSpace(r.Engine+" "+r.EngineVersion), "Scope", r.Scope, "Quote", r.Quote)})
+	}
+	return t
+}
+
+// lines pairs names with values and leaves out what is not known.
+func lines(pairs ...string) []string {
+	var out []string
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if v := pairs[i+1]; v != "" && v != format.Unknown && v != "0" {
+			out = append(out, pairs[i]+": "+v)
+		}
+	}
+	return out
+}

@@ -1,0 +1,579 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"hostwise/assets"
+	"hostwise/calc"
+	"hostwise/calc/catalog"
+	"hostwise/storage"
+)
+
+// fakeAssessor answers at once with the scenario's name, or refuses.
+type fakeAssessor struct {
+	mu    sync.Mutex
+	asked []string // "quick NAME", "full NAME"
+	err   error
+	block chan struct{} // the full answer waits for it
+}
+
+func (f *fakeAssessor) Assess(ctx context.Context, s calc.Scenario, opt calc.Options) (*calc.Assessment, error) {
+	kind := "full "
+	if opt.Quick {
+		kind = "quick "
+	}
+	f.mu.Lock()
+	f.asked = append(f.asked, kind+s.Name())
+	err, block := f.err, f.block
+	f.mu.Unlock()
+	if !opt.Quick && block != nil {
+		select {
+		case <-block:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	monthly := calc.Range{Low: 1, Likely: 2, High: 3}
+	return &calc.Assessment{ScenarioName: s.Name(), Draws: opt.Draws,
+		Routes:  []calc.Route{{ID: "api", Kind: calc.API, Label: "API", Monthly: &monthly}},
+		Verdict: calc.Verdict{Route: "api", Kind: calc.API, Headline: "Call an API. It is cheapest."}}, nil
+}
+
+// clock is a clock with timers that run when the test says so.
+type clock struct {
+	now    time.Time
+	timers []*timer
+}
+
+type timer struct {
+	at   time.Time
+	f    func()
+	dead bool
+}
+
+func (c *clock) after(d time.Duration, f func()) func() {
+	t := &timer{at: c.now.Add(d), f: f}
+	c.timers = append(c.timers, t)
+	return func() { t.dead = true }
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.now = c.now.Add(d)
+	for _, t := range c.timers {
+		if !t.dead && !t.at.After(c.now) {
+			t.dead = true
+			t.f()
+		}
+	}
+}
+
+// world is a session over a real database in a temporary folder, with everything inline.
+type world struct {
+	*Session
+	db       *storage.Store
+	clock    *clock
+	assessor *fakeAssessor
+	path     string
+	notices  []string
+	events   []Kind
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	return reopen(t, filepath.Join(t.TempDir(), "cases.db"))
+}
+
+func reopen(t *testing.T, path string) *world {
+	t.Helper()
+	cat := testCatalogue(t)
+	w := &world{clock: &clock{now: time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC)}, assessor: &fakeAssessor{}, path: path}
+	db, err := storage.Open(t.Context(), path, storage.Options{Now: func() time.Time { return w.clock.now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	w.db = db
+	w.Session = New(Deps{
+		Store: NewDatabase(db, cat, "test"), Assessor: w.assessor, Catalogue: cat, Files: ScenarioFiles{Catalogue: cat},
+		Now: func() time.Time { return w.clock.now }, Go: func(f func()) { f() }, After: w.clock.after,
+	})
+	w.OnChange(func(e Event) {
+		w.events = append(w.events, e.Kind)
+		if e.Notice != nil {
+			w.notices = append(w.notices, e.Notice.Text)
+		}
+	})
+	return w
+}
+
+func testCatalogue(t *testing.T) *catalog.Catalog {
+	t.Helper()
+	cat, err := assets.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cat
+}
+
+const calls = "workload.calls_per_month"
+
+// stored is the scenario on the disk, read past the session.
+func (w *world) stored(t *testing.T) calc.Scenario {
+	t.Helper()
+	c, err := w.db.Get(t.Context(), w.ID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, problems := calc.Parse(c.Scenario, nil)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return s
+}
+
+func TestTypingIsOneStepOfUndoUntilTheFieldIsLeft(t *testing.T) {
+	w := newWorld(t)
+	for _, v := range []float64{1, 12, 120} {
+		w.Set(calls, calc.Num(v))
+	}
+	w.LeaveField()
+	w.Set(calls, calc.Num(500))
+
+	w.Undo()
+	if got := w.Scenario().Likely(calls); got != 120 {
+		t.Errorf("after one undo: %v calls, want 120, what the field held when it was left", got)
+	}
+	w.Undo()
+	if _, given := w.Scenario().Given(calls); given {
+		t.Error("after two undos the answer is still given")
+	}
+	if _, ok := w.CanUndo(); ok {
+		t.Error("there is a third step to undo")
+	}
+	w.Redo()
+	w.Redo()
+	if got := w.Scenario().Likely(calls); got != 500 {
+		t.Errorf("after redo: %v calls, want 500", got)
+	}
+}
+
+func TestAnotherFieldBeginsAnotherStep(t *testing.T) {
+	w := newWorld(t)
+	w.Set(calls, calc.Num(5))
+	w.Set("workload.retry_rate", calc.Num(0.2))
+	w.Set(calls, calc.Num(6))
+	w.Undo()
+	if got := w.Scenario().Likely(calls); got != 5 {
+		t.Errorf("%v calls, want 5: the second visit to the field is a step of its own", got)
+	}
+	if label, _ := w.CanUndo(); label != calc.InputAt("workload.retry_rate").Label {
+		t.Errorf("undo would take back %q", label)
+	}
+}
+
+func TestAChangeAfterUndoForgetsWhatWasTakenBack(t *testing.T) {
+	w := newWorld(t)
+	w.Set(calls, calc.Num(5))
+	w.LeaveField()
+	w.Undo()
+	w.Edit("something else", func(s calc.Scenario) calc.Scenario { return s.With("name", calc.Str("x")) })
+	if _, ok := w.CanRedo(); ok {
+		t.Error("redo would bring back an answer from another branch")
+	}
+}
+
+func TestHistoryKeepsToItsLimit(t *testing.T) {
+	w := newWorld(t)
+	for i := range undoLimit + 20 {
+		w.Edit("step", func(s calc.Scenario) calc.Scenario { return s.With(calls, calc.Num(float64(i+1))) })
+	}
+	n := 0
+	for _, ok := w.CanUndo(); ok; _, ok = w.CanUndo() {
+		w.Undo()
+		n++
+	}
+	if n != undoLimit {
+		t.Errorf("%d steps can be undone, want %d", n, undoLimit)
+	}
+}
+
+func TestAutosaveWaitsForARest(t *testing.T) {
+	w := newWorld(t)
+	w.Set(calls, calc.Num(1))
+	w.clock.pass(Rest / 2)
+	w.Set(calls, calc.Num(12))
+	w.clock.pass(Rest / 2)
+	if w.ID() != "" {
+		t.Fatal("saved while still typing")
+	}
+	w.clock.pass(Rest / 2)
+	if w.ID() == "" || w.SaveState().Dirty {
+		t.Fatal("not saved after a rest")
+	}
+	if got := w.stored(t).Likely(calls); got != 12 {
+		t.Errorf("on the disk: %v calls, want 12", got)
+	}
+}
+
+func TestLeavingAFieldSavesAtOnce(t *testing.T) {
+	w := newWorld(t)
+	w.Set(calls, calc.Num(77))
+	w.LeaveField()
+	if got := w.stored(t).Likely(calls); got != 77 {
+		t.Errorf("on the disk: %v calls, want 77", got)
+	}
+}
+
+func TestCloseLosesNothing(t *testing.T) {
+	w := newWorld(t)
+	w.Rename("Support desk")
+	w.Set(calls, calc.Num(4321))
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.pass(time.Hour) // a timer that outlived the session must do no harm
+	w.db.Close()
+
+	again := reopen(t, w.path)
+	if err := again.OpenLast(); err != nil {
+		t.Fatal(err)
+	}
+	if got := again.Scenario().Likely(calls); got != 4321 || again.Name() != "Support desk" {
+		t.Errorf("after a restart: %q with %v calls", again.Name(), got)
+	}
+}
+
+// slowStore holds a save back until told, and counts what reaches the disk.
+type slowStore struct {
+	Store
+	gate chan struct{}
+}
+
+func (s slowStore) Save(ctx context.Context, id string, sc calc.Scenario, sum Summary) (Saved, error) {
+	if id != "" {
+		<-s.gate
+	}
+	return s.Store.Save(ctx, id, sc, sum)
+}
+
+func TestAnOlderSaveNeverOvertakesANewerOne(t *testing.T) {
+	w := newWorld(t)
+	w.Set(calls, calc.Num(1))
+	w.LeaveField() // the case has its id
+	id := w.ID()
+
+	gate := make(chan struct{})
+	var late []func()
+	w.deps.Store = slowStore{w.deps.Store, gate}
+	w.deps.Go = func(f func()) { late = append(late, f) } // a writer that has not begun when the next save is done
+	w.Set(calls, calc.Num(2))
+	w.saveBehind()
+	w.Set(calls, calc.Num(3))
+	close(gate)
+	if err := w.SaveNow(); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range late {
+		f()
+	}
+	if got := w.stored(t).Likely(calls); got != 3 {
+		t.Errorf("on the disk: %v calls, want 3: the older save came last", got)
+	}
+	if w.ID() != id {
+		t.Error("one case became two")
+	}
+}
+
+// failingStore refuses to save.
+type failingStore struct{ Store }
+
+func (failingStore) Save(context.Context, string, calc.Scenario, Summary) (Saved, error) {
+	return Saved{}, errors.New("disk full")
+}
+
+func TestAFailedSaveIsToldAndTriedAgain(t *testing.T) {
+	w := newWorld(t)
+	sound := w.deps.Store
+	w.deps.Store = failingStore{sound}
+	w.Set(calls, calc.Num(9))
+	if err := w.SaveNow(); err == nil {
+		t.Fatal("no error")
+	}
+	if st := w.SaveState(); !st.Dirty || st.Err == nil {
+		t.Errorf("state after the failure: %+v", st)
+	}
+	if len(w.notices) == 0 || !strings.Contains(w.notices[0], "could not be saved") {
+		t.Errorf("notices: %q", w.notices)
+	}
+	if err := w.Close(); err == nil {
+		t.Fatal("closing said nothing of what was not saved")
+	}
+	w.deps.Store = sound
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.stored(t).Likely(calls); got != 9 {
+		t.Errorf("on the disk: %v calls, want 9", got)
+	}
+}
+
+func TestAConflictKeepsBothWindowsWork(t *testing.T) {
+	w := newWorld(t)
+	w.Rename("Shared")
+	w.LeaveField()
+	id := w.ID()
+	other := reopen(t, w.path)
+	if err := other.OpenCase(id); err != nil {
+		t.Fatal(err)
+	}
+	other.Set(calls, calc.Num(111))
+	other.LeaveField()
+
+	w.Set(calls, calc.Num(222))
+	w.LeaveField()
+	if w.ID() == id {
+		t.Fatal("this window wrote over the other's work")
+	}
+	if got := w.stored(t).Likely(calls); got != 222 || w.Name() != "Shared (this window)" {
+		t.Errorf("this window's case: %q with %v calls", w.Name(), got)
+	}
+	if got := other.stored(t).Likely(calls); got != 111 {
+		t.Errorf("the other window's case has %v calls, want 111", got)
+	}
+}
+
+func TestTheBaseAnswerComesFirst(t *testing.T) {
+	w := newWorld(t)
+	var phases []Phase
+	w.OnChange(func(e Event) {
+		if e.Kind == AssessmentChanged {
+			_, st := w.Assessment()
+			phases = append(phases, st.Computing)
+		}
+	})
+	w.Set("name", calc.Str("n"))
+	want := []Phase{ComputeBase, ComputeFull, Idle}
+	if len(phases) != 3 || phases[0] != want[0] || phases[1] != want[1] || phases[2] != want[2] {
+		t.Errorf("phases %v, want %v", phases, want)
+	}
+	if a, _ := w.Assessment(); a.Draws != calc.DefaultDraws {
+		t.Errorf("the last assessment has %d draws", a.Draws)
+	}
+}
+
+func TestTheLatestAnswerWins(t *testing.T) {
+	w := newWorld(t)
+	release := make(chan struct{})
+	results := make(chan func(), 16)
+	w.assessor.block = release
+	w.deps.Go = func(f func()) { go f() }
+	w.deps.Do = func(f func()) { results <- f }
+	w.Set("name", calc.Str("old"))
+	(<-results)() // the old base answer
+	w.Set("name", calc.Str("new"))
+	close(release)
+	for {
+		(<-results)()
+		if a, st := w.Assessment(); st.Computing == Idle {
+			if a.ScenarioName != "new" {
+				t.Errorf("the answer of %q is shown", a.ScenarioName)
+			}
+			return
+		}
+	}
+}
+
+func TestAnErrorIsStateBesideTheLastGoodAnswer(t *testing.T) {
+	w := newWorld(t)
+	w.Set("name", calc.Str("good"))
+	w.assessor.err = errors.New("no such device")
+	w.Set("name", calc.Str("bad"))
+	a, st := w.Assessment()
+	if st.Err == nil || st.Computing != Idle {
+		t.Errorf("state %+v", st)
+	}
+	if a == nil || a.ScenarioName != "good" {
+		t.Error("the last good answer is gone")
+	}
+	w.assessor.err = nil
+	w.Set("name", calc.Str("mended"))
+	if _, st := w.Assessment(); st.Err != nil {
+		t.Errorf("the error stays: %v", st.Err)
+	}
+}
+
+func TestTheVerdictIsKeptForTheLibrary(t *testing.T) {
+	w := newWorld(t)
+	w.Rename("Kept")
+	cases, err := w.Cases(t.Context(), "")
+	if err != nil || len(cases) != 1 {
+		t.Fatalf("%d cases, %v", len(cases), err)
+	}
+	sum := cases[0].Summary
+	if !sum.Known || sum.Kind != calc.API || sum.Monthly == nil || sum.Monthly.Likely != 2 {
+		t.Errorf("summary %+v", sum)
+	}
+}
+
+func TestDeleteCanBeUndone(t *testing.T) {
+	w := newWorld(t)
+	w.Rename("First")
+	first := w.ID()
+	if err := w.NewCase(""); err != nil {
+		t.Fatal(err)
+	}
+	w.Rename("Second")
+	second := w.ID()
+	var undo func()
+	w.OnChange(func(e Event) {
+		if e.Notice != nil && e.Notice.Undo != nil {
+			undo = e.Notice.Undo
+		}
+	})
+	if err := w.Delete(second); err != nil {
+		t.Fatal(err)
+	}
+	if w.ID() != first {
+		t.Errorf("after the open case was deleted %q is open", w.Name())
+	}
+	if cases, _ := w.Cases(t.Context(), ""); len(cases) != 1 {
+		t.Errorf("%d cases are listed", len(cases))
+	}
+	undo()
+	if w.ID() != second || w.Name() != "Second" {
+		t.Errorf("after undo %q is open", w.Name())
+	}
+}
+
+func TestRestoreIsANewRevisionAndCanBeUndone(t *testing.T) {
+	w := newWorld(t)
+	w.Set(calls, calc.Num(10))
+	w.LeaveField()
+	w.Set(calls, calc.Num(20))
+	w.LeaveField()
+	r, err := w.Revisions(t.Context(), w.ID())
+	if err != nil || len(r) != 2 {
+		t.Fatalf("%d revisions, %v", len(r), err)
+	}
+	if err := w.Restore(w.ID(), r[1]); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.stored(t).Likely(calls); got != 10 {
+		t.Errorf("restored: %v calls, want 10", got)
+	}
+	w.Undo()
+	if got := w.Scenario().Likely(calls); got != 20 {
+		t.Errorf("restore undone: %v calls, want 20", got)
+	}
+}
+
+func TestImportNamesEveryProblemAndTakesTheRest(t *testing.T) {
+	w := newWorld(t)
+	folder := t.TempDir()
+	good, bad := filepath.Join(folder, "good.json"), filepath.Join(folder, "bad.json")
+	write(t, good, `{"schema": 1, "workload": {"calls_per_month": 5}}`)
+	write(t, bad, `{"schema": 1, "workload": {"calls_per_mont": 5, "retry_rate": -3}}`)
+	n, err := w.ImportFiles(bad, good)
+	if n != 1 || w.Name() != "good" || w.Scenario().Likely(calls) != 5 {
+		t.Errorf("%d imported, %q open", n, w.Name())
+	}
+	if err == nil || !strings.Contains(err.Error(), "calls_per_mont") || !strings.Contains(err.Error(), "retry_rate") {
+		t.Errorf("the error does not name both problems: %v", err)
+	}
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestExportedCasesComeBack(t *testing.T) {
+	for _, ending := range []string{".jsonl", ".zip"} {
+		w := newWorld(t)
+		w.Rename("Über-Fall / 1")
+		one := w.ID()
+		if err := w.NewCase("saas-app"); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "cases"+ending)
+		if err := w.ExportCases(path, one, w.ID()); err != nil {
+			t.Fatal(err)
+		}
+		scenarios, err := w.deps.Files.Read(path)
+		if err != nil || len(scenarios) != 2 {
+			t.Fatalf("%s: %d scenarios, %v", ending, len(scenarios), err)
+		}
+		if scenarios[0].Name() != "Über-Fall / 1" || !scenarios[1].Equal(w.Scenario()) {
+			t.Errorf("%s: what came back differs", ending)
+		}
+	}
+}
+
+func TestAFolderIsNeverReplaced(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "x.json")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteFile(folder, []byte("{}")); err == nil {
+		t.Error("a folder was replaced by a file")
+	}
+}
+
+func TestSettingsSurviveARestart(t *testing.T) {
+	w := newWorld(t)
+	w.SetTheme(ThemeDark)
+	w.SetTextScale(430)
+	w.SetWindowSize(1000, 700)
+	w.SetExportFolder("/somewhere")
+	w.SetPage("library")
+	w.db.Close()
+	got := reopen(t, w.path).Settings()
+	want := Settings{Theme: ThemeDark, TextScale: MaxTextScale, WindowWidth: 1000, WindowHeight: 700, ExportFolder: "/somewhere", Page: "library"}
+	if got != want {
+		t.Errorf("got %+v\nwant %+v", got, want)
+	}
+}
+
+func TestAllTemplatesOpen(t *testing.T) {
+	w := newWorld(t)
+	if len(w.Templates()) != 9 {
+		t.Errorf("%d templates, want 9", len(w.Templates()))
+	}
+	for _, tpl := range w.Templates() {
+		if err := w.NewCase(tpl.Name); err != nil {
+			t.Errorf("%s: %v", tpl.Name, err)
+		}
+		if w.Name() != tpl.Title {
+			t.Errorf("%s opens as %q", tpl.Name, w.Name())
+		}
+	}
+}
+
+func TestCopiesKeepWithinTheNamesLimit(t *testing.T) {
+	long := strings.Repeat("ä", 200)
+	if got := []rune(suffixed(long, " (copy)")); len(got) != 200 || !strings.HasSuffix(string(got), " (copy)") {
+		t.Errorf("%d characters", len(got))
+	}
+}
+
+func TestFileNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"Support desk, EU": "support-desk-eu", "": "case", "../../etc/passwd": "etc-passwd", "Ünder": "ünder", "a/b\\c:d": "a-b-c-d",
+	} {
+		if got := FileName(name); got != want {
+			t.Errorf("FileName(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
