@@ -4,6 +4,11 @@ package serving
 // (its section is named), or was fitted over all runs of its kind, or, where the catalogue has no run to fit it
 // on, is taken from a neighbour and says so. TestConstantsAreFitted checks that the fitted ones of the tensor
 // engines lie where the misfit is least.
+//
+// The throughput research is the project's own reading of what is public: Epoch AI's "Inference economics of
+// language models" (arXiv 2506.04645) and NVIDIA's aiconfigurator for the form of a step; SemiAnalysis
+// InferenceX, LMSYS, vLLM and MLPerf for tensor engines; the benchmarks of XiongjieDai, Jeff Geerling and llmfit
+// and the threads of ik_llama.cpp and ktransformers for the rest. Each run is in the catalogue with its source.
 type constants struct {
 	// Tensor engines, the full model. Form of section 2; fitted on the 48 runs of R1 on at most sixteen devices
 	// since mid 2025 (rms logarithm of the error 0.150, two runs with a fault of their own included). The three

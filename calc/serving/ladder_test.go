@@ -314,3 +314,38 @@ func TestNoRuns(t *testing.T) {
 	}
 	within(t, "physics alone against physics corrected", s.At(Load{Input: 1024, Output: 1024}, 32).Output, with.At(Load{Input: 1024, Output: 1024}, 32).Output, 0.15)
 }
+
+// A closed-loop run as a person types it: ids in the plain columns, no phase, a rate of all requests.
+func TestTypedRun(t *testing.T) {
+	cat := facts(t)
+	own := catalog.SpeedRun{
+		ID: "ours", Model: "r1-distill-qwen-32b", Precision: "awq-int4", Engine: "vllm 0.11.2", Hardware: "h100-sxm", GPUs: 1,
+		Concurrency: "16", ISL: 2000, OSL: 600, Value: 850, Unit: "tok/s",
+		Fact: catalog.Fact{Evidence: catalog.Yours, Source: "yours", AsOf: "2026-11-20"},
+	}
+	s := New(cat.With(catalog.Rows{Runs: []catalog.SpeedRun{own}})).Prepare(solved(cat, "r1-distill-qwen-32b", "awq-int4", "vllm", "h100-sxm", 1, nil))
+	load := Load{Input: 2000, Output: 600}
+	within(t, "at its own point", s.At(load, 16).Output, 850, 0.02)
+	if got := s.BasisAt(load, 16); got != MeasuredBasis {
+		t.Errorf("basis %s, want measured", got)
+	}
+	perUser := own
+	perUser.ID, perUser.Value, perUser.Per = "each", 850.0/16, "user"
+	s = New(cat.With(catalog.Rows{Runs: []catalog.SpeedRun{perUser}})).Prepare(s.Plan)
+	within(t, "stated a user", s.At(load, 16).Output, 850, 0.02)
+	for _, bad := range []catalog.SpeedRun{{ID: "a", Precision: "fp9"}, {ID: "b", Engine: "mine"}, {ID: "c", Hardware: "abacus"}, {ID: "d", Model: "gpt"}} {
+		run := own
+		run.ID = bad.ID
+		run.Precision, run.Engine, run.Hardware, run.Model = pick(bad.Precision, own.Precision), pick(bad.Engine, own.Engine), pick(bad.Hardware, own.Hardware), pick(bad.Model, own.Model)
+		if found, reason := observe(cat, &run, &physics); len(found) != 0 || reason == "" {
+			t.Errorf("%+v: %d observations, reason %q", bad, len(found), reason)
+		}
+	}
+}
+
+func pick(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

@@ -310,9 +310,8 @@ func processorStep(m *engineModel, p *memory.Plan, s shape, st storage, k *const
 	}
 	read := bw * k.processorShare * gain
 	unpack := k.unpack / gain
-	m.fixed = s.trunk*st.trunkBytes/read + s.trunk*unpack
-	m.experts = s.experts*st.expertBytes/read + 0
-	m.fixed += (s.active() - s.trunk) * unpack
+	m.fixed = s.trunk*st.trunkBytes/read + s.active()*unpack
+	m.experts = s.experts * st.expertBytes / read
 	m.perContext = cacheBytes(p, s)/read + s.decodeOps/(bw*k.plainPrompt)
 	ops := bw * k.plainPrompt * max(1, gain)
 	if p.Engine == "ktransformers" {

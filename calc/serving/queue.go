@@ -29,6 +29,9 @@ func WaitChance(load float64, slots int) float64 {
 	case load >= float64(slots):
 		return 1
 	}
+	if slots > mostCounted {
+		return halfinWhitt(load, slots)
+	}
 	inverse := 1.0 // 1/B for no slots
 	for i := 1; i <= slots; i++ {
 		inverse = 1 + inverse*float64(i)/load
@@ -38,6 +41,18 @@ func WaitChance(load float64, slots int) float64 {
 	}
 	busy := load / float64(slots)
 	return 1 / (inverse*(1-busy) + busy)
+}
+
+// mostCounted is the most slots that Erlang's recursion is run over; past it the limit for many slots is as good.
+const mostCounted = 20000
+
+// halfinWhitt is Erlang's C in the limit of many slots: with b = (1 - load/slots) sqrt(slots),
+// 1 / (1 + b Phi(b) / phi(b)). (Halfin and Whitt, Operations Research 29(3), 1981.)
+func halfinWhitt(load float64, slots int) float64 {
+	c := float64(slots)
+	b := (1 - load/c) * math.Sqrt(c)
+	below := 0.5 * math.Erfc(-b/math.Sqrt2)
+	return 1 / (1 + b*below*math.Sqrt(2*math.Pi)*math.Exp(b*b/2))
 }
 
 // sojourn is the time that a share of requests is answered within: the wait (none, or exponential with the rate

@@ -69,3 +69,14 @@ func TestQueueOrder(t *testing.T) {
 		}
 	})
 }
+
+// The limit for many slots meets the recursion where one takes over from the other, and is quick past it.
+func TestManySlotsMeetTheRecursion(t *testing.T) {
+	for _, spare := range []float64{0.1, 1, 2} {
+		load := mostCounted - spare*math.Sqrt(mostCounted)
+		within(t, "chance to wait", halfinWhitt(load, mostCounted), WaitChance(load, mostCounted), 0.02)
+	}
+	if got := WaitChance(2e9*0.5, 2e9); got != 0 {
+		t.Errorf("two thousand million slots, half of them idle: %g", got)
+	}
+}

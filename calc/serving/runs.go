@@ -97,31 +97,37 @@ func observe(cat *catalog.Catalog, run *catalog.SpeedRun, k *constants) (found [
 	return append(found, o), ""
 }
 
-// typed completes a run that a person typed: its free-text fields hold ids then, and nothing was parsed.
+// typed completes a run that a person typed: its free-text fields hold ids, and what a published run has by
+// parsing is left out.
 func typed(cat *catalog.Catalog, run *catalog.SpeedRun) *catalog.SpeedRun {
-	if run.Evidence != catalog.Yours || run.ParsedModel != "" {
+	if run.Evidence != catalog.Yours {
 		return run
 	}
 	own := *run
-	if cat.Model(run.Model) != nil {
+	if own.ParsedModel == "" && cat.Model(run.Model) != nil {
 		own.ParsedModel = run.Model
 	}
-	if cat.Device(run.Hardware) != nil {
+	if own.ParsedDevice == "" && cat.Device(run.Hardware) != nil {
 		own.ParsedDevice = run.Hardware
 	}
-	if cat.Precision(run.Precision) != nil {
+	if own.ParsedPrecision == "" {
 		own.ParsedPrecision = run.Precision
 	}
-	if cat.Engine(run.Engine) != nil {
-		own.ParsedEngine = run.Engine
+	if own.ParsedEngine == "" {
+		own.ParsedEngine, own.ParsedVersion, _ = strings.Cut(run.Engine, " ")
 	}
-	if n, err := strconv.Atoi(strings.TrimSpace(run.Concurrency)); err == nil {
+	if n, err := strconv.Atoi(strings.TrimSpace(run.Concurrency)); own.ParsedConcurrency == 0 && err == nil {
 		own.ParsedConcurrency = n
-	} else if run.Concurrency == "" {
-		own.ParsedConcurrency = 1
 	}
-	if run.OutputTokS == 0 && run.Phase != "prefill" {
-		own.OutputTokS = wholeRate(run)
+	own.ParsedConcurrency = max(1, own.ParsedConcurrency)
+	if own.Phase == "" {
+		own.Phase = "decode"
+		if own.ParsedConcurrency > 1 && run.ISL > 0 && run.OSL > 0 {
+			own.Phase = "mixed"
+		}
+	}
+	if own.OutputTokS == 0 && own.Phase != "prefill" {
+		own.OutputTokS = wholeRate(&own)
 	}
 	return &own
 }
@@ -135,6 +141,8 @@ func wholeRate(run *catalog.SpeedRun) float64 {
 		return run.Value * devices / 8
 	case strings.Contains(per, "gpu"):
 		return run.Value * devices
+	case strings.Contains(per, "user"):
+		return run.Value * max(1, float64(run.ParsedConcurrency))
 	}
 	return run.Value
 }
@@ -191,8 +199,10 @@ func planOf(cat *catalog.Catalog, run *catalog.SpeedRun) (memory.Plan, string) {
 		return p, "measured on a model that is none of the nine"
 	case p.Device == nil:
 		return p, "measured on a device that the catalogue has no figures for"
-	case run.ParsedPrecision == "":
+	case cat.Precision(run.ParsedPrecision) == nil:
 		return p, "states no precision that the catalogue knows"
+	case run.ParsedEngine != "" && cat.Engine(run.ParsedEngine) == nil:
+		return p, "measured with an engine that is none of the seven"
 	}
 	p.Precision, p.KV, p.Engine = run.ParsedPrecision, run.ParsedKV, run.ParsedEngine
 	p.EngineVersion = run.ParsedVersion
