@@ -22,7 +22,9 @@ func (w *world) priceRoutes(f *frame) []Route {
 			}
 			r.label = w.deviceRouteLabel(f, r, calls)
 		case Mixed:
-			r.held, _ = f.split(r, calls, true)
+			if r.held, _ = f.split(r, calls, true); r.held == nil && len(r.blocked) == 0 {
+				r.blocked = append(r.blocked, "mixed needs a set-up that serves and has a price")
+			}
 			r.label = "Own a base load, the rest to the API"
 		}
 	}
