@@ -162,6 +162,7 @@ const (
 type RefLine struct {
 	At       float64
 	Across   bool // at a value of Y; otherwise at a value of X
+	Right    bool // with Across: on the right-hand scale
 	Label    string
 	Other    string // a label on the far side of a line between two verdicts; Label then stands on the left
 	Sub      string

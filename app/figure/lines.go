@@ -9,7 +9,10 @@ import (
 	"strings"
 )
 
-var errNoPoints = errors.New("there are no points")
+var (
+	errNoPoints = errors.New("there are no points")
+	errNoRight  = errors.New("the figure has no right-hand axis")
+)
 
 // Line.
 
@@ -23,7 +26,7 @@ func (l Line) check(f *Figure) error {
 		}
 	}
 	if l.Right && f.Right == nil {
-		return errors.New("the figure has no right-hand axis")
+		return errNoRight
 	}
 	return nil
 }
@@ -357,10 +360,22 @@ func (pl *plot) leader(from point, to rect, clear float64) {
 
 // RefLine.
 
-func (r RefLine) check(*Figure) error { return nil }
+func (r RefLine) check(f *Figure) error {
+	if r.Right && f.Right == nil {
+		return errNoRight
+	}
+	return nil
+}
+
+// level is the place of a line across the plot.
+func (r RefLine) level(pl *plot) float64 { return pl.place(XY{Y: r.At}, r.Right).y }
 
 func (r RefLine) extend(e *extents) {
-	if r.Across {
+	switch {
+	case r.Across && r.Right:
+		e.right.add(r.At)
+		return
+	case r.Across:
 		e.y.add(r.At)
 		return
 	}
@@ -477,7 +492,7 @@ func (r RefLine) paint(pl *plot, at depth) {
 func (r RefLine) line(pl *plot) {
 	a, b := point{pl.box.x0, 0}, point{pl.box.x1, 0}
 	if r.Across {
-		a.y = pl.y.Pixel(r.At)
+		a.y = r.level(pl)
 		b.y = a.y
 	} else {
 		x := pl.x.Pixel(r.At)
@@ -539,7 +554,7 @@ func (r RefLine) besides(pl *plot, lead textStyle) []candidate {
 	gap := pl.m.gap * 0.8
 	var out []candidate
 	if r.Across {
-		y := pl.y.Pixel(r.At)
+		y := r.level(pl)
 		for k := range 10 {
 			x := pl.box.x1 - gap - width - (pl.box.width()-width-2*gap)*float64(k)/9
 			out = append(out,

@@ -1,0 +1,440 @@
+package figure
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"hostwise/app/figure/format"
+	"hostwise/calc"
+)
+
+// round3 rounds to three significant digits, for prices in labels.
+func round3(v float64) float64 {
+	if v == 0 {
+		return 0
+	}
+	power := math.Pow(10, math.Floor(math.Log10(math.Abs(v)))-2)
+	return math.Round(v/power) * power
+}
+
+// tornadoBars is the most bars that a tornado shows.
+const tornadoBars = 9
+
+// tornado shows how far each uncertain input moves the gap between the verdict's route and the next kind.
+func (s *story) tornado() (Figure, error) {
+	v := s.verdict()
+	switch {
+	case v == nil:
+		return Figure{}, errors.New("no route passes the rules, so there is no winner to overturn")
+	case len(s.a.Sensitivity) == 0:
+		return Figure{}, errors.New("the assessment holds no sensitivities: assess without --quick")
+	}
+	bars := slices.DeleteFunc(slices.Clone(s.a.Sensitivity), func(x calc.Sensitivity) bool {
+		return math.Abs(x.HighUSD-x.LowUSD) < 0.5 || math.Abs(x.HighUSD-x.LowUSD) < 1e-4*math.Abs(x.BaseUSD)
+	})
+	if len(bars) == 0 {
+		bars = s.a.Sensitivity
+	}
+	bars = bars[:min(len(bars), tornadoBars)]
+	rivalKind := s.otherKind()
+	f := Figure{
+		Title:    s.tornadoTitle(v),
+		Subtitle: fmt.Sprintf("How much cheaper %s is than %s, %s a month, when one answer moves from its low to its high value.", doing(v.Kind), s.rivalWords(), s.currency()),
+		X:        Axis{Unit: s.money},
+		Twin:     Table{Headers: []string{"Input", "Low", "Likely", "High", "Gap at low", "Gap now", "Gap at high", "Changes the winner", "Flips at"}},
+	}
+	spans := Spans{Above: paintOf(v.Kind), Below: paintOf(rivalKind), Split: true}
+	column := Column{Title: "flips at"}
+	for i, b := range bars {
+		low, high := s.quantity(b.Input, b.LowValue), s.quantity(b.Input, b.HighValue)
+		if b.LowValue == b.HighValue { // a price of another route than the verdict's: only the direction is known
+			low, high = "low", "high"
+		}
+		f.Rows = append(f.Rows, Row{Label: b.Label})
+		spans.Bars = append(spans.Bars, FromTo{Row: i, Low: b.LowUSD, High: b.HighUSD, LowText: low, HighText: high})
+		flip := s.flipOf(b.Input)
+		column.Cells = append(column.Cells, flip)
+	}
+	for _, b := range s.a.Sensitivity {
+		changes := "no"
+		if b.ChangesWinner {
+			changes = "yes"
+		}
+		f.Twin.Rows = append(f.Twin.Rows, []string{b.Label, s.quantity(b.Input, b.LowValue), s.quantity(b.Input, b.BaseValue), s.quantity(b.Input, b.HighValue),
+			s.usd(b.LowUSD), s.usd(b.BaseUSD), s.usd(b.HighUSD), changes, s.flipOf(b.Input).Text})
+	}
+	f.Columns = []Column{column}
+	f.X.Min, f.X.Max = tornadoBounds(bars)
+	f.Layers = []Layer{
+		Tint{Low: f.X.Min, High: 0, Paint: paintOf(rivalKind)}, spans,
+		RefLine{At: 0, Dash: Dashed, Above: true, Label: s.winsWords(rivalKind), Other: noun(v.Kind) + " wins"},
+		RefLine{At: bars[0].BaseUSD, Above: true, Label: "now " + s.usd(bars[0].BaseUSD)},
+	}
+	return f, nil
+}
+
+// otherKind is the kind that stands against the verdict's; an API where the verdict stands alone.
+func (s *story) otherKind() calc.RouteKind {
+	if r := s.rival(); r != nil {
+		return r.Kind
+	}
+	return calc.API
+}
+
+func (s *story) rivalWords() string {
+	if s.rival() == nil {
+		return "the next best route"
+	}
+	return "the cheapest route of another kind"
+}
+
+func (s *story) winsWords(kind calc.RouteKind) string {
+	if s.rival() == nil {
+		return "another wins"
+	}
+	return noun(kind) + " wins"
+}
+
+// tornadoBounds holds all bars and a strip beyond zero, where the winner changes.
+func tornadoBounds(bars []calc.Sensitivity) (low, high float64) {
+	for _, b := range bars {
+		low = math.Min(low, math.Min(b.LowUSD, b.HighUSD))
+		high = math.Max(high, math.Max(math.Max(b.LowUSD, b.HighUSD), b.BaseUSD))
+	}
+	span := math.Max(high-low, 1e-6)
+	return math.Min(low-0.04*span, -0.08*span), high + 0.03*span
+}
+
+// flipOf says at which value of an input the verdict changes: the value, "never" where none was found, or
+// "–" where it was not sought.
+func (s *story) flipOf(path string) Cell {
+	for _, f := range s.a.Verdict.Flips {
+		if f.Input == path || f.Input == inputOf(path) {
+			return Cell{s.quantity(f.Input, f.At), true}
+		}
+	}
+	for _, none := range s.a.Verdict.NoFlip {
+		if none == path || none == inputOf(path) || strings.HasPrefix(none, s.labelOf(path)) {
+			return Cell{"never", false}
+		}
+	}
+	return Cell{format.Unknown, false}
+}
+
+// labelOf is the label of an input in the list of what was searched without a flip.
+func (s *story) labelOf(path string) string {
+	if in := calc.LookupInput(inputOf(path)); in != nil {
+		return in.Label
+	}
+	return path
+}
+
+func (s *story) tornadoTitle(v *calc.Route) string {
+	var changing []string
+	for _, x := range s.a.Sensitivity {
+		if x.ChangesWinner {
+			changing = append(changing, x.Label)
+		}
+	}
+	at := " at " + format.Count(s.calls()) + " calls"
+	switch len(changing) {
+	case 0:
+		return "No single assumption overturns " + doing(v.Kind) + at
+	case 1:
+		return capital(strings.ToLower(changing[0][:1])+changing[0][1:]) + " alone can overturn " + doing(v.Kind) + at
+	case 2:
+		return changing[0] + " or " + lowerFirst(changing[1]) + " can overturn " + doing(v.Kind) + at
+	}
+	return fmt.Sprintf("%d assumptions can each overturn %s%s", len(changing), doing(v.Kind), at)
+}
+
+func lowerFirst(s string) string {
+	if len(s) < 2 || s[1] >= 'A' && s[1] <= 'Z' { // API, GPU
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// breakEvenRows is the most routes that the break-even figure shows.
+const breakEvenRows = 8
+
+// breakEven shows from which volume each route is cheaper than the API.
+func (s *story) breakEven() (Figure, error) {
+	now := s.calls()
+	f := Figure{
+		Subtitle: "Calls a month from which each route is cheaper than the cheapest API, log. Marks likely, bars 8 of 10 futures.",
+		X:        Axis{Title: "Calls a month", Scaling: Log, Unit: format.Unit{Kind: format.KindCount}},
+		Twin:     Table{Headers: []string{"Route", "Set-up", "Cheaper from", "P10 to P90", "In this share of futures", "Status"}},
+	}
+	var marks []RangeMark
+	column := Column{Title: "from"}
+	var best *calc.BreakEven
+	drawn := interval{}
+	for i := range s.a.Routes {
+		r := &s.a.Routes[i]
+		b := s.breakEvenOf(r.ID)
+		if b == nil {
+			continue
+		}
+		f.Twin.Rows = append(f.Twin.Rows, breakEvenTwin(r, b))
+		wanted := s.opt.AllRoutes || r.Feasible || (r.Kind == calc.Mixed && !r.Weaker)
+		if !wanted || len(f.Rows) >= breakEvenRows && !s.opt.AllRoutes {
+			continue
+		}
+		f.Rows = append(f.Rows, Row{Label: r.Label, Swatch: paintOf(r.Kind), Muted: !r.Feasible})
+		mark := breakEvenMark(len(f.Rows)-1, r, b)
+		marks = append(marks, mark)
+		cell := Cell{Text: format.Unknown}
+		if !mark.NoDot {
+			cell = Cell{format.Count(mark.Likely), r.Feasible}
+			drawn.add(mark.Low, mark.High)
+			if r.Feasible && (best == nil || mark.Likely < *best.Calls) {
+				best = b
+			}
+		}
+		column.Cells = append(column.Cells, cell)
+	}
+	if len(f.Rows) == 0 {
+		return Figure{}, errors.New("the assessment holds no break-even: no API route stands against another kind")
+	}
+	if best != nil {
+		for i := range f.Rows {
+			f.Rows[i].Strong = f.Rows[i].Label == s.a.Route(best.To).Label
+		}
+	}
+	drawn.add(math.Max(now, 1)/3, math.Max(now, 1)*3)
+	f.X.Min, f.X.Max = loosen(math.Max(1, drawn.low), false), loosen(math.Min(1e12, drawn.high), true)
+	f.Title = s.breakEvenTitle(best, now)
+	f.Columns = []Column{column}
+	f.Layers = append(s.yourTint("workload.calls_per_month"), RangeMarks{marks})
+	if now > 0 {
+		f.Layers = append(f.Layers, RefLine{At: now, Label: "you are here, " + format.Count(now), Dash: Dotted, Above: true})
+	}
+	return f, nil
+}
+
+// breakEvenOf is the entry to show for a route: its first crossing upwards, else any crossing, else why there
+// is none.
+func (s *story) breakEvenOf(id string) *calc.BreakEven {
+	if b := s.firstCrossing(id); b != nil {
+		return b
+	}
+	for i := range s.a.BreakEven {
+		if s.a.BreakEven[i].To == id {
+			return &s.a.BreakEven[i]
+		}
+	}
+	return nil
+}
+
+func breakEvenMark(row int, r *calc.Route, b *calc.BreakEven) RangeMark {
+	mark := RangeMark{Row: row, Paint: paintOf(r.Kind), Hollow: !r.Feasible, Faint: !r.Feasible}
+	switch {
+	case b.Status == "not_verified":
+		mark.NoDot, mark.Text = true, "not verified: extrapolated or not priced"
+	case b.Status != "reached" || b.Calls == nil:
+		mark.NoDot, mark.Text = true, "never, at the likely values"
+		if b.ShareReached != nil && *b.ShareReached >= 0.01 {
+			mark.Text += fmt.Sprintf("; in %.0f of 100 futures it does", *b.ShareReached*100)
+		}
+	default:
+		mark.Low, mark.Likely, mark.High = *b.Calls, *b.Calls, *b.Calls
+		if span := crossingRange(b); span != nil {
+			mark.Low, mark.High = span.Low, span.High
+		}
+		if b.Direction == "cheaper_below" {
+			mark.Text = "cheaper below"
+		} else if b.ShareReached != nil && *b.ShareReached < 0.995 {
+			mark.Text = fmt.Sprintf("in %.0f of 100 futures", *b.ShareReached*100)
+		}
+	}
+	return mark
+}
+
+func breakEvenTwin(r *calc.Route, b *calc.BreakEven) []string {
+	row := []string{r.Label, r.SetupLabel, format.Unknown, format.Unknown, format.Unknown, strings.ReplaceAll(b.Status, "_", " ")}
+	if b.Calls != nil {
+		row[2] = format.Whole(*b.Calls)
+	}
+	if b.Low != nil && b.High != nil {
+		row[3] = format.Between(format.Count(*b.Low), format.Count(*b.High))
+	}
+	if b.ShareReached != nil {
+		row[4] = format.Share(*b.ShareReached)
+	}
+	return row
+}
+
+func (s *story) breakEvenTitle(best *calc.BreakEven, now float64) string {
+	if best == nil {
+		return "No volume makes owning or renting cheaper than the API"
+	}
+	what, at := capital(doing(s.a.Route(best.To).Kind)), *best.Calls
+	switch {
+	case best.Direction == "cheaper_below":
+		return what + " is cheaper than the API only below " + format.Count(at) + " calls a month"
+	case at <= now:
+		return what + " already pays: it breaks even at " + format.Count(at) + " calls a month"
+	case now > 0 && at/now >= 1.5:
+		return what + " pays from " + format.Count(at) + " calls a month, " + format.Number(at/now, 2) + " times your volume"
+	}
+	return what + " pays from " + format.Count(at) + " calls a month, close to your volume"
+}
+
+// winMap shows which route is cheapest over two inputs, and how surely.
+func (s *story) winMap() (Figure, error) {
+	m := s.opt.WinMap
+	switch {
+	case m == nil:
+		return Figure{}, errors.New("it needs a win map study, which no assessment holds: run the study for two inputs first")
+	case len(m.XValues) < 2 || len(m.YValues) < 2 || len(m.Routes) != len(m.YValues) || len(m.Chance) != len(m.YValues):
+		return Figure{}, errors.New("the win map study is empty")
+	}
+	f := Figure{
+		X: mapAxis(m.XLabel, s.unitOf(m.X), m.XValues), Y: mapAxis(m.YLabel, s.unitOf(m.Y), m.YValues),
+		Twin: Table{Headers: []string{m.YLabel, m.XLabel, "Cheapest", "Chance"}},
+	}
+	f.Subtitle = "Cheapest route by " + lowerFirst(m.XLabel) + " and " + lowerFirst(m.YLabel) + "; colour depth is the chance that it is the cheapest."
+	cells := Cells{X: m.XValues, Y: m.YValues}
+	for j := range m.YValues {
+		if len(m.Routes[j]) != len(m.XValues) || len(m.Chance[j]) != len(m.XValues) {
+			return Figure{}, errors.New("the rows of the win map study are not of one length")
+		}
+		var winners []Paint
+		var depths []int
+		for i := range m.XValues {
+			winner, depth := paintOf(s.kindOf(m.Routes[j][i])), DepthOfChance(m.Chance[j][i])
+			if m.Routes[j][i] == "" {
+				winner, depth = PaintMuted, 0
+			}
+			winners, depths = append(winners, winner), append(depths, depth)
+			f.Twin.Rows = append(f.Twin.Rows, []string{s.quantity(m.Y, m.YValues[j]), s.quantity(m.X, m.XValues[i]), s.routeLabel(m.Routes[j][i]), format.Chance(m.Chance[j][i])})
+		}
+		cells.Winner, cells.Depth = append(cells.Winner, winners), append(cells.Depth, depths)
+	}
+	row, col := nearest(m.YValues, m.NowY), nearest(m.XValues, m.NowX)
+	here, chance := s.kindOf(m.Routes[row][col]), m.Chance[row][col]
+	f.Title = mapTitle(here, chance, m.Routes[row][col] == "")
+	f.Layers = []Layer{cells}
+	if inAxis(m.NowX, &f.X) && inAxis(m.NowY, &f.Y) {
+		f.Layers = append(f.Layers, Cross{At: XY{m.NowX, m.NowY}, X: s.ownRange(m.X), Y: s.ownRange(m.Y), Paint: paintOf(here),
+			Label: "You are here", Sub: s.quantity(m.X, m.NowX) + ", " + s.quantity(m.Y, m.NowY)})
+	}
+	f.Layers = append(f.Layers, s.plates(cells)...)
+	f.Keys = mapKeys(cells)
+	return f, nil
+}
+
+func inAxis(v float64, axis *Axis) bool { return v >= axis.Min && v <= axis.Max }
+
+// kindOf is the kind of a route by its id, also for routes that the assessment does not list.
+func (s *story) kindOf(id string) calc.RouteKind {
+	if r := s.a.Route(id); r != nil {
+		return r.Kind
+	}
+	switch {
+	case strings.HasPrefix(id, "rent-"):
+		return calc.Rent
+	case strings.HasPrefix(id, "own-"):
+		return calc.Own
+	case id == "mixed":
+		return calc.Mixed
+	}
+	return calc.API
+}
+
+func (s *story) routeLabel(id string) string {
+	if r := s.a.Route(id); r != nil {
+		return r.Label
+	}
+	if id == "" {
+		return "none passes the rules"
+	}
+	return id
+}
+
+// mapAxis is logarithmic where the values cover most of a decade.
+func mapAxis(label string, unit format.Unit, values []float64) Axis {
+	axis := Axis{Title: label, Unit: unit, Min: values[0], Max: values[len(values)-1], NoGrid: true}
+	if axis.Min > 0 && axis.Max/axis.Min >= 8 {
+		axis.Scaling = Log
+	}
+	return axis
+}
+
+func nearest(values []float64, v float64) int {
+	best := 0
+	for i, x := range values {
+		if math.Abs(x-v) < math.Abs(values[best]-v) {
+			best = i
+		}
+	}
+	return best
+}
+
+func mapTitle(kind calc.RouteKind, chance float64, none bool) string {
+	whose := map[calc.RouteKind]string{calc.API: "the API", calc.Own: "owning", calc.Rent: "renting", calc.Mixed: "the mixed route"}[kind]
+	switch {
+	case none:
+		return "No route passes your rules where you are"
+	case chance >= 0.9:
+		return "You are well inside the ground of " + whose
+	case chance >= 0.6:
+		return "You are on the ground of " + whose + ", with " + format.Chance(chance) + " certainty"
+	}
+	return "You are near a border: " + whose + " is cheapest in only " + format.Chance(chance) + " of futures"
+}
+
+// plates name each winner in the middle of its widest stretch.
+func (s *story) plates(c Cells) []Layer {
+	var layers []Layer
+	for _, kind := range []calc.RouteKind{calc.API, calc.Rent, calc.Own, calc.Mixed} {
+		paint, bestRun, count := paintOf(kind), 0, 0
+		var at XY
+		for j := range c.Y {
+			for from := 0; from < len(c.X); {
+				to := from
+				for to < len(c.X) && c.Winner[j][to] == paint && c.Depth[j][to] > 0 {
+					to++
+				}
+				run := to - from
+				count += run
+				// Of equally wide stretches the one nearest the middle of the map is best.
+				if run > bestRun || run == bestRun && run > 0 && abs(j-len(c.Y)/2) < abs(nearest(c.Y, at.Y)-len(c.Y)/2) {
+					bestRun, at = run, XY{c.X[from+run/2], c.Y[j]}
+				}
+				from = max(to, from+1)
+			}
+		}
+		if count > 0 && bestRun*12 >= len(c.X) {
+			share := float64(count) / float64(len(c.X)*len(c.Y))
+			layers = append(layers, Plate{At: at, Label: noun(kind), Sub: format.Share(share) + " of the map"})
+		}
+	}
+	return layers
+}
+
+func abs(v int) int {
+	if v < 0 {
+		return -v
+	}
+	return v
+}
+
+// mapKeys explains the depths with the paints that occur.
+func mapKeys(c Cells) []Key {
+	var paints []Paint
+	for _, p := range []Paint{PaintAPI, PaintRent, PaintOwn, PaintMixed} {
+		if slices.ContainsFunc(c.Winner, func(row []Paint) bool { return slices.Contains(row, p) }) {
+			paints = append(paints, p)
+		}
+	}
+	var keys []Key
+	for i, text := range []string{"90 and more of 100", "75 to 90", "60 to 75", "under 60, a toss-up"} {
+		keys = append(keys, Key{Depths: paints, Depth: 4 - i, Text: text})
+	}
+	return keys
+}
