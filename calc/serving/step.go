@@ -100,10 +100,15 @@ func (s *Server) At(load Load, concurrency float64) Speed {
 	if decoded <= 0 {
 		return speed
 	}
-	slower := (speed.Answer - prompt) / (bare - prompt)
+	slower := 1.0
+	if bare > prompt { // else an answer too short for the digits
+		slower = (speed.Answer - prompt) / (bare - prompt)
+	}
 	speed.Decode = concurrency * m.accepted / (m.step(max(1, concurrency), load.Input+decoded/2) * slower)
 	speed.TPOT = (speed.Answer - prompt) / decoded
-	speed.PerUser = 1 / speed.TPOT
+	if speed.TPOT > 0 {
+		speed.PerUser = 1 / speed.TPOT
+	}
 	speed.Output = concurrency * decoded / speed.Answer
 	return speed
 }
