@@ -23,7 +23,7 @@ func drawValue(t *rapid.T, in *calc.Input) calc.Value {
 		}
 		return calc.Between(noNegativeZero(points[0]), noNegativeZero(points[1]), noNegativeZero(points[2]))
 	case calc.Integer:
-		return calc.Num(math.Trunc(float64(rapid.IntRange(int(in.Min), int(in.Max)).Draw(t, "whole"))))
+		return calc.Num(float64(rapid.IntRange(int(in.Min), int(in.Max)).Draw(t, "whole")))
 	case calc.Bool:
 		return calc.Value{Bool: rapid.Bool().Draw(t, "truth")}
 	case calc.Choice:

@@ -331,7 +331,7 @@ func (a *amount) applyWords(in *Input, rest string, opt EntryOptions) error {
 	rest = joinWords(rest)
 	a.plain = rest == ""
 	noun, under, _ := strings.Cut(rest, "/")
-	if noun, err = a.applyNoun(in, noun, opt); err != nil {
+	if _, err = a.applyNoun(in, noun, opt); err != nil {
 		return unknownWord(in, typed)
 	}
 	if under == "" {
