@@ -70,7 +70,10 @@ func alone(run *catalog.SpeedRun, all []catalog.SpeedRun) bool {
 	const halfYear = 183 * 24 * time.Hour
 	for i := range all {
 		other := &all[i]
-		if other.Source == run.Source || other.ParsedEngine != run.ParsedEngine || unpacks(other.ParsedPrecision) != unpacks(run.ParsedPrecision) || other.NotComparable != "" {
+		if other.Source == run.Source || other.ParsedEngine != run.ParsedEngine || other.NotComparable != "" {
+			continue
+		}
+		if unpacks(other.ParsedPrecision) != unpacks(run.ParsedPrecision) {
 			continue
 		}
 		if gap := other.Date().Sub(run.Date()); gap < halfYear && gap > -halfYear {

@@ -66,35 +66,43 @@ func observe(cat *catalog.Catalog, run *catalog.SpeedRun, k *constants) (found [
 	o.load = loadOf(run)
 
 	if run.Phase == "prefill" {
-		o.quantity, o.c = PromptQuantity, 1
-		o.measured = wholeRate(run)
-		if o.load.Input == 0 {
-			o.load.Input = 512 // llama-bench's own prompt
-		}
-		return append(found, o), ""
+		return append(found, o.asPrompt(wholeRate(run), 512)), "" // llama-bench's own prompt, where none is stated
 	}
 	if run.PrefillTokS > 0 && o.c <= 1 {
-		prompt := o
-		prompt.quantity, prompt.measured, prompt.c = PromptQuantity, run.PrefillTokS, 1
-		if prompt.load.Input == 0 {
-			prompt.load.Input = 1024
-		}
-		found = append(found, prompt)
+		found = append(found, o.asPrompt(run.PrefillTokS, 1024))
 	}
-	if run.OutputTokS <= 0 {
-		return found, "states no output rate that can be told from the total"
-	}
-	if o.c <= 0 {
-		return found, "states no number of concurrent requests"
-	}
-	o.measured = run.OutputTokS
-	o.quantity = DecodeQuantity
-	if run.Phase == "mixed" && run.ISL > 0 && run.OSL > 0 {
-		o.quantity = OutputQuantity
-	} else if o.c > 1 && run.ISL == 0 && run.OSL == 0 {
-		return found, "states no prompt and answer length"
+	if reason := o.asAnswer(); reason != "" {
+		return found, reason
 	}
 	return append(found, o), ""
+}
+
+// asPrompt is the prompt speed that a run states, at its own prompt length or at the usual one of its tool.
+func (o observation) asPrompt(rate, usual float64) observation {
+	o.quantity, o.measured, o.c = PromptQuantity, rate, 1
+	if o.load.Input == 0 {
+		o.load.Input = usual
+	}
+	return o
+}
+
+// asAnswer reads the answer speed that a run states, or says why it cannot be told.
+func (o *observation) asAnswer() (reason string) {
+	run := o.run
+	lengths := run.ISL > 0 && run.OSL > 0
+	switch {
+	case run.OutputTokS <= 0:
+		return "states no output rate that can be told from the total"
+	case o.c <= 0:
+		return "states no number of concurrent requests"
+	case o.c > 1 && run.ISL == 0 && run.OSL == 0:
+		return "states no prompt and answer length"
+	}
+	o.measured, o.quantity = run.OutputTokS, DecodeQuantity
+	if run.Phase == "mixed" && lengths {
+		o.quantity = OutputQuantity
+	}
+	return ""
 }
 
 // typed completes a run that a person typed: its free-text fields hold ids, and what a published run has by
