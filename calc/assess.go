@@ -46,7 +46,10 @@ func (a *Assessor) with(f Facts) *Assessor {
 	if f.IsEmpty() {
 		return a
 	}
-	return NewAssessor(a.cat.With(catalog.Rows{Models: f.Models, Devices: f.Devices, Hosts: f.Hosts, Prices: f.Prices, Runs: f.Measured}))
+	cat := a.cat.With(catalog.Rows{Models: f.Models, Devices: f.Devices, Hosts: f.Hosts, Prices: f.Prices, Runs: f.Measured})
+	// The measured runs keep the devices they were measured on: a device edited by the person changes what is
+	// worked out from the runs, not what the runs say.
+	return &Assessor{cat: cat, serving: serving.NewOver(a.cat, cat), short: &shortLists{of: map[shortKey]shortList{}}}
 }
 
 // Assess is the one door: every page, report and command shows what it returns. The error is the context's

@@ -25,7 +25,7 @@ type sized struct {
 func (w *world) size(f *frame) sized {
 	setup := w.statedMemorySetup()
 	s := sized{plan: memory.Solve(w.cat, setup), load: loadOf(f.works[0])}
-	s.candidate = w.a.candidate(s.plan)
+	s.candidate = w.a.candidateWith(s.plan, w.servingOptions())
 	s.busiest = f.busiest(0, f.p.x[w.axes.calls])
 	s.measure(f)
 	stated := w.s.Int("deployment.concurrent_sequences")
@@ -50,6 +50,14 @@ func (w *world) size(f *frame) sized {
 func (s *sized) longest(context int) int {
 	n := math.Ceil(s.concurrent*s.load.LiveTokens()/float64(max(1, context)) - 1e-9)
 	return int(math.Min(math.Max(1, n), math.Ceil(s.concurrent)))
+}
+
+// servingOptions is what the person says of speculative decoding.
+func (w *world) servingOptions() serving.Options {
+	if v, given := w.typed("deployment.draft_acceptance"); given {
+		return serving.Options{DraftAcceptance: v.Likely}
+	}
+	return serving.Options{}
 }
 
 // measure asks the server what one replica takes and how many are needed.
@@ -103,8 +111,8 @@ func (w *world) throughput(f *frame, s sized) Throughput {
 	server := s.candidate.server
 	sp := server.At(s.load, s.concurrent)
 	spread := server.Spread
-	rate := func(v float64) Range { return Range{Low: v * spread.Low, Likely: v, High: v * spread.High} }
-	span := func(v float64) Range { return Range{Low: v / spread.High, Likely: v, High: v / spread.Low} }
+	rate := func(v float64, by Range) Range { return Range{Low: v * by.Low, Likely: v, High: v * by.High} }
+	span := func(v float64, by Range) Range { return Range{Low: v / by.High, Likely: v, High: v / by.Low} }
 	// What the deployment takes a month in successful calls: its busiest hour at the cap, over the peak.
 	perMonth := 0.0
 	if one := f.busiest(0, 1); one > 0 {

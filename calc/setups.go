@@ -300,12 +300,17 @@ func roughRent(d *catalog.Device, pk cost.Packing) float64 {
 
 // candidate prepares a sized set-up.
 func (a *Assessor) candidate(plan memory.Plan) *candidate {
-	host := plan.Host
-	if host == nil && !plan.Device.WholeMachine {
-		host = a.cat.HostFor(plan.Device, plan.Devices)
+	return a.candidateWith(plan, serving.Options{})
+}
+
+// candidateWith prepares a sized set-up with what a plan does not hold.
+func (a *Assessor) candidateWith(plan memory.Plan, o serving.Options) *candidate {
+	if plan.Host == nil && !plan.Device.WholeMachine {
+		plan.Host = a.cat.HostFor(plan.Device, plan.Devices)
 	}
+	host := plan.Host
 	c := &candidate{
-		plan: plan, server: a.serving.Prepare(plan), host: host,
+		plan: plan, server: a.serving.PrepareWith(plan, o), host: host,
 		packing: packingOf(plan.Device, host, plan.Devices),
 		label:   setupLabel(a.cat, plan),
 	}

@@ -295,7 +295,7 @@ func (w *world) setupsFor(m *catalog.Model, context int, lowest float64, scenari
 	if scenarios && w.statedSetup {
 		setup := w.statedMemorySetup()
 		setup.Sequences = 1
-		c := w.a.candidate(memory.Solve(w.cat, setup))
+		c := w.a.candidateWith(memory.Solve(w.cat, setup), w.servingOptions())
 		c.stated = true
 		list := w.take([]*candidate{c})
 		return list, list
