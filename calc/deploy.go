@@ -120,8 +120,8 @@ func (w *world) throughput(f *frame, s sized) Throughput {
 	}
 	t := Throughput{
 		ConcurrentSequences: s.concurrent,
-		OutputTokS:          rate(sp.Output), DecodeTokS: rate(sp.Decode), PrefillTokS: rate(sp.Prefill),
-		PerUserTokS: rate(sp.PerUser), TPOT: span(sp.TPOT), TTFT: span(sp.TTFT), CallsPerMonth: rate(perMonth),
+		OutputTokS:          rate(sp.Output, spread), DecodeTokS: rate(sp.Decode, spread), PrefillTokS: rate(sp.Prefill, server.PromptSpread),
+		PerUserTokS: rate(sp.PerUser, spread), TPOT: span(sp.TPOT, spread), TTFT: span(sp.TTFT, server.PromptSpread), CallsPerMonth: rate(perMonth, spread),
 		Basis: server.BasisAt(s.load, s.concurrent), Nearest: server.Nearest, Curve: []SpeedPoint{},
 	}
 	most := math.Max(server.SequencesMax(s.load), math.Max(1, s.concurrent))
