@@ -155,12 +155,12 @@ func (a *Assessor) offersOn(m *catalog.Model, d *catalog.Device, context int, lo
 		}
 		most := max(1, d.MaxPerHost)
 		need := int(math.Ceil(loaded * 1.12 / (0.88 * float64(d.VisibleBytes))))
-		if need > 2*most {
+		if need > most { // over several servers it would need a network that no price here includes
 			continue
 		}
 		count := roundCards(need, most)
 		for _, n := range []int{count, 2 * count} {
-			if n > most && n != count {
+			if n > most {
 				continue
 			}
 			s := memory.Setup{
@@ -196,9 +196,6 @@ func activeShare(m *catalog.Model) float64 {
 
 // roundCards rounds a number of cards up to one that servers and tensor parallelism come in.
 func roundCards(n, most int) int {
-	if n > most {
-		return (n + most - 1) / most * most
-	}
 	for _, k := range []int{1, 2, 4, 8} {
 		if n <= k {
 			return min(k, most)
