@@ -71,14 +71,14 @@ func (pl *plot) fitBox() {
 	leftGutter, rightGutter := pl.leftGutter(), pl.rightGutter()
 	if len(pl.f.Columns) > 0 && pl.area.width()-leftGutter-rightGutter < 0.45*pl.area.width() {
 		pl.noColumns = true
-		rightGutter = pl.rightGutter()
+		leftGutter, rightGutter = pl.leftGutter(), pl.rightGutter()
 	}
 	moreLeft, moreRight := 0.0, 0.0
 	for range 4 {
 		pl.box = sharp(rect{pl.area.x0 + leftGutter + moreLeft, top, pl.area.x1 - rightGutter - moreRight, bottom})
-		if pl.box.width() < 0.3*pl.area.width() {
-			pl.box.x0 = math.Round(pl.area.x0 + math.Min(leftGutter, 0.4*pl.area.width()))
-			pl.box.x1 = math.Round(pl.area.x1 - math.Min(rightGutter+moreRight, 0.3*pl.area.width()))
+		if pl.box.width() < 0.2*pl.area.width() {
+			pl.box.x0 = math.Round(pl.area.x0 + math.Min(leftGutter+moreLeft, 0.5*pl.area.width()))
+			pl.box.x1 = math.Round(pl.area.x1 - math.Min(rightGutter+moreRight, 0.25*pl.area.width()))
 		}
 		pl.setScales()
 		overLeft, overRight := pl.overhang()
@@ -163,7 +163,10 @@ func (pl *plot) rowLabelWidth() float64 {
 		widest = math.Max(widest, textWidth(r.Sub, regular, pl.m.nameSub))
 	}
 	most := 0.32
-	if pl.opt.Compact {
+	switch {
+	case pl.opt.Compact && (pl.noColumns || len(pl.f.Columns) == 0):
+		most = 0.44
+	case pl.opt.Compact:
 		most = 0.38
 	}
 	return math.Min(widest, pl.area.width()*most)

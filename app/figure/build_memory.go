@@ -127,14 +127,17 @@ func memoryTotal(r *memory.PrecisionRow) float64 {
 }
 
 func memoryBar(row int, r *memory.PrecisionRow, strong bool) Bar {
-	bar := Bar{Row: row, Label: format.Gigabytes(memoryTotal(r)), Strong: strong}
-	for _, v := range []*float64{r.WeightsBytes, r.KVBytes, r.CopiesBytes, r.ComputeBytes, r.RuntimeBytes} {
-		bar.Values = append(bar.Values, orZero(v))
-	}
+	bar := Bar{Row: row, Label: format.Gigabytes(memoryTotal(r)), Strong: strong, Values: memoryValues(r)}
 	if r.TotalBytes != nil {
 		bar.Range = &Span{r.TotalBytes.Low, r.TotalBytes.High}
 	}
 	return bar
+}
+
+// memoryValues are the parts of a bar. The row counts the copies as a part of runtime; here they stand apart.
+func memoryValues(r *memory.PrecisionRow) []float64 {
+	copies := orZero(r.CopiesBytes)
+	return []float64{orZero(r.WeightsBytes), orZero(r.KVBytes), copies, orZero(r.ComputeBytes), math.Max(0, orZero(r.RuntimeBytes)-copies)}
 }
 
 // orZero leaves out a part that a raw view does not have.
@@ -177,7 +180,7 @@ func (s *story) capacityLines(rows []*memory.PrecisionRow) []Layer {
 	}
 	for _, c := range lines {
 		// Neighbours beyond the bars would only squeeze them.
-		if c.Bytes <= 0 || (c.Bytes > 1.35*longest && c.Bytes != own) {
+		if c.Bytes <= 0 || (c.Bytes > 1.15*longest && c.Bytes != own) {
 			continue
 		}
 		layers = append(layers, RefLine{At: c.Bytes, Above: true, Muted: c.Bytes != own, Label: c.Label + " holds " + format.Gigabytes(c.Bytes)})
@@ -273,5 +276,9 @@ func memoryTwin(r *memory.PrecisionRow) []string {
 	if r.Kind == "raw" {
 		fit = format.Unknown
 	}
-	return []string{r.Label, r.Engine, gb(r.WeightsBytes), gb(r.KVBytes), gb(r.CopiesBytes), gb(r.ComputeBytes), gb(r.RuntimeBytes), total, span, fit, devices, string(r.Evidence)}
+	runtime := r.RuntimeBytes
+	if runtime != nil {
+		runtime = &memoryValues(r)[4]
+	}
+	return []string{r.Label, r.Engine, gb(r.WeightsBytes), gb(r.KVBytes), gb(r.CopiesBytes), gb(r.ComputeBytes), gb(runtime), total, span, fit, devices, string(r.Evidence)}
 }

@@ -248,10 +248,18 @@ func breakEvenMark(row int, r *calc.Route, b *calc.BreakEven) RangeMark {
 		if b.Direction == "cheaper_below" {
 			mark.Text = "cheaper below"
 		} else if b.ShareReached != nil && *b.ShareReached < 0.995 {
-			mark.Text = fmt.Sprintf("in %.0f of 100 futures", *b.ShareReached*100)
+			mark.Text = inFutures(*b.ShareReached)
 		}
 	}
 	return mark
+}
+
+// inFutures says in how many futures a crossing was reached.
+func inFutures(share float64) string {
+	if share < 0.005 {
+		return "in no future drawn"
+	}
+	return fmt.Sprintf("in %.0f of 100 futures", share*100)
 }
 
 func breakEvenTwin(r *calc.Route, b *calc.BreakEven) []string {

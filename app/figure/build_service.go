@@ -111,7 +111,7 @@ func (s *story) qualityCost() (Figure, error) {
 	offers := s.offers(benchmark)
 	f := Figure{
 		Title:    s.qualityTitle(offers),
-		Subtitle: name + ", by monthly cost of the model’s cheapest route, " + s.currency() + ", log. Hollow marks are ruled out; the line joins what nothing beats on both.",
+		Subtitle: name + ", by monthly cost of each model’s cheapest route, " + s.currency() + ", log. Hollow marks are ruled out.",
 		X:        Axis{Title: "Monthly cost", Scaling: Log, Unit: s.money},
 		Y:        qualityAxis(offers),
 		Source:   "Scores: the makers’ model cards. " + s.source(),

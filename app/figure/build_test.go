@@ -154,7 +154,13 @@ func TestYouAreHereLiesOnTheVerdictsLine(t *testing.T) {
 }
 
 func TestMemoryFigureShowsTheAssessmentsBytes(t *testing.T) {
-	a := assess(t, "private-rag-prototype")
+	for _, tpl := range calc.Templates {
+		checkMemory(t, assess(t, tpl.Name))
+	}
+}
+
+func checkMemory(t *testing.T, a *calc.Assessment) {
+	t.Helper()
 	f, err := Build("memory", a, BuildOptions{Precision: a.Deployment.Precision})
 	if err != nil {
 		t.Fatal(err)

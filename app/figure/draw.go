@@ -90,8 +90,8 @@ func PNG(w io.Writer, f Figure, opt Options) error {
 		return err
 	}
 	var picture image.Image = d.Image
-	if !opt.Transparent {
-		picture = opaque{d.Image}
+	if opt.Transparent {
+		picture = straight(d.Image)
 	}
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
 	if err := encoder.Encode(w, picture); err != nil {
@@ -100,10 +100,22 @@ func PNG(w io.Writer, f Figure, opt Options) error {
 	return nil
 }
 
-// opaque spares the encoder its search for a transparent pixel.
-type opaque struct{ *image.RGBA }
-
-func (opaque) Opaque() bool { return true }
+// straight returns the picture with colours that are not multiplied by their opacity, as PNG stores them; the
+// encoder would do the same pixel by pixel through interfaces.
+func straight(p *image.RGBA) *image.NRGBA {
+	out := image.NewNRGBA(p.Rect)
+	for i := 0; i < len(p.Pix); i += 4 {
+		a := uint32(p.Pix[i+3])
+		if a == 0 {
+			continue
+		}
+		for k := range 3 {
+			out.Pix[i+k] = uint8(min(255, (uint32(p.Pix[i+k])*255+a/2)/a))
+		}
+		out.Pix[i+3] = uint8(a)
+	}
+	return out
+}
 
 // SVG writes a figure as an SVG 1.1 document: attributes only, text as outlines, a title and a description.
 func SVG(w io.Writer, f Figure, opt Options) error {

@@ -30,8 +30,9 @@ func (l *labeller) cross(points []point) { l.lines = append(l.lines, points) }
 func (l *labeller) cost(r rect) float64 {
 	area := math.Max(1, r.width()*r.height())
 	cost := 0.0
+	near := rect{r.x0 - r.height()*0.2, r.y0, r.x1 + r.height()*0.2, r.y1} // words side by side run together
 	for _, b := range l.boxes {
-		cost += 40 * r.overlap(b) / area
+		cost += 40*r.overlap(b)/area + 8*near.overlap(b)/area
 	}
 	if inside := r.overlap(l.bounds); inside < area*0.999 {
 		cost += 60 * (1 - inside/area)

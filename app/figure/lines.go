@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -111,8 +112,11 @@ func (pl *plot) drawLine(pieces [][]point, p Paint, ghost, thin bool) {
 // onLine is the name that is written on the line: where another axis stands at the right, the label goes there
 // too.
 func (l Line) onLine(pl *plot) string {
-	if l.Inline == "" && pl.right != nil {
+	switch {
+	case l.Inline == "" && pl.right != nil:
 		return l.Label
+	case l.Label != "" && pl.small():
+		return "" // its end says enough
 	}
 	return l.Inline
 }
@@ -395,16 +399,29 @@ func (r RefLine) color(pl *plot) color.NRGBA {
 // names are the words above the line with the side that each stands on.
 func (r RefLine) names() []aboveName {
 	if r.Other != "" {
-		return []aboveName{{r.Label, SideLeft, r}, {r.Other, SideRight, r}}
+		return []aboveName{{r.Label, SideLeft, r, false}, {r.Other, SideRight, r, true}}
 	}
-	return []aboveName{{r.Label, r.Side, r}}
+	return []aboveName{{r.Label, r.Side, r, false}}
 }
 
 // aboveName is one label above the plot.
 type aboveName struct {
-	text string
-	side Side
-	line RefLine
+	text   string
+	side   Side
+	line   RefLine
+	second bool // the name of the far side, which follows from that of the near one
+}
+
+// crowdedAbove reports whether a label would touch one of another line.
+func (pl *plot) crowdedAbove(a aboveName, names []aboveName) bool {
+	from, to := a.start(pl), a.start(pl)+textWidth(a.text, a.line.weight(), pl.m.lead)+pl.m.gap
+	for _, b := range names {
+		start := b.start(pl)
+		if b.line.At != a.line.At && start < to && start+textWidth(b.text, b.line.weight(), pl.m.lead) > from {
+			return true
+		}
+	}
+	return false
 }
 
 // start is where the label would best begin.
@@ -451,6 +468,7 @@ func (pl *plot) wordsAbove() {
 		}
 	}
 	sort.SliceStable(names, func(i, j int) bool { return names[i].start(pl) < names[j].start(pl) })
+	names = slices.DeleteFunc(slices.Clone(names), func(a aboveName) bool { return a.second && pl.crowdedAbove(a, names) })
 	starts, widths := make([]float64, len(names)), make([]float64, len(names))
 	gap, at := pl.m.gap*1.2, pl.area.x0
 	for i, a := range names {
@@ -758,7 +776,7 @@ func (n Note) extend(e *extents) {
 }
 
 func (n Note) paint(pl *plot, at depth) {
-	if at != depthWords {
+	if at != depthWords || pl.small() {
 		return
 	}
 	size := pl.m.note

@@ -64,7 +64,10 @@ func (r *rasterPen) fill(p *path, c color.NRGBA) {
 	if p.empty() || c.A == 0 {
 		return
 	}
-	p.flatten(func(points []point, _ bool) {
+	r.context.SetFillColor(c)
+	pending := 0
+	p.flattenGroups(func(points []point, _ bool) {
+		pending += len(points)
 		for i, q := range points {
 			q.x, q.y = bounded(q.x), bounded(q.y)
 			if i == 0 {
@@ -74,10 +77,17 @@ func (r *rasterPen) fill(p *path, c color.NRGBA) {
 			}
 		}
 		r.context.Close()
+	}, func() {
+		if pending > groupPoints {
+			r.context.Fill()
+			pending = 0
+		}
 	})
-	r.context.SetFillColor(c)
 	r.context.Fill()
 }
+
+// groupPoints is how many points are gathered before a break is worth a pass of the rasterizer.
+const groupPoints = 60
 
 // bounded keeps a coordinate where the rasterizer's fixed-point numbers hold it.
 func bounded(v float64) float64 { return max(-maxSide, min(v, 2*maxSide)) }

@@ -108,6 +108,9 @@ func (pl *plot) draw() error {
 	return nil
 }
 
+// small reports whether the picture is a small panel, which shows marks and leaves remarks to the page.
+func (pl *plot) small() bool { return pl.opt.Compact && pl.area.width() < 450*pl.u }
+
 func (pl *plot) hasCells() bool {
 	for _, l := range pl.f.Layers {
 		if _, ok := l.(Cells); ok {
@@ -152,7 +155,7 @@ func (pl *plot) write(text string, x, y float64, s textStyle) rect {
 	baseline := math.Round(y + s.size*capHeight/2)
 	outline := textPath(text, s.weight, s.size, x, baseline, pl.noteMissing)
 	if s.halo && !pl.opt.Transparent {
-		pl.pen.stroke(outline, stroke{color: fade(pl.theme.Page, 0.92), width: math.Max(2.5, s.size*0.26)})
+		pl.pen.stroke(outline, stroke{color: pl.theme.Page, width: math.Max(2.5, s.size*0.26)})
 	}
 	pl.pen.fill(outline, s.color)
 	return rect{x, y - s.size*0.62, x + width, y + s.size*0.62}

@@ -26,7 +26,7 @@ func (pl *plot) rowLabels() {
 		return
 	}
 	width := pl.rowLabelWidth()
-	edge := pl.box.x0 - pl.m.gap*1.4
+	edge := pl.area.x0 + width
 	for i, r := range pl.f.Rows {
 		y, ink := pl.rowY(i), pl.theme.Ink
 		if r.Muted {
@@ -43,17 +43,21 @@ func (pl *plot) rowLabels() {
 		} else {
 			x, style.anchor, sub.anchor = edge, right, right
 		}
-		label := fitText(r.Label, style.weight, style.size, width-pl.swatchRoom(r))
-		if r.Sub != "" && pl.pitch > style.size*1.2+sub.size*1.6 {
+		lines := []string{fitText(r.Label, style.weight, style.size, width-pl.swatchRoom(r))}
+		if r.Sub != "" && !(pl.opt.Compact && pl.noColumns) && pl.pitch > style.size*1.2+sub.size*1.6 {
 			indent := 0.0
 			if pl.opt.Compact {
 				indent = pl.swatchRoom(r)
 			}
 			pl.write(fitText(r.Sub, regular, sub.size, width-indent), x+indent, y+sub.size*0.78, sub)
 			y -= style.size * 0.56
+		} else if lines[0] != r.Label && pl.pitch > style.size*2.5 {
+			lines = balance(r.Label, style.weight, style.size, width-pl.swatchRoom(r), 2)
 		}
-		pl.rowSwatch(r, label, style, &x, y)
-		pl.write(label, x, y, style)
+		pl.rowSwatch(r, lines[0], style, &x, y)
+		for k, line := range lines {
+			pl.write(line, x, y+style.size*1.2*(float64(k)-float64(len(lines)-1)/2), style)
+		}
 	}
 }
 
@@ -513,12 +517,20 @@ func (m RangeMark) textX(pl *plot) float64 {
 	return pl.x.Pixel(m.High) + pl.m.gap + pl.m.dot*0.4
 }
 
+// text is what stands beside the mark: in a small panel only what stands in its place.
+func (m RangeMark) text(pl *plot) string {
+	if pl.small() && !m.NoDot {
+		return ""
+	}
+	return m.Text
+}
+
 func (r RangeMarks) reach(pl *plot) (from, to float64) {
 	from, to = math.Inf(1), math.Inf(-1)
 	for _, m := range r.Marks {
 		size := pl.rowSize(pl.m.note)
-		x := pl.labelStart(m.textX(pl)-pl.m.gap, m.Text, size, regular, m.Row)
-		to = math.Max(to, x+textWidth(m.Text, regular, size))
+		x := pl.labelStart(m.textX(pl)-pl.m.gap, m.text(pl), size, regular, m.Row)
+		to = math.Max(to, x+textWidth(m.text(pl), regular, size))
 	}
 	return from, to
 }
@@ -532,11 +544,11 @@ func (r RangeMarks) paint(pl *plot, at depth) {
 			}
 		case depthWords:
 			size := pl.rowSize(pl.m.note)
-			x := pl.labelStart(m.textX(pl)-pl.m.gap, m.Text, size, regular, m.Row)
+			x := pl.labelStart(m.textX(pl)-pl.m.gap, m.text(pl), size, regular, m.Row)
 			if x+textWidth(m.Text, regular, size) > pl.wordsLimit()+pl.m.gap {
 				continue
 			}
-			pl.labels.take(pl.write(m.Text, x, pl.rowY(m.Row), textStyle{size: size, color: pl.theme.Ink2, halo: true}))
+			pl.labels.take(pl.write(m.text(pl), x, pl.rowY(m.Row), textStyle{size: size, color: pl.theme.Ink2, halo: true}))
 		}
 	}
 }

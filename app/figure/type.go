@@ -163,6 +163,7 @@ func textWidth(text string, w weight, size float64) float64 {
 func textPath(text string, w weight, size, x, y float64, missing func(rune)) *path {
 	out := &path{}
 	faces()[w].walk(text, func(g *glyph, at float64) {
+		out.apart()
 		out.verbs = append(out.verbs, g.path.verbs...)
 		for _, p := range g.path.points {
 			out.points = append(out.points, point{x + (at+p.x)*size, y + p.y*size})
