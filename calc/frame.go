@@ -159,7 +159,7 @@ func (f *frame) ownTerms(c *candidate) *cost.OwnTerms {
 	}
 	w, a, x := f.w, f.w.axes, f.p.x
 	t := &cost.OwnTerms{
-		Packing: c.packing, AlreadyOwned: w.owned,
+		Packing: c.packing, AlreadyOwned: w.ownedOf(c),
 		Install: x[a.install], Network: x[a.network], Residual: x[a.residual],
 		Months: w.months, CapitalRate: x[a.capital], Recovery: f.recover, Maintenance: x[a.maintenance],
 		CardKW: c.plan.Device.TDPWatts / 1000, ServerKW: x[a.serverKW],
@@ -183,6 +183,14 @@ func (f *frame) ownTerms(c *candidate) *cost.OwnTerms {
 	t.Prepare()
 	f.own[c.index] = t
 	return t
+}
+
+// ownedOf is how many of a set-up's devices the person has already: what they own is the device they named.
+func (w *world) ownedOf(c *candidate) int {
+	if c.plan.Device.ID != w.s.Text("deployment.device") {
+		return 0
+	}
+	return w.owned
 }
 
 func (f *frame) people() cost.PeopleTerms {

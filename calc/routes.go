@@ -372,7 +372,7 @@ func (w *world) fillPurchase(c *candidate, t *cost.OwnTerms, n int, out *Route) 
 	}
 	out.LeadTime = &lead
 	d := c.plan.Device
-	bought := max(0, t.Devices(n)-w.owned)
+	bought := max(0, t.Devices(n)-t.AlreadyOwned)
 	if t.ServerUSD > 0 {
 		out.Bill = []Item{{What: fmt.Sprintf("Server with %s", devicesLabel(d, t.Devices(n)/max(1, t.Servers(n)))),
 			Quantity: float64(t.Servers(n)), UnitUSD: exactly(t.ServerUSD), Evidence: catalog.Yours, Source: "your price"}}
