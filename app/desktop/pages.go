@@ -7,6 +7,7 @@ import (
 	"hostwise/app/desktop/facts"
 	"hostwise/app/desktop/help"
 	"hostwise/app/desktop/library"
+	"hostwise/app/desktop/results"
 	"hostwise/app/desktop/settings"
 	"hostwise/app/desktop/ui"
 )
@@ -21,6 +22,7 @@ type pageEntry struct {
 
 // pages are the pages in the order of the rail, which is the order of Ctrl+1 to Ctrl+6.
 var pages = []pageEntry{
+	{id: ui.PageResults, title: "Results", icon: ui.IconResults, make: func(w *window) ui.Page { return results.New(w.session, w.shell) }},
 	{id: ui.PageCompare, title: "Compare", icon: ui.IconCompare, make: func(w *window) ui.Page { return compare.New(w.session, w.shell) }},
 	{id: ui.PageLibrary, title: "Library", icon: ui.IconLibrary, make: func(w *window) ui.Page { return library.New(w.session, w.shell) }},
 	{id: ui.PageFacts, title: "Facts", icon: ui.IconFacts, make: func(w *window) ui.Page { return facts.New(w.session, w.shell) }},

@@ -17,6 +17,7 @@ type topBar struct {
 	bar    fyne.CanvasObject
 	name   *ui.Button // the case's name; pressed, it becomes a field
 	title  *ui.Text
+	head   *fyne.Container
 	beside *ui.Text
 	field  *ui.Field
 	edit   *fyne.Container
@@ -41,7 +42,8 @@ func newTopBar(w *window) *topBar {
 	t.undo = ui.NewIconButton(ui.IconUndo, "Undo (Ctrl+Z)", w.undo)
 	t.redo = ui.NewIconButton(ui.IconRedo, "Redo (Ctrl+Shift+Z)", w.redo)
 	t.action = ui.NewButton(ui.Outline, "Export", func() { t.do() }).WithIcon(ui.IconExport)
-	row := ui.Row(12, t.name, t.title, t.edit, ui.Grow(t.beside), find, ui.Row(4, t.undo, t.redo), t.action)
+	t.head = ui.Inset(0, 0, 0, 12, t.title)
+	row := ui.Row(12, t.name, t.head, t.edit, ui.Grow(t.beside), find, ui.Row(4, t.undo, t.redo), t.action)
 	t.bar = ui.TopBar(container.New(insetBar{left: 12, right: 16}, row))
 	return t
 }
@@ -69,7 +71,7 @@ func (t *topBar) update() {
 	editing := t.edit.Visible()
 	if t.aboutCase() {
 		t.name.SetWords(t.w.session.Name())
-		t.title.Hide()
+		t.head.Hide()
 		if !editing {
 			t.name.Show()
 		}
@@ -77,7 +79,7 @@ func (t *topBar) update() {
 	} else {
 		p := t.w.pages[t.w.current]
 		t.name.Hide()
-		t.title.Show()
+		t.head.Show()
 		t.title.SetText(p.Title())
 		words := ""
 		if sub, ok := p.(ui.Subtitled); ok {

@@ -110,8 +110,8 @@ func (l *gridLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 }
 
 func (l *gridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	if l.g.table == nil {
-		return
+	if l.g.table == nil || len(o) < mostColumns+3 {
+		return // while the row is being put together
 	}
 	x, w := l.g.places(s.Width)
 	n := len(l.g.table.columns)

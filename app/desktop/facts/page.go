@@ -36,6 +36,7 @@ type Page struct {
 	count    *ui.Text
 	search   *ui.Field
 	evidence *ui.Select
+	group    *ui.Select
 	sort     *ui.Select
 	grid     *grid
 	empty    *fyne.Container
@@ -52,6 +53,13 @@ func New(s *session.Session, shell *ui.Shell) *Page {
 	p := &Page{session: s, shell: shell, current: "prices"}
 	p.build()
 	p.reload()
+	p.choose(p.current)
+	if cat := s.Catalogue(); cat != nil {
+		if m := cat.Model(s.Scenario().Text("model")); m != nil { // begin with what this case is about
+			p.group.SetChosen(m.ShortName)
+			p.fill()
+		}
+	}
 	s.OnChange(func(e session.Event) {
 		if e.Kind == session.CaseOpened || e.Kind == session.ScenarioChanged && len(e.Paths) == 0 {
 			p.reload()
@@ -112,13 +120,14 @@ func (p *Page) build() {
 		evidence = append(evidence, ui.Choice{ID: string(e), Title: string(e)})
 	}
 	p.evidence = ui.NewSelect(evidence, "", func(string) { p.fill() })
+	p.group = ui.NewSelect([]ui.Choice{{ID: "", Title: "all models"}}, "", func(string) { p.fill() })
 	p.sort = ui.NewSelect([]ui.Choice{{ID: "", Title: "catalogue's order"}, {ID: "name", Title: "by name"}, {ID: "age", Title: "oldest first"}}, "",
 		func(string) { p.fill() })
 	p.grid = newGrid(p.pick)
 	p.empty = container.NewStack()
 	p.side = container.NewStack()
 	head := ui.Row(10, p.title, ui.Grow(p.unit), ui.Fixed(210, 32, p.search))
-	filters := ui.Row(8, p.evidence, p.sort, ui.Spring(), p.count)
+	filters := ui.Row(8, p.group, p.evidence, p.sort, ui.Spring(), p.count)
 	main := container.New(&mainLayout{}, ui.Column(12, head, filters), p.grid.head, container.NewStack(p.grid.list, p.empty))
 	p.body = container.New(&threeLayout{}, container.NewStack(ui.NewGround(ui.ColorPage, 0), ui.Scroll(ui.Inset(14, 8, 16, 12, p.nav))), ui.NewUpright(), main, p.side)
 	p.content = p.body
@@ -175,6 +184,7 @@ func (p *Page) choose(id string) {
 	}
 	p.current, p.at = id, ""
 	p.search.Replace("")
+	p.group.SetChosen("")
 	p.fill()
 	p.grid.list.ScrollToTop()
 }
@@ -230,12 +240,16 @@ func (p *Page) fill() {
 		return
 	}
 	p.fillNav()
+	p.fillGroups(t)
 	p.title.SetText(t.title)
 	p.unit.SetText(t.unit)
 	words := strings.Fields(strings.ToLower(p.search.Text()))
 	var rows []record
 	for _, r := range t.records {
 		if p.evidence.Chosen() != "" && string(r.fact.Evidence) != p.evidence.Chosen() {
+			continue
+		}
+		if p.group.Chosen() != "" && r.group != p.group.Chosen() {
 			continue
 		}
 		if matches(r, words) {
@@ -259,6 +273,23 @@ func (p *Page) fill() {
 	p.empty.Refresh()
 	p.showSide(rows)
 	p.body.Refresh()
+}
+
+// fillGroups offers the models of a table that can be narrowed by them.
+func (p *Page) fillGroups(t *table) {
+	options := []ui.Choice{{ID: "", Title: "all models"}}
+	for _, r := range t.records {
+		if r.group != "" && !slices.ContainsFunc(options, func(c ui.Choice) bool { return c.ID == r.group }) {
+			options = append(options, ui.Choice{ID: r.group, Title: r.group})
+		}
+	}
+	slices.SortStableFunc(options[1:], func(a, b ui.Choice) int { return cmp.Compare(a.Title, b.Title) })
+	chosen := p.group.Chosen()
+	if !slices.ContainsFunc(options, func(c ui.Choice) bool { return c.ID == chosen }) {
+		chosen = ""
+	}
+	p.group.SetOptions(options, chosen)
+	p.group.Hidden = len(options) == 1
 }
 
 func countWords(shown, all int) string {
@@ -285,7 +316,7 @@ func (p *Page) nothing(t *table) fyne.CanvasObject {
 			ui.NewButton(ui.Outline, "Open the API prices", func() { p.choose("prices") }))
 	}
 	return ui.EmptyState(ui.IconSearch, "No row matches", "Every word has to occur in the row or in its source.",
-		ui.NewButton(ui.Outline, "Show all rows", func() { p.search.Replace(""); p.evidence.SetChosen(""); p.fill() }))
+		ui.NewButton(ui.Outline, "Show all rows", func() { p.search.Replace(""); p.evidence.SetChosen(""); p.group.SetChosen(""); p.fill() }))
 }
 
 func (p *Page) fillNav() {

@@ -25,6 +25,7 @@ type record struct {
 	gone   bool     // no longer sold, or never a price
 	detail []string // lines for the side panel, "name: value"
 	mine   bool     // the person's own
+	group  string   // by which the table can be narrowed: a model
 }
 
 // table is one table of the catalogue as the page shows it.
@@ -148,7 +149,11 @@ func prices(c *catalog.Catalog, mine map[string]bool) *table {
 		if p.Gone {
 			kind += ", no longer sold"
 		}
-		t.records = append(t.records, record{id: p.ID, fact: p.Fact, aged: true, gone: p.Gone || p.Quota, mine: mine["prices/"+p.ID],
+		group := "other models"
+		if m := c.Model(p.Model); m != nil {
+			group = m.ShortName
+		}
+		t.records = append(t.records, record{id: p.ID, fact: p.Fact, group: group, aged: true, gone: p.Gone || p.Quota, mine: mine["prices/"+p.ID],
 			cells: []string{p.Provider, p.ModelLabel, rate(p.Input), cached, rate(p.Output), tokens(p.Context)},
 			detail: lines("Id", p.ID, "Model", p.Model, "Provider", kind, "Country", p.Country, "Hours", p.TimeBand,
 				"Fixed version promised", yesNo(p.Pinned), "Most output", tokens(p.MaxOutput))})
@@ -203,7 +208,11 @@ func speedRuns(c *catalog.Catalog) *table {
 	t := &table{id: "measured", title: "Measured speed", unit: "as published",
 		columns: []column{{"Hardware", 0, false}, {"Model", 0, false}, {"Precision", 90, false}, {"At once", 70, true}, {"Value", 80, true}, {"Unit", 90, false}}}
 	for _, r := range c.SpeedRuns {
-		t.records = append(t.records, record{id: r.ID, fact: r.Fact,
+		group := "other models"
+		if m := c.Model(r.ParsedModel); m != nil {
+			group = m.ShortName
+		}
+		t.records = append(t.records, record{id: r.ID, fact: r.Fact, group: group,
 			cells: []string{r.Hardware, r.Model, r.Precision, r.Concurrency, format.Number(r.Value, 4), r.Unit},
 			detail: lines("Id", r.ID, "Engine", r.Engine, "Phase", r.Phase, "Input, output tokens", fmt.Sprintf("%d, %d", r.ISL, r.OSL),
 				"Counted", r.Per, "Quote", r.Quote)})

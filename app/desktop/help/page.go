@@ -94,7 +94,7 @@ func (p *Page) build() {
 		chips.Add(ui.NewChip(x, "", func() { p.GoTo(x) }))
 	}
 	p.results = ui.Column(0)
-	p.scroll = ui.Scroll(ui.Inset(0, 32, 32, 32, p.results))
+	p.scroll = ui.Scroll(ui.Inset(0, 32, 32, 32, ui.NarrowColumn(800, p.results)))
 	head := ui.Column(12, ui.NewText(ui.Question, "What would you like to know?"), p.field, chips, p.said)
 	p.content = container.New(&readingLayout{}, head, p.scroll)
 }
@@ -189,10 +189,10 @@ type readingLayout struct{}
 func (readingLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(400, 300) }
 
 func (readingLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	w := min(s.Width, ui.Scaled(860))
+	w := min(s.Width, ui.Scaled(800)+64)
 	h := ui.HeightAt(o[0], w-64)
 	o[0].Move(fyne.NewPos(32, 24))
 	o[0].Resize(fyne.NewSize(w-64, h))
 	o[1].Move(fyne.NewPos(0, 24+h+8))
-	o[1].Resize(fyne.NewSize(w, max(0, s.Height-h-32)))
+	o[1].Resize(fyne.NewSize(s.Width, max(0, s.Height-h-32)))
 }

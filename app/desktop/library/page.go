@@ -131,11 +131,11 @@ func (p *Page) build() {
 		ui.NewButton(ui.OnFloat, "Delete", p.deleteMarked).WithIcon(ui.IconTrash),
 		ui.NewButton(ui.OnFloat, "", p.unmark).WithIcon(ui.IconClose).Titled("Clear the selection"))))
 	p.bar.Hide()
-	tools := ui.Row(8, ui.Fixed(300, 32, p.search), ui.Spring(), ui.NewIcon(ui.IconSort, ui.ColorInk3), p.sort,
+	tools := ui.Row(8, ui.Grow(ui.NarrowColumn(300, p.search)), ui.NewIcon(ui.IconSort, ui.ColorInk3), p.sort,
 		ui.NewButton(ui.Outline, "Import", p.importFile).WithIcon(ui.IconImport),
 		ui.NewButton(ui.Main, "New case", p.newCase).WithIcon(ui.IconPlus))
 	p.main = container.New(&mainLayout{}, tools, p.chips, p.head, container.NewStack(p.list, p.empty), p.bar)
-	p.content = container.New(&sideLayout{least: 560}, p.main, ui.SidePanel(352, p.panel.content))
+	p.content = container.New(&sideLayout{least: 620}, p.main, ui.SidePanel(352, p.panel.content))
 }
 
 // load asks the store for what matches the search. The newest question wins.

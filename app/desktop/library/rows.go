@@ -18,22 +18,27 @@ import (
 const rowHeight = 50 // and the list's own gap of 4
 
 // columns are the places of the columns in a row of a width, shared by the header and the rows.
-type columns struct{ mark, name, verdict, month, chance, edited, end float32 }
+type columns struct {
+	mark, name, verdict, month, chance, edited, end float32
+	narrow                                          bool
+}
 
 // columnsAt gives the name what the other columns leave.
 func columnsAt(width float32) columns {
 	k := ui.Scale()
 	end := width - 8
 	c := columns{mark: 8, name: 35, end: end}
+	if c.narrow = width < 700*k; c.narrow { // the bar and part of the verdict give way to the name
+		c.edited = end - 78*k
+		c.chance = c.edited - 48*k
+		c.month = c.chance - 80*k
+		c.verdict = c.month - min(130*k, width*0.2)
+		return c
+	}
 	c.edited = end - 92*k
 	c.chance = c.edited - 100*k
 	c.month = c.chance - 92*k
 	c.verdict = c.month - 176*k
-	if c.verdict < c.name+180*k { // a narrow window gives up the bar first, then the verdict's width
-		c.chance = c.edited - 52*k
-		c.month = c.chance - 84*k
-		c.verdict = max(c.name+150*k, c.month-150*k)
-	}
 	return c
 }
 
@@ -73,7 +78,12 @@ func (headerLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	put(o[0], c.name, 0, c.verdict-c.name-8, h)
 	put(o[1], c.verdict, 0, c.month-c.verdict-8, h)
 	put(o[2], c.month, 0, c.chance-c.month-16, h)
-	put(o[3], c.chance-16, 0, c.edited-c.chance+8, h)
+	holds := o[3].(*ui.Text)
+	holds.SetText("Chance it holds")
+	if c.narrow {
+		holds.SetText("Holds")
+	}
+	put(holds, c.chance-16, 0, c.edited-c.chance+8, h)
 	put(o[4], c.edited, 0, c.end-c.edited, h)
 	put(o[5], 8, s.Height-1, s.Width-16, 1)
 }
@@ -272,23 +282,17 @@ func (l *rowLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	put(r.box, c.mark, (s.Height-ui.Scaled(20))/2, 20, ui.Scaled(20))
 	width := c.verdict - c.name - 12
 	room := width
-	for _, b := range r.tags {
-		if b.Visible() {
-			room -= b.MinSize().Width + 6
-		}
-	}
-	name := min(r.name.FullWidth()+1, max(room, width*0.5))
+	name := min(r.name.FullWidth()+1, room) // the name first; a tag stands where the whole of it has room
 	put(r.name, c.name, top, name, line)
 	x := c.name + name + 6
 	for _, b := range r.tags {
 		w := b.MinSize().Width
 		if x+w > c.name+width {
-			w = 0
+			outOfSight(b) // the side panel lists all tags
+			x += width
+			continue
 		}
 		put(b, x, top+1, w, small)
-		if w == 0 {
-			b.Move(fyne.NewPos(-2000, 0)) // no room: the side panel lists all tags
-		}
 		x += w + 6
 	}
 	put(r.detail, c.name, second, width, small)
@@ -297,13 +301,20 @@ func (l *rowLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	put(r.month, c.month, top, c.chance-c.month-16, line)
 	put(r.span, c.month-30, second, c.chance-c.month+14, small)
 	bar := float32(44)
-	if c.edited-c.chance < ui.Scaled(90) {
+	if c.narrow {
 		bar = 0
 	}
-	put(r.chance, c.chance-16, 0, c.edited-c.chance-8-bar+8, s.Height)
+	put(r.chance, c.chance-16, 0, c.edited-c.chance-bar, s.Height)
 	put(r.bar, c.edited-bar-6, 0, bar, s.Height)
+	if bar == 0 {
+		outOfSight(r.bar)
+	}
 	put(r.edited, c.edited, 0, c.end-c.edited, s.Height)
 }
+
+// outOfSight takes a part away for which there is no room, without touching whether it is hidden: that the
+// row's case decides.
+func outOfSight(o fyne.CanvasObject) { o.Move(fyne.NewPos(-4000, 0)) }
 
 // mainLayout stacks tools, chips, header and list; the selection bar floats over the list's foot.
 type mainLayout struct{}
@@ -339,7 +350,7 @@ func (l *sideLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinS
 func (l *sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	side := o[1].MinSize().Width
 	if s.Width-side < l.least {
-		side = max(240, s.Width-l.least)
+		side = max(272, s.Width-l.least)
 	}
 	put(o[0], 0, 0, s.Width-side, s.Height)
 	put(o[1], s.Width-side, 0, side, s.Height)

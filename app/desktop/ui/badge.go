@@ -78,6 +78,16 @@ var badgeLooks = map[string]badgeLook{
 	"tag":         {ink: ColorInk2, ground: ColorChip},
 }
 
+// pill is the outline of a badge as path data: two level lines and two half circles, each of two cubic curves.
+func pill(w, h float64) string {
+	const kappa = 0.5523 // of a quarter circle by a cubic curve
+	r := h/2 - 1
+	l, t, k := 1+r, 1.0, kappa*r
+	e, b, m := w-1-r, h-1, h/2
+	return fmt.Sprintf("M%.2f %.2fL%.2f %.2fC%.2f %.2f %.2f %.2f %.2f %.2fC%.2f %.2f %.2f %.2f %.2f %.2fL%.2f %.2fC%.2f %.2f %.2f %.2f %.2f %.2fC%.2f %.2f %.2f %.2f %.2f %.2f",
+		l, t, e, t, e+k, t, w-1, m-k, w-1, m, w-1, m+k, e+k, b, e, b, l, b, l-k, b, 1.0, m+k, 1.0, m, 1.0, m-k, l-k, t, l, t)
+}
+
 // CreateRenderer implements fyne.Widget.
 func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
 	paper := canvas.NewRectangle(color.Transparent)
@@ -96,8 +106,8 @@ func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
 		w, h, ink := int(size.Width*2), int(size.Height*2), hexOf(Color(look().edge))
 		dashes.Resource = cached(fmt.Sprintf("dash-%d-%d-%s", w, h, ink), func() string {
 			return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d">`+
-				`<rect x="1" y="1" width="%d" height="%d" rx="%d" fill="none" stroke="%s" stroke-width="2" stroke-dasharray="6 4"/></svg>`,
-				w, h, w, h, w-2, h-2, h/2-1, ink)
+				`<path d="%s" fill="none" stroke="%s" stroke-width="2" stroke-dasharray="6 4"/></svg>`,
+				w, h, w, h, pill(float64(w), float64(h)), ink)
 		})
 		dashes.Show()
 	}

@@ -173,7 +173,15 @@ func (b *Button) margin() float32 {
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	b.ring, b.paper = newRing(6), rectangle(ColorPage, 6)
 	const gap = 7
-	objects := append([]fyne.CanvasObject{b.paper, b.ring}, b.parts()...)
+	objects := []fyne.CanvasObject{b.paper, b.ring, b.words}
+	for _, i := range []*Icon{b.icon, b.after} {
+		if i != nil {
+			objects = append(objects, i)
+		}
+	}
+	if b.hint != nil {
+		objects = append(objects, b.hint)
+	}
 	return newPainter(&painter{
 		objects: objects,
 		min: func() fyne.Size {

@@ -65,7 +65,7 @@ var _ desktop.Hoverable = (*FigureView)(nil)
 // NewFigureView returns a view of at least this size, without title and caption until SetTitle.
 func NewFigureView(least fyne.Size, run Runner, render Render) *FigureView {
 	v := &FigureView{render: render, run: run, least: least}
-	v.title = NewText(BodyStrong, "").Cut()
+	v.title = NewText(BodyStrong, "").Wrapped()
 	v.caption = NewText(Caption, "").In(ColorInk3).Cut()
 	v.note = NewText(Secondary, "").In(ColorInk3).Centred()
 	v.buttons = Row(2)
@@ -134,11 +134,28 @@ func (v *FigureView) Resize(size fyne.Size) {
 	v.learn(int(p.Width*scale+0.5), int(p.Height*scale+0.5), scale)
 }
 
+// headHeight is the height of title and caption at the view's width; a long finding takes another line.
 func (v *FigureView) headHeight() float32 {
 	if v.title.Words() == "" && v.caption.Words() == "" && len(v.buttons.Objects) == 0 {
 		return 0
 	}
-	return Scaled(40)
+	h := v.title.HeightAt(v.wordsWidth())
+	if v.caption.Words() != "" {
+		h += Scaled(16)
+	}
+	return max(h, v.buttons.MinSize().Height) + 4
+}
+
+// wordsWidth is what the buttons leave to the title.
+func (v *FigureView) wordsWidth() float32 {
+	width := v.Size().Width
+	if width == 0 {
+		width = v.least.Width
+	}
+	if b := v.buttons.MinSize().Width; b > 0 {
+		width -= b + 8
+	}
+	return max(1, width)
 }
 
 func (v *FigureView) pictureSize(size fyne.Size) fyne.Size {
@@ -276,9 +293,10 @@ func (v *FigureView) CreateRenderer() fyne.WidgetRenderer {
 			view = p
 			b := v.buttons.MinSize()
 			place(v.buttons, s.Width-b.Width, 0, b.Width, b.Height)
-			words := max(1, s.Width-b.Width-8)
-			place(v.title, 0, 0, words, v.title.MinSize().Height)
-			place(v.caption, 0, Scaled(20), words, v.caption.MinSize().Height)
+			words := v.wordsWidth()
+			height := v.title.HeightAt(words)
+			place(v.title, 0, 0, words, height)
+			place(v.caption, 0, height, words, v.caption.MinSize().Height)
 			place(ruler, 0, top, p.Width, p.Height)
 			place(v.image, 0, top, p.Width, p.Height)
 			place(v.note, 0, top+p.Height/2-Scaled(10), p.Width, Scaled(20))

@@ -25,7 +25,7 @@ func (p *painter) Refresh() {
 		p.refresh()
 	}
 	for _, o := range p.objects {
-		canvas.Refresh(o)
+		o.Refresh() // not canvas.Refresh: a widget inside has to lay itself out anew
 	}
 }
 

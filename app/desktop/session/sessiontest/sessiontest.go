@@ -1,0 +1,66 @@
+// Package sessiontest gives tests of pages a session over a real database and the real catalogue, with a clock
+// that stands still and everything done at once on the calling goroutine.
+package sessiontest
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"hostwise/app/desktop/session"
+	"hostwise/assets"
+	"hostwise/calc"
+	"hostwise/storage"
+)
+
+// Now is the time of every test's session.
+var Now = time.Date(2026, 11, 23, 14, 2, 0, 0, time.UTC)
+
+// draws are enough for ranges and chances to be there, and few enough to be quick.
+const draws = 40
+
+// New returns a session with nothing saved yet.
+func New(t testing.TB) *session.Session {
+	t.Helper()
+	return Open(t, filepath.Join(t.TempDir(), "cases.db"))
+}
+
+// Open returns a session over the database at path.
+func Open(t testing.TB, path string) *session.Session {
+	t.Helper()
+	cat, err := assets.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := storage.Open(t.Context(), path, storage.Options{Now: func() time.Time { return Now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return session.New(session.Deps{
+		Store: session.NewDatabase(db, cat, "test"), Assessor: calc.NewAssessor(cat), Catalogue: cat,
+		Files: session.ScenarioFiles{Catalogue: cat}, Draws: draws,
+		Now:   func() time.Time { return Now },
+		Go:    func(f func()) { f() },
+		After: func(time.Duration, func()) func() { return func() {} },
+	})
+}
+
+// Case saves a case from a template under a name, with answers, and leaves it open.
+func Case(t testing.TB, s *session.Session, template, name string, answers map[string]calc.Value) (id string) {
+	t.Helper()
+	if err := s.NewCase(template); err != nil {
+		t.Fatal(err)
+	}
+	s.Edit("answers", func(sc calc.Scenario) calc.Scenario {
+		sc = sc.With("name", calc.Str(name))
+		for path, v := range answers {
+			sc = sc.With(path, v)
+		}
+		return sc
+	})
+	if err := s.SaveNow(); err != nil {
+		t.Fatal(err)
+	}
+	return s.ID()
+}
