@@ -136,6 +136,14 @@ type Throughput struct {
 	Nearest             string        `json:"nearest_measurement"`
 	// Curve is the capacity figure's line: total and per-user speed against concurrency.
 	Curve []SpeedPoint `json:"curve"`
+	// Measured are the runs of this very set-up at a like request: points on the curve.
+	Measured []MeasuredPoint `json:"measured"`
+}
+
+// MeasuredPoint is one published run of the set-up.
+type MeasuredPoint struct {
+	SpeedPoint
+	Words string `json:"words"`
 }
 
 // SpeedPoint is one point of the capacity figure.

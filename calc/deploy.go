@@ -123,6 +123,10 @@ func (w *world) throughput(f *frame, s sized) Throughput {
 		OutputTokS:          rate(sp.Output, spread), DecodeTokS: rate(sp.Decode, spread), PrefillTokS: rate(sp.Prefill, server.PromptSpread),
 		PerUserTokS: rate(sp.PerUser, spread), TPOT: span(sp.TPOT, spread), TTFT: span(sp.TTFT, server.PromptSpread), CallsPerMonth: rate(perMonth, spread),
 		Basis: server.BasisAt(s.load, s.concurrent), Nearest: server.Nearest, Curve: []SpeedPoint{},
+		Measured: []MeasuredPoint{},
+	}
+	for _, m := range server.Points(s.load) {
+		t.Measured = append(t.Measured, MeasuredPoint{SpeedPoint{m.Concurrency, m.Output, m.PerUser}, m.Words})
 	}
 	most := math.Max(server.SequencesMax(s.load), math.Max(1, s.concurrent))
 	for c := 1.0; c < most*1.0001 && len(t.Curve) < 64; c *= math.Sqrt2 {
