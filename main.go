@@ -6,11 +6,11 @@
 package main
 
 import (
-	"fmt"
 	"os"
 
 	"fyne.io/fyne/v2/app"
 
+	"hostwise/app/cli"
 	"hostwise/app/desktop"
 )
 
@@ -18,9 +18,10 @@ import (
 var version = "0.1.0"
 
 func main() {
-	window := app.NewWithID("app.hostwise.Hostwise")
-	if err := desktop.Run(window, desktop.Options{Version: version}); err != nil {
-		fmt.Fprintln(os.Stderr, "hostwise:", err)
-		os.Exit(1)
+	if len(os.Args) > 1 {
+		os.Exit(cli.Main(version))
+	}
+	if err := desktop.Run(app.NewWithID("app.hostwise.Hostwise"), desktop.Options{Version: version}); err != nil {
+		os.Exit(1) // the window has said why
 	}
 }

@@ -85,6 +85,9 @@ func (p *program) facts(ctx context.Context, db string) (*catalog.Catalog, error
 	if err != nil || db == "" {
 		return cat, err
 	}
+	if err := notAnothers(db); err != nil {
+		return nil, err
+	}
 	store, err := storage.Open(ctx, db, storage.Options{ReadOnly: true, Now: p.env.Now})
 	if err != nil {
 		return nil, storeFailure(db, err)

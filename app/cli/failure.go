@@ -65,7 +65,7 @@ type inFile struct {
 func (f inFile) Error() string { return f.name + ": " + f.err.Error() }
 func (f inFile) Unwrap() error { return f.err }
 
-// toldAlready is exit code 2 where every line has been told on its way.
+// errToldAlready is exit code 2 where every line has been told on its way.
 var errToldAlready = errors.New("told already")
 
 // tell writes an error to standard error and returns the exit code.

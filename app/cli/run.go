@@ -146,7 +146,8 @@ func (p *program) root() *cobra.Command {
 func (p *program) commands() []*cobra.Command {
 	cobra.EnableCommandSorting = false
 	return []*cobra.Command{
-		p.assessCommand(), p.templateCommand(), p.factsCommand(), p.versionCommand(),
+		p.templateCommand(), p.assessCommand(), p.compareCommand(), p.planCommand(), p.studyCommand(), p.chartCommand(), p.casesCommand(),
+		p.askCommand(), p.factsCommand(), p.versionCommand(),
 	}
 }
 

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -39,6 +41,11 @@ func (p *program) printLine(words ...string) {
 	p.out.WriteByte('\n')
 }
 
+// note tells something that is no error.
+func (p *program) note(words string) {
+	_, _ = fmt.Fprintln(p.std.Err, clean(words)) // nobody is left to tell when this fails
+}
+
 // writable refuses a place where a file must not go, before any work is done: something that is no regular file, or a
 // folder that is not there.
 func writable(path string) error {
@@ -58,24 +65,80 @@ func writable(path string) error {
 	return nil
 }
 
-// writeFile writes beside the place and renames, so that the old file stays whole on an error.
-func writeFile(path string, data []byte) error {
-	if err := writable(path); err != nil {
-		return err
+// folderFor refuses a place for a folder of files: something that is no folder, or whose own folder is not there.
+func folderFor(path string) error {
+	switch info, err := os.Stat(path); {
+	case err == nil && info.IsDir():
+		return nil
+	case err == nil:
+		return couldNot(path, "is there and is not a folder: choose another name", nil)
+	case !errors.Is(err, fs.ErrNotExist):
+		return couldNot(path, "cannot be written to", err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".hostwise-*")
-	if err != nil {
-		return couldNot(path, "cannot be written", err)
+	return writable(path)
+}
+
+// file is a file to be written.
+type file struct {
+	path string
+	data []byte
+}
+
+// writeFile writes one file as writeFiles does.
+func writeFile(path string, data []byte) error { return writeFiles([]file{{path, data}}, "") }
+
+// writeFiles writes every file beside its place and renames them only when all are on the disk, so that the old ones
+// stay whole on an error. A folder that is named is made where it is missing, and taken away again on an error.
+func writeFiles(files []file, folder string) (err error) {
+	if folder != "" {
+		if err := os.Mkdir(folder, 0o755); err == nil {
+			defer func() {
+				if err != nil {
+					_ = os.Remove(folder) // stays where it is not empty
+				}
+			}()
+		} else if !errors.Is(err, fs.ErrExist) {
+			return couldNot(folder, "cannot be made", err)
+		}
 	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(modeOf(path)), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
+	beside := make([]string, 0, len(files))
+	defer func() {
+		for _, name := range beside {
+			_ = os.Remove(name) // renamed already where all went well
+		}
+	}()
+	for _, f := range files {
+		name, err := stage(f)
+		if name != "" {
+			beside = append(beside, name)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return couldNot(path, "cannot be written", errors.Join(err, os.Remove(f.Name())))
+	for i, f := range files {
+		if err := os.Rename(beside[i], f.path); err != nil {
+			return couldNot(f.path, "cannot be written", err)
+		}
 	}
 	return nil
+}
+
+// stage writes a file beside its place and returns its name there.
+func stage(f file) (name string, err error) {
+	if err := writable(f.path); err != nil {
+		return "", err
+	}
+	temp, err := os.CreateTemp(filepath.Dir(f.path), ".hostwise-*")
+	if err != nil {
+		return "", couldNot(f.path, "cannot be written", err)
+	}
+	_, err = temp.Write(f.data)
+	err = errors.Join(err, temp.Chmod(modeOf(f.path)), temp.Sync(), temp.Close())
+	if err != nil {
+		return temp.Name(), couldNot(f.path, "cannot be written", err)
+	}
+	return temp.Name(), nil
 }
 
 // modeOf is the mode of the file that is replaced; a new file can be read by everybody.
@@ -143,4 +206,32 @@ func digits(v float64) float64 {
 		return v
 	}
 	return rounded
+}
+
+// roundFigures cuts every number that v points to to twelve significant digits, so that output agrees between machines.
+func roundFigures(v any) { roundValue(reflect.ValueOf(v)) }
+
+func roundValue(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Float64:
+		if v.CanSet() {
+			v.SetFloat(digits(v.Float()))
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			roundValue(v.Elem())
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			roundValue(v.Field(i))
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			roundValue(v.Index(i))
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			roundValue(v.MapIndex(key))
+		}
+	}
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -83,11 +84,11 @@ func fileOf(s calc.Scenario, full bool) []byte {
 	return s.JSON()
 }
 
-// oneLine puts a scenario file on one line: no text in JSON holds a raw newline, so only the layout goes.
+// oneLine puts a scenario file on one line.
 func oneLine(file []byte) []byte {
 	var b bytes.Buffer
-	for line := range bytes.Lines(file) {
-		b.Write(bytes.TrimSpace(line))
+	if err := json.Compact(&b, file); err != nil {
+		return append(bytes.Join(bytes.Fields(file), []byte(" ")), '\n') // not JSON: hand it over as it is
 	}
 	b.WriteByte('\n')
 	return b.Bytes()

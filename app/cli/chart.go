@@ -1,0 +1,266 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hostwise/app/figure"
+	"hostwise/app/figure/format"
+	"hostwise/calc"
+)
+
+// allFigures asks for every figure.
+const allFigures = "all"
+
+// The smallest and largest side of a picture in pixels: below it nothing can be read, above it memory runs out.
+const (
+	leastSide = 200
+	mostSide  = 16384
+	mostArea  = 64_000_000
+)
+
+// The endings of pictures.
+const (
+	endingPNG = ".png"
+	endingSVG = ".svg"
+)
+
+// picture is how figures are asked for.
+type picture struct {
+	figure, out, size, theme string
+	transparent              bool
+	axes                     string // of the win map
+	allRoutes, allPrecisions bool
+}
+
+func (p *program) chartCommand() *cobra.Command {
+	var o settings
+	var want picture
+	ids := append(slices.Clone(figure.IDs), allFigures)
+	var long strings.Builder
+	long.WriteString("Draw one figure as PNG or SVG, by the ending of --out, or all of them as both into a folder. The title says what was found,\n" +
+		"and the foot says what it rests on. The figures:\n")
+	for _, id := range figure.IDs {
+		long.WriteString("\n  " + id + strings.Repeat(" ", 16-len(id)) + figure.Name(id))
+	}
+	c := &cobra.Command{
+		Use:     "chart FILE --figure NAME --out PATH",
+		GroupID: groupShow,
+		Short:   "Draw a figure for a deck, as PNG or SVG",
+		Long:    long.String(),
+		Example: "  hostwise chart case.json --figure monthly-cost --out cost.png\n" +
+			"  hostwise chart case.json --figure memory --out memory.svg --theme dark --size 1200x900\n" +
+			"  hostwise chart case.json --figure all --out figures",
+		Args: takes(1, 1, "FILE, a scenario file, or - for standard input"),
+		RunE: func(c *cobra.Command, args []string) error {
+			options, err := want.options()
+			if err != nil {
+				return err
+			}
+			b, err := p.bench(c.Context(), o)
+			if err != nil {
+				return err
+			}
+			s, err := b.scenario(c.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			files, err := b.draw(c.Context(), s, want, options)
+			if err != nil {
+				return err
+			}
+			return writeFiles(files, want.folder())
+		},
+	}
+	o.sampling(c)
+	flags := c.Flags()
+	flags.StringVar(&want.figure, "figure", "", strings.Join(ids, ", "))
+	flags.StringVar(&want.out, "out", "", "the file to write, ending in .png or .svg; a folder for all figures")
+	flags.StringVar(&want.size, "size", "1920x1080", fmt.Sprintf("width and height in pixels, WxH, %d to %d each", leastSide, mostSide))
+	flags.StringVar(&want.theme, "theme", figure.Light.Name, "light or dark")
+	flags.BoolVar(&want.transparent, "transparent", false, "no ground")
+	flags.StringVar(&want.axes, "map", "", "the two inputs of win-map, X,Y (default: calls a month and what moves the answer most)")
+	flags.BoolVar(&want.allRoutes, "all-routes", false, "draw every route that has a cost, those ruled out in grey")
+	flags.BoolVar(&want.allPrecisions, "all-precisions", false, "draw every precision")
+	complete(c, "figure", ids...)
+	complete(c, "theme", figure.Light.Name, figure.Dark.Name)
+	return c
+}
+
+// complete lets the shell complete the values of an option.
+func complete(c *cobra.Command, flag string, values ...string) {
+	err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic("cli: " + err.Error()) // the option is named wrong above
+	}
+}
+
+// options checks everything about the picture that needs no scenario.
+func (want picture) options() (figure.Options, error) {
+	opt := figure.Options{Transparent: want.transparent}
+	ids := append(slices.Clone(figure.IDs), allFigures)
+	names := strings.Join(ids, ", ")
+	switch {
+	case want.figure == "":
+		return opt, wrong("--figure", "no figure is named", names, "")
+	case !slices.Contains(ids, want.figure):
+		return opt, wrong("--figure", fmt.Sprintf("%q is no figure", want.figure), names, nearestWord(want.figure, ids))
+	case want.out == "":
+		return opt, wrong("--out", "no place is named", "a path ending in .png or .svg, or a folder with --figure all", "")
+	}
+	var err error
+	if opt.Width, opt.Height, err = sides(want.size); err != nil {
+		return opt, err
+	}
+	switch want.theme {
+	case figure.Light.Name:
+		opt.Theme = &figure.Light
+	case figure.Dark.Name:
+		opt.Theme = &figure.Dark
+	default:
+		themes := []string{figure.Light.Name, figure.Dark.Name}
+		return opt, wrong("--theme", fmt.Sprintf("%q is no theme", want.theme), "light, dark", nearestWord(want.theme, themes))
+	}
+	if err := want.place(); err != nil {
+		return opt, err
+	}
+	if ending := want.ending(); want.figure != allFigures && ending != endingPNG && ending != endingSVG {
+		return opt, wrong("--out", fmt.Sprintf("%q is no kind of picture", want.out), "a path ending in .png or .svg", "")
+	}
+	return opt, nil
+}
+
+func (want picture) ending() string { return strings.ToLower(filepath.Ext(want.out)) }
+
+// folder is where all figures go, "" for a single one.
+func (want picture) folder() string {
+	if want.figure == allFigures {
+		return want.out
+	}
+	return ""
+}
+
+// place refuses a place that cannot be written before any work is done.
+func (want picture) place() error {
+	if want.figure == allFigures {
+		return folderFor(want.out)
+	}
+	return writable(want.out)
+}
+
+// sides reads WxH.
+func sides(text string) (width, height int, err error) {
+	w, h, ok := strings.Cut(strings.ToLower(text), "x")
+	width, errW := strconv.Atoi(w)
+	height, errH := strconv.Atoi(h)
+	if !ok || errW != nil || errH != nil {
+		return 0, 0, wrong("--size", fmt.Sprintf("%q is no size", text), "WxH in pixels, such as 1920x1080", "")
+	}
+	if min(width, height) < leastSide || max(width, height) > mostSide || width*height > mostArea {
+		return 0, 0, wrong("--size", fmt.Sprintf("%s pixels cannot be drawn", text),
+			fmt.Sprintf("%d to %d pixels a side, %d million in all", leastSide, mostSide, mostArea/1_000_000), "")
+	}
+	return width, height, nil
+}
+
+// draw makes the files of the figures that were asked for.
+func (b *bench) draw(ctx context.Context, s calc.Scenario, want picture, opt figure.Options) ([]file, error) {
+	a, err := b.assessor.Assess(ctx, s, b.options)
+	if err != nil {
+		return nil, err
+	}
+	build := figure.BuildOptions{
+		Currency: format.Currency{Code: s.Text("currency.code"), PerUSD: s.Likely("currency.per_usd")},
+		Version:  b.program.env.Version, AllRoutes: want.allRoutes, AllPrecisions: want.allPrecisions,
+	}
+	if want.figure == allFigures || want.figure == "win-map" {
+		if build.WinMap, err = b.winMap(ctx, s, a, want.axes); err != nil {
+			return nil, err
+		}
+	}
+	if want.figure != allFigures {
+		f, err := figure.Build(want.figure, a, build)
+		if err != nil {
+			return nil, couldNot(want.figure, "cannot be drawn for this case", err)
+		}
+		data, err := b.paint(f, want.ending(), opt)
+		return []file{{want.out, data}}, err
+	}
+	return b.drawAll(ctx, a, build, want, opt)
+}
+
+// drawAll draws every figure that this case has, and says which it has not.
+func (b *bench) drawAll(ctx context.Context, a *calc.Assessment, build figure.BuildOptions, want picture, opt figure.Options) ([]file, error) {
+	var files []file
+	for _, id := range figure.IDs {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		f, err := figure.Build(id, a, build)
+		if err != nil {
+			b.program.note(id + ": left out: " + err.Error())
+			continue
+		}
+		for _, ending := range []string{endingPNG, endingSVG} {
+			data, err := b.paint(f, ending, opt)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, file{filepath.Join(want.out, id+ending), data})
+		}
+	}
+	if len(files) == 0 {
+		return nil, couldNot(want.out, "no figure can be drawn for this case", nil)
+	}
+	return files, nil
+}
+
+// paint turns a figure into the bytes of a picture.
+func (b *bench) paint(f figure.Figure, ending string, opt figure.Options) ([]byte, error) {
+	var out bytes.Buffer
+	var report figure.Report
+	opt.Report = &report
+	write := figure.PNG
+	if ending == endingSVG {
+		write = figure.SVG
+	}
+	if err := write(&out, f, opt); err != nil {
+		return nil, couldNot(f.ID, "cannot be drawn", err)
+	}
+	if words := report.String(); words != "" {
+		b.program.note(f.ID + ": " + words)
+	}
+	return out.Bytes(), nil
+}
+
+// winMap makes the study behind the map.
+func (b *bench) winMap(ctx context.Context, s calc.Scenario, a *calc.Assessment, axes string) (*calc.WinMap, error) {
+	if axes == "" {
+		axes = callsPath + "," + mostMoving(a)
+	}
+	x, y, err := mapAxes(axes)
+	if err != nil {
+		return nil, err
+	}
+	return b.assessor.WinMap(ctx, s, x, y, b.options.Today, nil)
+}
+
+// callsPath is the input that every study has in common.
+const callsPath = "workload.calls_per_month"
+
+// mostMoving is the input besides the volume that moves the answer most, in the order of the tornado.
+func mostMoving(a *calc.Assessment) string {
+	for _, bar := range a.Sensitivity {
+		if in := calc.LookupInput(bar.Input); in != nil && in.Kind == calc.Number && bar.Input != callsPath {
+			return bar.Input
+		}
+	}
+	return "workload.output_tokens_per_call"
+}
