@@ -28,6 +28,7 @@ func (pl *plot) arrange() error {
 			return err
 		}
 	}
+	pl.chooseLegend()
 	pl.fitBox()
 	return nil
 }
@@ -137,7 +138,7 @@ func (pl *plot) bottomStrip() float64 {
 	if pl.f.X.Title != "" && pl.spare < 2 {
 		strip += pl.m.axis * 1.6
 	}
-	if len(pl.f.Keys) > 0 && pl.spare < 1 {
+	if len(pl.legend) > 0 && pl.spare < 1 {
 		strip += pl.m.axis*0.5 + float64(len(pl.keyRows()))*pl.m.axis*1.7
 	}
 	return strip

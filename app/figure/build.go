@@ -387,6 +387,18 @@ func (s *story) model() string {
 	return s.modelName(a.Text)
 }
 
+// engineName is an engine as its makers write it.
+func engineName(id string) string {
+	if name, ok := engineNames[id]; ok {
+		return name
+	}
+	return id
+}
+
+var engineNames = map[string]string{
+	"vllm": "vLLM", "sglang": "SGLang", "tensorrt-llm": "TensorRT-LLM", "ollama": "Ollama", "ktransformers": "KTransformers", "mlx": "MLX",
+}
+
 // Quantities.
 
 // unitOf returns how the values of an input are written on an axis.
@@ -439,7 +451,7 @@ func (s *story) quantity(path string, v float64) string {
 	}
 	switch in.Unit {
 	case calc.UnitFTE:
-		return format.Number(v, 3) + " FTE"
+		return format.Number(v, 2) + " FTE"
 	case calc.UnitFactor:
 		return format.Number(v, 3) + " ×"
 	case calc.UnitMonths, calc.UnitWeeks, calc.UnitKW:

@@ -13,7 +13,7 @@ import (
 
 // commonPrecisions are shown where not every precision is asked for, beside the one of the deployment.
 var commonPrecisions = []string{
-	"bf16", "fp8", "int8", "awq-int4", "nvfp4", "gguf-q8_0", "gguf-q4_k_m", "gguf-ud-q2_k_xl", "gguf-ud-iq1_s", "mlx-4bit",
+	"bf16", "fp8", "awq-int4", "nvfp4", "gguf-q8_0", "gguf-q4_k_m", "gguf-ud-q2_k_xl", "gguf-ud-iq1_s",
 }
 
 var memoryParts = []Part{
@@ -77,7 +77,7 @@ func (s *story) memoryRows() (rows []*memory.PrecisionRow, beyond int) {
 			continue
 		}
 		wanted := s.opt.AllPrecisions || s.isDeployed(r) || r.Precision == s.opt.Precision ||
-			(r.Kind == "deploy" && slices.Contains(commonPrecisions, r.Precision))
+			(r.Kind == "deploy" && (slices.Contains(commonPrecisions, r.Precision) || (r.Engine == "mlx" && s.a.Deployment.Engine == "mlx")))
 		switch {
 		case !wanted:
 		case memoryTotal(r) > limit && !s.isDeployed(r):
@@ -159,12 +159,12 @@ func memorySub(r *memory.PrecisionRow) string {
 		return "weights alone"
 	}
 	if r.DevicesNeeded == nil {
-		return r.Engine
+		return engineName(r.Engine)
 	}
 	if *r.DevicesNeeded == 1 {
-		return "1 device, " + r.Engine
+		return "1 device, " + engineName(r.Engine)
 	}
-	return fmt.Sprintf("%d devices, %s", *r.DevicesNeeded, r.Engine)
+	return fmt.Sprintf("%d devices, %s", *r.DevicesNeeded, engineName(r.Engine))
 }
 
 // capacityLines are the reference lines: what the devices hold, as far as the bars reach.
@@ -247,7 +247,7 @@ func (s *story) memoryNote(rows []*memory.PrecisionRow) *Note {
 
 func (s *story) memoryFoot() []Fact {
 	d := s.a.Deployment
-	engine := strings.TrimSpace(d.Engine + " " + d.EngineVersion)
+	engine := strings.TrimSpace(engineName(d.Engine) + " " + d.EngineVersion)
 	facts := []Fact{{"Model", s.model()}, {"Devices", d.DeviceLabel}, {"Engine", engine}, {"Cache", strings.ToUpper(d.KVPrecision)}, {"GB", "decimal"}}
 	for i := range s.a.Memory.ByPrecision {
 		if r := &s.a.Memory.ByPrecision[i]; s.isDeployed(r) && r.Evidence != "" {

@@ -67,7 +67,7 @@ func (s *story) capacityFoot() []Fact {
 	d := s.a.Deployment
 	facts := []Fact{
 		{"Model", s.model()}, {"Devices", d.DeviceLabel}, {"Precision", strings.ToUpper(d.Precision)},
-		{"Engine", strings.TrimSpace(d.Engine + " " + d.EngineVersion)}, {"Basis", string(s.a.Throughput.Basis)},
+		{"Engine", strings.TrimSpace(engineName(d.Engine) + " " + d.EngineVersion)}, {"Basis", string(s.a.Throughput.Basis)},
 	}
 	in, okIn := s.number("workload.input_tokens_per_call")
 	out, okOut := s.number("workload.output_tokens_per_call")

@@ -1,5 +1,34 @@
 package figure
 
+import "math"
+
+// chooseLegend takes the figure's legend; where the parts of bars have no room for names of their own, they
+// are named there.
+func (pl *plot) chooseLegend() {
+	pl.legend = pl.f.Keys
+	if len(pl.legend) > 0 || pl.small() {
+		return
+	}
+	for _, layer := range pl.f.Layers {
+		stacks, ok := layer.(Stacks)
+		if !ok || !stacks.NameParts || len(stacks.Parts) < 2 {
+			continue
+		}
+		height := pl.area.height() - pl.topStrip() - pl.bottomStrip()
+		pl.pitch = math.Min(pl.m.rowPitch, height/float64(len(pl.f.Rows)))
+		if pl.namesFit() {
+			return
+		}
+		for _, part := range stacks.Parts {
+			pl.legend = append(pl.legend, Key{Paint: part.Paint, Hatch: part.Hatch, Text: part.Name})
+		}
+		pl.legend = append(pl.legend, Key{Range: true, Text: "8 of 10"})
+	}
+}
+
+// namesFit reports whether the rows leave room for names below and above a bar.
+func (pl *plot) namesFit() bool { return pl.pitch > pl.barHeight()+1.9*pl.m.nameSub }
+
 // keyRows breaks the legend into rows that fit the width.
 func (pl *plot) keyRows() [][]Key {
 	var rows [][]Key
@@ -7,7 +36,7 @@ func (pl *plot) keyRows() [][]Key {
 	if pl.box.x1 > 0 {
 		width = pl.area.x1 - pl.box.x0
 	}
-	for _, k := range pl.f.Keys {
+	for _, k := range pl.legend {
 		w := pl.keyWidth(k)
 		if len(rows) == 0 || used+w > width {
 			rows, used = append(rows, nil), 0

@@ -37,8 +37,9 @@ type plot struct {
 	missing map[rune]bool
 	curves  []curve
 
-	noColumns bool // no room for the columns of words
-	spare     int  // what a small picture leaves out: 1 the legend, 2 titles of axes, 3 labels above the plot
+	legend    []Key // the figure's, or the names of parts that have no room on their bar
+	noColumns bool  // no room for the columns of words
+	spare     int   // what a small picture leaves out: 1 the legend, 2 titles of axes, 3 labels above the plot
 }
 
 // curve is a line as it can be read off under the pointer.

@@ -44,7 +44,7 @@ func (pl *plot) rowLabels() {
 			x, style.anchor, sub.anchor = edge, right, right
 		}
 		lines := []string{fitText(r.Label, style.weight, style.size, width-pl.swatchRoom(r))}
-		if r.Sub != "" && !(pl.opt.Compact && pl.noColumns) && pl.pitch > style.size*1.2+sub.size*1.6 {
+		if r.Sub != "" && pl.subFits(style.size, sub.size) {
 			indent := 0.0
 			if pl.opt.Compact {
 				indent = pl.swatchRoom(r)
@@ -59,6 +59,14 @@ func (pl *plot) rowLabels() {
 			pl.write(line, x, y+style.size*1.2*(float64(k)-float64(len(lines)-1)/2), style)
 		}
 	}
+}
+
+// subFits reports whether the rows leave room for a second line.
+func (pl *plot) subFits(size, sub float64) bool {
+	if pl.opt.Compact {
+		return !pl.noColumns && pl.pitch > size*1.2+sub*1.6
+	}
+	return pl.pitch > size*0.95+sub*1.3
 }
 
 // rowSwatch draws the mark of the row's route before its label.
@@ -324,7 +332,7 @@ func (s Stacks) words(pl *plot) {
 			longest = i
 		}
 	}
-	if s.NameParts && longest >= 0 {
+	if s.NameParts && longest >= 0 && len(pl.legend) == 0 {
 		s.nameParts(pl, s.Bars[longest])
 	}
 }
@@ -332,7 +340,7 @@ func (s Stacks) words(pl *plot) {
 // nameParts writes the names of the parts on one bar: inside where there is room, else below or above it.
 func (s Stacks) nameParts(pl *plot, b Bar) {
 	height, y, size := pl.barHeight(), pl.rowY(b.Row), pl.m.nameSub
-	outside := pl.pitch > height+1.9*size
+	outside := pl.namesFit()
 	// The bar itself may carry words here; only other words are in the way.
 	var others []rect
 	for _, taken := range pl.labels.boxes {
@@ -519,7 +527,7 @@ func (m RangeMark) textX(pl *plot) float64 {
 
 // text is what stands beside the mark: in a small panel only what stands in its place.
 func (m RangeMark) text(pl *plot) string {
-	if pl.small() && !m.NoDot {
+	if pl.small() && (!m.NoDot || len(pl.f.Columns) > 0) {
 		return ""
 	}
 	return m.Text

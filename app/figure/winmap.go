@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 )
 
 // mapOpacity is the strength of a cell: 1 is a toss-up, 4 near certain.
@@ -50,57 +51,128 @@ func (c Cells) extend(e *extents) {
 
 func (c Cells) paint(pl *plot, at depth) {
 	if at == depthBand {
-		xs, ys := edges(c.X, &pl.x), edges(c.Y, &pl.y)
-		c.fill(pl, xs, ys)
-		c.borders(pl, xs, ys)
+		f := c.refine(pl)
+		f.fill(pl)
+		f.borders(pl)
 	}
 }
 
-// edges returns the pixels between the cells: halfway on the axis, whatever its scaling.
-func edges(centres []float64, s *Scale) []float64 {
-	n := len(centres)
-	out := make([]float64, n+1)
-	for i := 1; i < n; i++ {
-		out[i] = math.Round((s.Pixel(centres[i-1]) + s.Pixel(centres[i])) / 2)
+// fine is a map on a grid of a few pixels. Between the places that were worked out the winner is the one with
+// the most weight among the four around, and the depth is the mean of its depths, so that borders run
+// smoothly where the places are coarse.
+type fine struct {
+	xs, ys []float64 // pixels between the cells, one more than cells
+	winner [][]Paint
+	depth  [][]int
+}
+
+// refine interpolates the map to cells of about two pixels of a deck picture.
+func (c Cells) refine(pl *plot) fine {
+	step := math.Max(2, math.Round(2*pl.u))
+	f := fine{xs: cuts(pl.box.x0, pl.box.x1, step), ys: cuts(pl.box.y0, pl.box.y1, step)}
+	columns := make([]lattice, len(f.xs)-1)
+	for i := range columns {
+		columns[i] = latticeAt((f.xs[i]+f.xs[i+1])/2, c.X, &pl.x)
 	}
-	out[0], out[n] = math.Round(s.p0), math.Round(s.p1)
-	return out
+	for j := range len(f.ys) - 1 {
+		row := latticeAt((f.ys[j]+f.ys[j+1])/2, c.Y, &pl.y)
+		winners, depths := make([]Paint, len(columns)), make([]int, len(columns))
+		for i, column := range columns {
+			winners[i], depths[i] = c.blend(row, column)
+		}
+		f.winner, f.depth = append(f.winner, winners), append(f.depth, depths)
+	}
+	return f
+}
+
+// cuts divides a length into whole-pixel steps.
+func cuts(from, to, step float64) []float64 {
+	out := []float64{from}
+	for x := from + step; x < to-step/2; x += step {
+		out = append(out, x)
+	}
+	return append(out, to)
+}
+
+// lattice is a place between two neighbouring values of an axis: the index of the lower and the share of the
+// way to the upper.
+type lattice struct {
+	low   int
+	share float64
+}
+
+func latticeAt(pixel float64, values []float64, s *Scale) lattice {
+	place := s.share(s.Value(pixel))
+	last := len(values) - 1
+	k := sort.Search(len(values), func(i int) bool { return s.share(values[i]) >= place })
+	switch {
+	case k == 0:
+		return lattice{0, 0}
+	case k > last:
+		return lattice{last - 1, 1}
+	}
+	a, b := s.share(values[k-1]), s.share(values[k])
+	return lattice{k - 1, (place - a) / (b - a)}
+}
+
+// blend returns who wins between four places, and how deep.
+func (c Cells) blend(row, column lattice) (Paint, int) {
+	var who [4]Paint
+	var weight, deep [4]float64
+	n := 0
+	for k := range 4 {
+		j, i := row.low+k/2, column.low+k%2
+		w := math.Abs(1-float64(k/2)-row.share) * math.Abs(1-float64(k%2)-column.share)
+		paint := c.Winner[j][i]
+		at := slices.Index(who[:n], paint)
+		if at < 0 {
+			at, n = n, n+1
+			who[at] = paint
+		}
+		weight[at] += w
+		deep[at] += w * float64(c.Depth[j][i])
+	}
+	best := 0
+	for k := 1; k < n; k++ {
+		if weight[k] > weight[best] {
+			best = k
+		}
+	}
+	return who[best], int(math.Round(deep[best] / weight[best]))
 }
 
 // fill paints runs of equal cells as one box, so that no seams show.
-func (c Cells) fill(pl *plot, xs, ys []float64) {
-	for row := range c.Y {
-		for from := 0; from < len(c.X); {
+func (f fine) fill(pl *plot) {
+	for row := range f.winner {
+		for from := 0; from < len(f.winner[row]); {
 			to := from + 1
-			for to < len(c.X) && c.Winner[row][to] == c.Winner[row][from] && c.Depth[row][to] == c.Depth[row][from] {
+			for to < len(f.winner[row]) && f.winner[row][to] == f.winner[row][from] && f.depth[row][to] == f.depth[row][from] {
 				to++
 			}
-			if opacity := mapOpacity(c.Depth[row][from]); opacity > 0 {
-				box := rect{xs[from], math.Min(ys[row], ys[row+1]), xs[to], math.Max(ys[row], ys[row+1])}
-				pl.fillBox(box, fade(pl.theme.Color(c.Winner[row][from]), opacity))
+			if opacity := mapOpacity(f.depth[row][from]); opacity > 0 {
+				pl.fillBox(rect{f.xs[from], f.ys[row], f.xs[to], f.ys[row+1]}, fade(pl.theme.Color(f.winner[row][from]), opacity))
 			}
 			from = to
 		}
 	}
 }
 
-// borders draws the lines between winners, smoothed: each piece runs between the middles of cell sides.
-func (c Cells) borders(pl *plot, xs, ys []float64) {
+// borders draws the lines between winners in the colour of the page.
+func (f fine) borders(pl *plot) {
 	var p path
-	for row := range c.Y {
-		for col := range c.X {
-			if col+1 < len(c.X) && c.Winner[row][col] != c.Winner[row][col+1] {
-				p.move(xs[col+1], ys[row])
-				p.line(xs[col+1], ys[row+1])
+	w := math.Max(2, pl.m.ref)
+	for row := range f.winner {
+		p.apart()
+		for col, winner := range f.winner[row] {
+			if col+1 < len(f.winner[row]) && winner != f.winner[row][col+1] {
+				p.rectangle(rect{f.xs[col+1] - w/2, f.ys[row] - w/2, f.xs[col+1] + w/2, f.ys[row+1] + w/2})
 			}
-			if row+1 < len(c.Y) && c.Winner[row][col] != c.Winner[row+1][col] {
-				p.move(xs[col], ys[row+1])
-				p.line(xs[col+1], ys[row+1])
+			if row+1 < len(f.winner) && winner != f.winner[row+1][col] {
+				p.rectangle(rect{f.xs[col] - w/2, f.ys[row+1] - w/2, f.xs[col+1] + w/2, f.ys[row+1] + w/2})
 			}
 		}
 	}
-	ground := pl.theme.Page
-	pl.pen.stroke(&p, stroke{color: ground, width: math.Max(2, pl.m.ref)})
+	pl.pen.fill(&p, pl.theme.Page)
 }
 
 // Plate.
