@@ -1,0 +1,250 @@
+package results
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/session"
+	"hostwise/app/desktop/ui"
+	"hostwise/calc"
+)
+
+// answerTab is the first screen: the verdict, why, the routes and what would change it; the figures below.
+type answerTab struct {
+	page    *Page
+	scroll  *container.Scroll
+	top     *fyne.Container // rebuilt with every assessment
+	figures *fyne.Container // kept, so that an old picture stays until the new one is drawn
+	below   *fyne.Container
+	panes   []*pane
+}
+
+func newAnswerTab(p *Page) *answerTab {
+	t := &answerTab{page: p, top: ui.Column(24), below: ui.Column(24), figures: grid(28)}
+	for _, id := range figureOrder {
+		pane := newPane(p, id, fyne.NewSize(240, 216))
+		t.panes = append(t.panes, pane)
+		t.figures.Add(pane)
+	}
+	t.scroll = ui.Scroll(ui.Inset(18, margin, 32, margin,
+		ui.Column(20, t.top, ui.NewHairline(), t.figures, ui.NewHairline(), t.below)))
+	return t
+}
+
+func (t *answerTab) content() fyne.CanvasObject { return t.scroll }
+
+func (t *answerTab) show(v view) {
+	why := t.reasonsPanel(v)
+	if v.a.Verdict.Route == "" {
+		why = t.blockedPanel(v)
+	}
+	t.top.Objects = []fyne.CanvasObject{t.verdictHead(v), grid(24, why, t.routesPanel(v), t.flipsPanel(v))}
+	t.below.Objects = []fyne.CanvasObject{grid(24, t.whatIfPanel(v), t.alternativesPanel(v), t.notesPanel(v))}
+	for _, p := range t.panes {
+		p.show(v)
+	}
+	t.figures.Refresh()
+	t.top.Refresh()
+	t.below.Refresh()
+	t.scroll.Content.Refresh()
+	t.scroll.Refresh()
+}
+
+// reasonsPanel are the three reasons that carry the verdict.
+func (t *answerTab) reasonsPanel(v view) fyne.CanvasObject {
+	list := ui.Column(12)
+	for i, r := range v.a.Verdict.ReasonsFull {
+		list.Add(hanging(22, ui.NewText(ui.Body, fmt.Sprint(i+1)).In(ui.ColorInk3),
+			ui.Column(1, ui.NewText(ui.BodyStrong, r.Title).Wrapped(), ui.NewText(ui.Secondary, r.Text).In(ui.ColorInk2).Wrapped())))
+	}
+	return ui.Column(8, ui.NewText(ui.BodyStrong, "Why"), list)
+}
+
+// blockedPanel says, where no route is left, which rule keeps each one out, with the way to its question.
+func (t *answerTab) blockedPanel(v view) fyne.CanvasObject {
+	list := ui.Column(14)
+	seen := map[calc.RouteKind]bool{}
+	for i := range v.a.Routes {
+		r := &v.a.Routes[i]
+		if r.Feasible || r.Weaker || seen[r.Kind] || len(r.BlockedBy) == 0 {
+			continue
+		}
+		seen[r.Kind] = true
+		rows := ui.Column(4, ui.RouteName(string(r.Kind), r.Label, true, false))
+		for _, reason := range r.BlockedBy {
+			rows.Add(t.blockedRow(reason))
+		}
+		list.Add(rows)
+	}
+	return ui.Column(8, ui.NewText(ui.BodyStrong, "What stands in the way"), list)
+}
+
+func (t *answerTab) blockedRow(reason string) fyne.CanvasObject {
+	text := ui.NewText(ui.Secondary, reasonWords(reason)+".").In(ui.ColorInk2).Wrapped()
+	path := ruleOf(reason).path
+	if path == "" {
+		return ui.Inset(0, 0, 0, 18, text)
+	}
+	return ui.Inset(0, 0, 0, 18, ui.Column(0, text,
+		ui.Row(0, ui.NewButton(ui.Link, "Change: "+labelOf(path), func() { t.page.ask(path) }))))
+}
+
+// flipsPanel lists the values at which the verdict changes, nearest first, and what changes nothing.
+func (t *answerTab) flipsPanel(v view) fyne.CanvasObject {
+	head := ends(ui.NewText(ui.BodyStrong, "What would change it"), ui.NewText(ui.Caption, wordsNearest).In(ui.ColorInk3))
+	list := ui.Column(0)
+	flips, left := v.a.Verdict.Flips, []string{}
+	for i, f := range flips {
+		if i >= mostFlips {
+			left = append(left, lowered(f.Label))
+			continue
+		}
+		list.Add(t.flipRow(v, i+1, f))
+	}
+	body := ui.Column(8, head)
+	switch {
+	case len(flips) > 0:
+		body.Add(list)
+	case v.state.Computing != session.Idle || v.a.Draws == 0:
+		body.Add(ui.NewText(ui.Secondary, "Each answer is being moved until the verdict changes …").In(ui.ColorInk3).Wrapped())
+		return body
+	case v.a.Verdict.Route == "":
+		body.Add(ui.NewText(ui.Secondary, "A rule decides here, not a number: change one of the rules at the left.").In(ui.ColorInk2).Wrapped())
+		return body
+	default:
+		body.Add(ui.NewText(ui.Secondary, wordsNothingFlips).In(ui.ColorInk2).Wrapped())
+	}
+	if len(left) > 0 {
+		body.Add(ui.NewText(ui.Caption, "Further off: "+listed(left, 4)+".").In(ui.ColorInk3).Wrapped())
+	}
+	if words := noFlipWords(v.a.Verdict.NoFlip); words != "" {
+		body.Add(ui.NewText(ui.Caption, words).In(ui.ColorInk3).Wrapped())
+	}
+	return body
+}
+
+// mostFlips is how many flips the first screen lists.
+const mostFlips = 5
+
+// noFlipWords says in a sentence which answers change nothing at any value.
+func noFlipWords(paths []string) string {
+	var names []string
+	for _, p := range paths {
+		names = append(names, lowered(labelOf(p)))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "Not reached by " + listed(names, 5) + "."
+}
+
+func (t *answerTab) flipRow(v view, n int, f calc.Flip) fyne.CanvasObject {
+	in := calc.LookupInput(f.Input)
+	kind := kindOf(v.a, f.Becomes)
+	becomes := ui.Row(6, ui.NewSwatch(string(kind), false), ui.NewText(ui.Body, kindNames[kind]))
+	if f.Becomes == "" {
+		becomes = ui.Row(6, ui.NewSizedIcon(ui.IconLock, ui.ColorInk3, 10), ui.NewText(ui.Body, "none"))
+	} else if kind == v.a.Verdict.Kind { // another route of the same kind
+		becomes = ui.Row(6, ui.NewSwatch(string(kind), false), ui.NewText(ui.Body, routeShort(v.a, f.Becomes)).Cut())
+	}
+	row := container.New(flipRowLayout{},
+		ui.NewText(ui.Body, fmt.Sprint(n)).In(ui.ColorInk3),
+		ui.NewText(ui.Body, f.Label).Cut(),
+		ui.NewText(ui.Body, amount(in, f.Now, v.cur)).In(ui.ColorInk3).Right(),
+		ui.NewSizedIcon(ui.IconArrow, ui.ColorInk2, 13),
+		ui.NewText(ui.BodyStrong, amount(in, f.At, v.cur)),
+		ui.NewText(ui.Caption, times(f.Now, f.At)).In(ui.ColorInk3).Right(),
+		becomes)
+	return ui.NewPressable(row, func() { t.page.ask(f.Input) })
+}
+
+// routeShort names a route of the verdict's own kind in one word.
+func routeShort(a *calc.Assessment, id string) string {
+	switch id {
+	case "cloud-endpoint":
+		return "Cloud"
+	case "api-gateway":
+		return "Gateway"
+	case "api-batch":
+		return "Batch"
+	}
+	if r := a.Route(id); r != nil {
+		return kindNames[r.Kind]
+	}
+	return id
+}
+
+// flipRowLayout sets the columns of a flip: number, answer, now, arrow, then, how far, what wins then.
+type flipRowLayout struct{}
+
+func (flipRowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(240), ui.Scaled(27))
+}
+
+func (flipRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	widths := []float32{16, 0, 52, 14, 58, 40, 60}
+	left := s.Width
+	for i, w := range widths {
+		widths[i] = ui.Scaled(w)
+		left -= widths[i]
+	}
+	gap := float32(6)
+	widths[1] = max(ui.Scaled(40), left-gap*float32(len(widths)-1))
+	x := float32(0)
+	for i, w := range widths {
+		h := o[i].MinSize().Height
+		put(o[i], x, (s.Height-h)/2, w, h)
+		x += w + gap
+	}
+}
+
+// whatIfPanel answers the questions that are always asked of a purchase.
+func (t *answerTab) whatIfPanel(v view) fyne.CanvasObject {
+	body := ui.Column(8, ui.NewText(ui.BodyStrong, "If things change"))
+	for _, words := range v.a.Verdict.WhatIf {
+		body.Add(ui.NewText(ui.Secondary, words).In(ui.ColorInk2).Wrapped())
+	}
+	if words := v.a.Verdict.OperationalReading; words != "" {
+		body.Add(ui.NewText(ui.Caption, "At this volume: "+lowered(words)+".").In(ui.ColorInk3).Wrapped())
+	}
+	return body
+}
+
+// alternativesPanel shows other models that a buyer would be offered, apart from the verdict, each with why.
+func (t *answerTab) alternativesPanel(v view) fyne.CanvasObject {
+	body := ui.Column(8, ends(ui.NewText(ui.BodyStrong, "Other models, not compared").Cut(), ui.NewText(ui.Caption, "tokens only, a month").In(ui.ColorInk3)))
+	if len(v.a.Alternatives) == 0 {
+		body.Add(ui.NewText(ui.Secondary, "The catalogue lists no other model for this.").In(ui.ColorInk2).Wrapped())
+		return body
+	}
+	why := ""
+	for _, alt := range v.a.Alternatives {
+		body.Add(ui.Column(0,
+			ends(ui.NewText(ui.Body, alt.Label).Cut(), ui.Row(8, ui.NewBadge(string(alt.Evidence)), ui.NewText(ui.Body, v.cur.Money(alt.USD)))),
+			ui.NewText(ui.Caption, "as of "+alt.AsOf).In(ui.ColorInk3)))
+		why = alt.WhyApart
+	}
+	body.Add(ui.NewText(ui.Caption, "Why apart: "+why+".").In(ui.ColorInk3).Wrapped())
+	return body
+}
+
+// notesPanel lists what must be known to read the answer rightly.
+func (t *answerTab) notesPanel(v view) fyne.CanvasObject {
+	body := ui.Column(8, ui.NewText(ui.BodyStrong, "Good to know"))
+	for i, words := range v.a.Warnings {
+		if i == mostNotes {
+			body.Add(ui.NewText(ui.Caption, fmt.Sprintf("%d more stand with the assumptions.", len(v.a.Warnings)-mostNotes)).In(ui.ColorInk3))
+			break
+		}
+		body.Add(hanging(18, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk3, 12), ui.NewText(ui.Secondary, words).In(ui.ColorInk2).Wrapped()))
+	}
+	if len(v.a.Warnings) == 0 {
+		body.Add(ui.NewText(ui.Secondary, "Nothing stands out.").In(ui.ColorInk2))
+	}
+	return body
+}
+
+// mostNotes is how many warnings the first tab shows.
+const mostNotes = 5

@@ -1,0 +1,419 @@
+package results
+
+import (
+	"fmt"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
+	"hostwise/calc"
+	"hostwise/calc/catalog"
+)
+
+// costsTab lists every route, and for the chosen one each line of its cost.
+type costsTab struct {
+	page   *Page
+	body   fyne.CanvasObject
+	list   *fyne.Container
+	scroll *container.Scroll
+	detail *fyne.Container
+	route  string // id; "" = the verdict's
+}
+
+func newCostsTab(p *Page) *costsTab {
+	t := &costsTab{page: p, list: ui.Column(2), detail: ui.Column(22)}
+	t.scroll = ui.Scroll(ui.Inset(16, 28, 32, 28, t.detail))
+	t.body = container.New(masterLayout{}, ui.Scroll(ui.Inset(14, 12, 24, margin-10, t.list)), ui.NewUpright(), t.scroll)
+	return t
+}
+
+func (t *costsTab) content() fyne.CanvasObject { return t.body }
+
+// openRoute shows the cost lines of a route.
+func (p *Page) openRoute(id string) {
+	if t, ok := p.made[TabCosts].(*costsTab); ok {
+		t.choose(id)
+	} else {
+		t := newCostsTab(p)
+		t.route = id
+		p.made[TabCosts] = t
+	}
+	p.GoTo(TabCosts)
+}
+
+func (t *costsTab) choose(id string) {
+	t.route = id
+	t.scroll.ScrollToTop()
+}
+
+func (t *costsTab) show(v view) {
+	r := v.a.Route(t.route)
+	if r == nil {
+		if r = v.a.Route(v.a.Verdict.Route); r == nil && len(v.a.Routes) > 0 {
+			r = &v.a.Routes[0]
+		}
+	}
+	t.list.Objects = t.routeList(v, r)
+	t.detail.Objects = nil
+	if r != nil {
+		t.detail.Objects = t.routeDetail(v, r)
+	}
+	t.list.Refresh()
+	t.detail.Refresh()
+	t.body.Refresh()
+}
+
+// routeList is every route in the assessment's order: feasible ones first, the cheapest on top.
+func (t *costsTab) routeList(v view, chosen *calc.Route) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	section := ""
+	for i := range v.a.Routes {
+		r := &v.a.Routes[i]
+		if s := sectionOf(r); s != section {
+			section = s
+			out = append(out, ui.Inset(10, 0, 2, 10, ui.NewText(ui.Caption, s).In(ui.ColorInk3)))
+		}
+		amount := ui.NewText(ui.Body, format.Unknown)
+		if r.Monthly != nil {
+			amount.SetText(v.cur.Money(r.Monthly.Likely))
+		}
+		if !r.Feasible {
+			amount.In(ui.ColorInk3)
+		}
+		row := ui.NewPressable(ui.Pad(5, 10, ends(ui.RouteName(string(r.Kind), r.Label, r == chosen, !r.Feasible), amount)),
+			func() { t.choose(r.ID); t.show(t.page.view()) })
+		row.SetChosen(r == chosen)
+		row.SetKey(t.arrows(v, i))
+		out = append(out, row)
+	}
+	return out
+}
+
+// arrows moves the choice up and down the list.
+func (t *costsTab) arrows(v view, i int) func(*fyne.KeyEvent) bool {
+	return func(e *fyne.KeyEvent) bool {
+		switch e.Name {
+		case fyne.KeyUp:
+			i--
+		case fyne.KeyDown:
+			i++
+		default:
+			return false
+		}
+		if i >= 0 && i < len(v.a.Routes) {
+			id := v.a.Routes[i].ID
+			t.choose(id)
+			t.show(t.page.view())
+			t.focusChosen()
+		}
+		return true
+	}
+}
+
+// focusChosen puts the focus on the chosen row after the list was built anew.
+func (t *costsTab) focusChosen() {
+	c := t.page.shell.Canvas()
+	if c == nil {
+		return
+	}
+	for _, o := range t.list.Objects {
+		if row, ok := o.(*ui.Pressable); ok && row.Chosen() {
+			c.Focus(row)
+		}
+	}
+}
+
+func sectionOf(r *calc.Route) string {
+	switch {
+	case r.Feasible:
+		return "Within your rules"
+	case r.Weaker:
+		return "On a weaker model"
+	}
+	return "Ruled out"
+}
+
+func (t *costsTab) routeDetail(v view, r *calc.Route) []fyne.CanvasObject {
+	head := ui.Column(4, ui.Row(10, ui.NewSwatch(string(r.Kind), !r.Feasible), ui.Grow(ui.NewText(ui.Finding, r.Label).Wrapped())))
+	if r.SetupLabel != "" {
+		head.Add(ui.NewText(ui.Secondary, r.SetupLabel+", "+replicas(r.Replicas)).In(ui.ColorInk3).Wrapped())
+	}
+	head.Add(monthLine(v, r))
+	out := []fyne.CanvasObject{head}
+	if len(r.BlockedBy) > 0 {
+		out = append(out, t.blockers(r))
+	}
+	if len(r.Lines) > 0 {
+		out = append(out, t.lineTable(v, r))
+	} else {
+		out = append(out, ui.NewText(ui.Body, "Nothing can be added up here: there is no price for it.").In(ui.ColorInk2).Wrapped())
+	}
+	out = append(out, grid(22, t.facts(v, r), t.bill(v, r)))
+	return out
+}
+
+func replicas(n int) string {
+	switch n {
+	case 0:
+		return "no replica"
+	case 1:
+		return "1 replica"
+	}
+	return fmt.Sprintf("%d replicas", n)
+}
+
+// monthLine is the cost with its range, the cost of a call and the evidence.
+func monthLine(v view, r *calc.Route) fyne.CanvasObject {
+	if r.Monthly == nil {
+		return ui.NewText(ui.Body, "Not priced").In(ui.ColorInk2)
+	}
+	m := r.Monthly
+	line := ui.Wrap(14, 4, ui.NewText(ui.PanelTitle, v.cur.Money(m.Likely)+" a month"))
+	if m.Low != m.High {
+		line.Add(ui.NewText(ui.Body, "8 times in 10 "+format.Between(v.cur.Money(m.Low), v.cur.Money(m.High))).In(ui.ColorInk2))
+	}
+	if r.PerCall != nil {
+		line.Add(ui.NewText(ui.Body, v.cur.Money(r.PerCall.Likely)+" a successful call").In(ui.ColorInk2))
+	}
+	if r.Chance != nil && v.a.Draws > 0 {
+		line.Add(ui.NewText(ui.Body, "cheapest in "+format.Chance(*r.Chance)+" of futures").In(ui.ColorInk2))
+	}
+	line.Add(ui.NewBadge(string(r.Evidence)))
+	return line
+}
+
+func (t *costsTab) blockers(r *calc.Route) fyne.CanvasObject {
+	list := ui.Column(4, ui.NewText(ui.BodyStrong, "What keeps it out"))
+	for _, reason := range r.BlockedBy {
+		text := ui.NewText(ui.Secondary, reasonWords(reason)+".").In(ui.ColorInk2).Wrapped()
+		var row fyne.CanvasObject = text
+		if path := ruleOf(reason).path; path != "" {
+			row = ends(text, ui.NewButton(ui.Link, "Change: "+labelOf(path), func() { t.page.ask(path) }))
+		}
+		list.Add(hanging(20, ui.NewSizedIcon(ui.IconLock, ui.ColorInk3, 12), row))
+	}
+	return list
+}
+
+// The columns of the table of cost lines at 100 %: what, quantity × price, bar, amount.
+var lineWidths = []float32{0, 190, 110, 96}
+
+// lineTable lists the lines, each with its formula and source below it, and their sum.
+func (t *costsTab) lineTable(v view, r *calc.Route) fyne.CanvasObject {
+	table := ui.Column(0, headerLine())
+	most := 0.0
+	var none []string
+	for _, l := range r.Lines {
+		most = math.Max(most, math.Abs(l.USD))
+	}
+	for _, l := range r.Lines {
+		if l.USD == 0 {
+			none = append(none, lowered(l.Label))
+			continue
+		}
+		table.Add(t.costLine(v, r, l, most))
+		table.Add(ui.NewHairline())
+	}
+	if r.Monthly != nil {
+		table.Add(cells(32, lineWidths, ui.NewText(ui.BodyStrong, "Sum of the likely values"), ui.NewText(ui.Body, ""), ui.NewText(ui.Body, ""),
+			ui.NewText(ui.BodyStrong, v.cur.Exact(r.Monthly.Likely)).Right()))
+	}
+	if len(none) > 0 {
+		table.Add(ui.NewText(ui.Caption, "Counted as nothing in this case: "+listed(none, len(none))+".").In(ui.ColorInk3).Wrapped())
+	}
+	return table
+}
+
+func headerLine() fyne.CanvasObject {
+	caption := func(words string, right bool) fyne.CanvasObject {
+		text := ui.NewText(ui.Caption, words).In(ui.ColorInk3).Cut()
+		if right {
+			text.Right()
+		}
+		return text
+	}
+	return ui.Column(0, cells(24, lineWidths, caption("Line", false), caption("Quantity × unit price", true), caption("", false), caption("A month", true)), ui.NewHairline())
+}
+
+// unsourced reports whether nothing stands behind a line but a guess.
+func unsourced(e catalog.Evidence) bool { return e == catalog.Speculation || e == catalog.False }
+
+func (t *costsTab) costLine(v view, r *calc.Route, l calc.Line, most float64) fyne.CanvasObject {
+	share := 0.0
+	if most > 0 {
+		share = math.Abs(l.USD) / most
+	}
+	first := cells(24, lineWidths,
+		ui.Row(8, ui.NewText(ui.BodyStrong, l.Label), ui.NewBadge(string(l.Evidence)), ui.Spring()),
+		ui.NewText(ui.Body, quantityWords(v, l)).In(ui.ColorInk2).Right().Cut(),
+		newLineBar(string(r.Kind), share, unsourced(l.Evidence)),
+		ui.NewText(ui.Body, v.cur.Exact(l.USD)).Right())
+	body := ui.Column(2, first)
+	if l.Formula != "" {
+		body.Add(ui.NewText(ui.Code, l.Formula).In(ui.ColorInk2).Wrapped())
+	}
+	if l.Source != "" {
+		body.Add(ui.NewText(ui.Caption, l.Source).In(ui.ColorInk3).Wrapped())
+	}
+	return ui.Pad(7, 0, body)
+}
+
+func quantityWords(v view, l calc.Line) string {
+	return format.Number(l.Quantity, 6) + " " + l.Unit + " × " + v.cur.Price(l.UnitUSD)
+}
+
+// facts are what a purchase needs beside the monthly cost.
+func (t *costsTab) facts(v view, r *calc.Route) fyne.CanvasObject {
+	facts := []fact{}
+	add := func(name string, usd *float64) {
+		if usd != nil {
+			facts = append(facts, fact{name, v.cur.Money(*usd)})
+		}
+	}
+	add("Up front", r.Upfront)
+	add("Before the first call, a month", r.Floor)
+	if r.Commitment > 0 {
+		facts = append(facts, fact{"Commitment", format.Number(r.Commitment, 3) + " months"})
+	} else {
+		facts = append(facts, fact{"Commitment", "none"})
+	}
+	if r.PowerKW != nil {
+		facts = append(facts, fact{"Power", format.Number(*r.PowerKW, 3) + " kW"})
+	}
+	if l := r.LeadTime; l != nil {
+		facts = append(facts, fact{"Lead time", format.Between(format.Number(l.Low, 2), format.Number(l.High, 2)) + " weeks, likely " + format.Number(l.Likely, 2)})
+	}
+	if h := r.Horizon; h != nil {
+		facts = append(facts, fact{fmt.Sprintf("Over %.0f months", v.scenario.Likely("finance.horizon_months")), v.cur.Money(h.Likely)})
+	}
+	add("Present value of that", r.NPV)
+	if r.PerTask != nil && r.PerCall != nil && *r.PerTask != *r.PerCall {
+		facts = append(facts, fact{"A task", v.cur.Money(r.PerTask.Likely)})
+	}
+	if s := r.Speed.PerUserTokS; s != nil {
+		facts = append(facts, fact{"Speed for one person", format.Number(*s, 2) + " tokens a second"})
+	}
+	if b := r.Speed.BusyShare; b != nil {
+		facts = append(facts, fact{"Busy", format.Share(*b)})
+	}
+	return ui.Column(8, ui.NewText(ui.BodyStrong, "To sign for"), factList(facts))
+}
+
+// bill lists what would be bought.
+func (t *costsTab) bill(v view, r *calc.Route) fyne.CanvasObject {
+	list := ui.Column(8, ui.NewText(ui.BodyStrong, "Bill of materials"))
+	if len(r.Bill) == 0 {
+		list.Add(ui.NewText(ui.Secondary, "Nothing is bought.").In(ui.ColorInk2))
+		return list
+	}
+	for _, item := range r.Bill {
+		price := "not priced"
+		if item.UnitUSD != nil {
+			price = v.cur.Money(item.UnitUSD.Likely) + " each"
+			if item.UnitUSD.Low != item.UnitUSD.High {
+				price += " (" + format.Between(v.cur.Money(item.UnitUSD.Low), v.cur.Money(item.UnitUSD.High)) + ")"
+			}
+		}
+		list.Add(ui.Column(1,
+			ends(ui.NewText(ui.Body, format.Number(item.Quantity, 4)+" × "+item.What).Wrapped(), ui.NewBadge(string(item.Evidence))),
+			ui.NewText(ui.Secondary, price).In(ui.ColorInk2).Wrapped(),
+			ui.NewText(ui.Caption, item.Source).In(ui.ColorInk3).Wrapped()))
+	}
+	return list
+}
+
+// lineBar is the size of a cost line in the route's colour; dashed where nothing but a guess stands behind it.
+type lineBar struct {
+	widget.BaseWidget
+	kind   string
+	share  float64
+	dashed bool
+}
+
+func newLineBar(kind string, share float64, dashed bool) *lineBar {
+	b := &lineBar{kind: kind, share: share, dashed: dashed}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *lineBar) CreateRenderer() fyne.WidgetRenderer {
+	r := &lineBarRenderer{bar: b}
+	r.Refresh()
+	return r
+}
+
+type lineBarRenderer struct {
+	bar     *lineBar
+	size    fyne.Size
+	objects []fyne.CanvasObject
+}
+
+const lineBarHeight = 10
+
+func (r *lineBarRenderer) Destroy()                     {}
+func (r *lineBarRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *lineBarRenderer) MinSize() fyne.Size           { return fyne.NewSize(20, lineBarHeight) }
+
+func (r *lineBarRenderer) Layout(s fyne.Size) {
+	if r.size != s {
+		r.size = s
+		r.Refresh()
+	}
+}
+
+// Refresh draws the bar anew: a filled one, or the dashes along its four sides.
+func (r *lineBarRenderer) Refresh() {
+	r.objects = nil
+	ink := ui.Color(ui.RouteColor(r.bar.kind))
+	width, top := max(2, (r.size.Width-2)*float32(r.bar.share)), (r.size.Height-lineBarHeight)/2
+	add := func(x, y, w, h float32) {
+		rect := canvas.NewRectangle(ink)
+		put(rect, x, y, w, h)
+		r.objects = append(r.objects, rect)
+	}
+	if !r.bar.dashed {
+		add(0, top, width, lineBarHeight)
+		return
+	}
+	const dash, gap, thick = 4, 3, 1.2
+	for x := float32(0); x < width; x += dash + gap {
+		w := min(dash, width-x)
+		add(x, top, w, thick)
+		add(x, top+lineBarHeight-thick, w, thick)
+	}
+	for y := float32(0); y < lineBarHeight; y += dash + gap {
+		h := min(dash, lineBarHeight-y)
+		add(0, top+y, thick, h)
+		add(width-thick, top+y, thick, h)
+	}
+	canvas.Refresh(r.bar)
+}
+
+// masterLayout sets the list of routes at the left and the chosen one beside it; in a narrow window the list goes
+// above and takes a third.
+type masterLayout struct{}
+
+func (masterLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(280), ui.Scaled(200))
+}
+
+func (masterLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	list := ui.Scaled(316)
+	if s.Width-list < ui.Scaled(480) {
+		h := s.Height * 0.34
+		put(o[0], 0, 0, s.Width, h)
+		o[1].Hide()
+		put(o[2], 0, h, s.Width, s.Height-h)
+		return
+	}
+	o[1].Show()
+	put(o[0], 0, 0, list, s.Height)
+	put(o[1], list, 0, 1, s.Height)
+	put(o[2], list+1, 0, s.Width-list-1, s.Height)
+}

@@ -1,0 +1,37 @@
+package results
+
+import (
+	"errors"
+	"slices"
+
+	"hostwise/app/figure"
+	"hostwise/calc"
+)
+
+// Builder describes a figure of an assessment; figure.Build is the app's. An error says why there is nothing to
+// draw.
+type Builder func(id string, a *calc.Assessment, opt figure.BuildOptions) (figure.Figure, error)
+
+// figureOrder is the order of the figures below the answer.
+var figureOrder = []string{"monthly-cost", "memory", "tornado", "over-time", "break-even", "capacity"}
+
+// knownFigure reports whether a place is a figure that the page can show; the win map needs a study of its own.
+func knownFigure(id string) bool { return id != "win-map" && slices.Contains(figure.IDs, id) }
+
+// describe draws up a figure as the view asks for it.
+func (p *Page) describe(id string, v view, allPrecisions bool) (figure.Figure, error) {
+	return p.build(id, v.a, figure.BuildOptions{
+		Currency: v.cur, Precision: v.a.Deployment.Precision, AllPrecisions: allPrecisions,
+	})
+}
+
+// reason is an error's innermost words: what it was doing is for the developer.
+func reason(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err.Error()
+		}
+		err = inner
+	}
+}

@@ -1,0 +1,152 @@
+package results
+
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
+)
+
+// stepOfCalls is how far an arrow key moves along the cost curve: a tenth of a decade.
+var stepOfCalls = math.Pow(10, 0.1)
+
+// roundCalls keeps two digits of a volume that was pointed at: no more can be meant.
+func roundCalls(v float64) float64 {
+	if v <= 0 {
+		return 0
+	}
+	unit := math.Pow(10, math.Floor(math.Log10(v))-1)
+	return math.Round(v/unit) * unit
+}
+
+// fullView is one figure at full size, with how it was worked out and its numbers beside it.
+type fullView struct {
+	page    *Page
+	pane    *pane
+	title   *ui.Text
+	caption *ui.Text
+	side    *fyne.Container
+	body    fyne.CanvasObject
+}
+
+func newFullView(p *Page, id string) *fullView {
+	f := &fullView{page: p, pane: newLargePane(p, id), side: ui.Column(14)}
+	f.title = ui.NewText(ui.Finding, "").Wrapped()
+	f.caption = ui.NewText(ui.Secondary, "").In(ui.ColorInk3).Wrapped()
+	back := ui.NewButton(ui.Outline, "Back", p.closeFigure).WithIcon(ui.IconLeft).WithKey("Esc")
+	tools := ui.Row(4, back, ui.Spring(),
+		ui.NewIconButton(ui.IconCopy, "Copy the numbers", f.pane.copy),
+		ui.NewIconButton(ui.IconImport, "Save this figure", f.pane.save))
+	head := ui.Column(4, tools, f.title, f.caption)
+	main := container.New(headedLayout{}, head, f.pane)
+	panel := ui.SidePanel(360, ui.Scroll(ui.Pad(20, 24, f.side)))
+	f.body = container.New(&sideLayout{least: 460}, ui.Pad(16, margin, main), panel)
+	return f
+}
+
+func (f *fullView) content() fyne.CanvasObject { return f.body }
+
+func (f *fullView) show(v view) {
+	f.pane.show(v)
+	fig := f.pane.figure()
+	title := fig.Title
+	if title == "" {
+		title = figure.Name(f.pane.id)
+	}
+	f.title.SetText(title)
+	f.caption.SetText(fig.Subtitle)
+	f.side.Objects = []fyne.CanvasObject{ui.NewText(ui.PanelTitle, "How it is worked out").Wrapped()}
+	for _, part := range explain(f.pane.id, v) {
+		f.side.Add(part.object())
+	}
+	if f.pane.id == "monthly-cost" && f.pane.have {
+		f.side.Add(ui.NewText(ui.Caption, "Press in the plot, or use the arrow keys on the figure, to move “you are here”. Undo takes it back.").In(ui.ColorInk3).Wrapped())
+	}
+	if table := twinTable(fig.Twin); table != nil {
+		f.side.Add(ui.NewHairline())
+		f.side.Add(ui.NewText(ui.BodyStrong, "The numbers"))
+		f.side.Add(table)
+	}
+	f.side.Refresh()
+	f.body.Refresh()
+}
+
+// mostTwinRows bounds the table beside the figure; all rows are on the clipboard.
+const mostTwinRows = 40
+
+// twinTable is the figure's data in words: the first column at the left, the others at the right.
+func twinTable(t figure.Table) fyne.CanvasObject {
+	if len(t.Rows) == 0 || len(t.Headers) == 0 {
+		return nil
+	}
+	columns := min(len(t.Headers), 4)
+	widths := make([]float32, columns)
+	for i := 1; i < columns; i++ {
+		widths[i] = 66
+	}
+	line := func(style ui.Style, data []string, color fyne.ThemeColorName) fyne.CanvasObject {
+		objects := make([]fyne.CanvasObject, columns)
+		for i := range columns {
+			text := ""
+			if i < len(data) {
+				text = data[i]
+			}
+			words := ui.NewText(style, text).In(color).Cut()
+			if i > 0 {
+				words.Right()
+			}
+			objects[i] = words
+		}
+		return cells(20, widths, objects...)
+	}
+	table := ui.Column(0, line(ui.Caption, t.Headers, ui.ColorInk3))
+	for i, row := range t.Rows {
+		if i == mostTwinRows {
+			table.Add(ui.NewText(ui.Caption, "Copy the numbers for the rest.").In(ui.ColorInk3))
+			break
+		}
+		table.Add(line(ui.Caption, row, ui.ColorInk2))
+	}
+	return table
+}
+
+// headedLayout gives a head the height it needs and the rest to what is below it.
+type headedLayout struct{}
+
+func (headedLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+b.Height+12)
+}
+
+func (headedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	h := ui.HeightAt(o[0], s.Width)
+	put(o[0], 0, 0, s.Width, h)
+	put(o[1], 0, h+12, s.Width, s.Height-h-12)
+}
+
+// sideLayout sets a side panel at the right; where the main part would be narrower than it needs, the panel goes
+// below it and takes two fifths of the height.
+type sideLayout struct{ least float32 }
+
+func (l *sideLayout) stacked(width, side float32) bool {
+	return width-side < ui.Scaled(l.least)
+}
+
+func (l *sideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(280), ui.Scaled(200))
+}
+
+func (l *sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	side := o[1].MinSize().Width
+	if l.stacked(s.Width, side) {
+		h := s.Height * 0.6
+		put(o[0], 0, 0, s.Width, h)
+		put(o[1], 0, h, s.Width, s.Height-h)
+		return
+	}
+	put(o[0], 0, 0, s.Width-side, s.Height)
+	put(o[1], s.Width-side, 0, side, s.Height)
+}

@@ -1,0 +1,241 @@
+package results
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/ui"
+)
+
+// The page's grid at 100 %: three columns of 360 with a gutter of 36 at 1280, fewer where there is less room.
+const (
+	margin      = 32
+	gutter      = 36
+	leastColumn = 320
+)
+
+func put(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(max(0, w), max(0, h)))
+}
+
+// columnsIn returns how many columns of the page fit a width, and how wide each is.
+func columnsIn(width float32, most int) (n int, each float32) {
+	least := ui.Scaled(leastColumn)
+	n = min(max(1, int((width+gutter)/(least+gutter))), most)
+	return n, (width - gutter*float32(n-1)) / float32(n)
+}
+
+// grid sets objects in up to three equal columns. Each object of a later row goes below the shortest column.
+func grid(rowGap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&gridLayout{rowGap: rowGap}, objects...)
+}
+
+type gridLayout struct{ rowGap, width float32 }
+
+func (l *gridLayout) place(objects []fyne.CanvasObject, width float32, move bool) float32 {
+	n, each := columnsIn(width, 3)
+	heights := make([]float32, n)
+	shown := 0
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		column := shown
+		if shown >= n {
+			column = shortest(heights)
+		}
+		shown++
+		if heights[column] > 0 {
+			heights[column] += l.rowGap
+		}
+		h := ui.HeightAt(o, each)
+		if move {
+			put(o, float32(column)*(each+gutter), heights[column], each, h)
+		}
+		heights[column] += h
+	}
+	most := float32(0)
+	for _, h := range heights {
+		most = max(most, h)
+	}
+	return most
+}
+
+func shortest(heights []float32) int {
+	at := 0
+	for i, h := range heights {
+		if h < heights[at] {
+			at = i
+		}
+	}
+	return at
+}
+
+// HeightAt implements ui.FlowLayout.
+func (l *gridLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	return l.place(o, width, false)
+}
+
+func (l *gridLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	w := ui.Scaled(240)
+	return fyne.NewSize(w, l.place(o, max(w, l.width), false))
+}
+
+func (l *gridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	l.width = s.Width
+	l.place(o, s.Width, true)
+}
+
+// hanging sets a short object, such as a number, at the left of a body that may take several lines.
+func hanging(indent float32, mark, body fyne.CanvasObject) *fyne.Container {
+	return container.New(hangingLayout{indent}, mark, body)
+}
+
+type hangingLayout struct{ indent float32 }
+
+// HeightAt implements ui.FlowLayout.
+func (l hangingLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	in := ui.Scaled(l.indent)
+	return max(ui.HeightAt(o[0], in), ui.HeightAt(o[1], width-in))
+}
+
+func (l hangingLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := o[1].MinSize()
+	return fyne.NewSize(m.Width+ui.Scaled(l.indent), max(m.Height, o[0].MinSize().Height))
+}
+
+func (l hangingLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	in := ui.Scaled(l.indent)
+	put(o[0], 0, 0, in, o[0].MinSize().Height)
+	put(o[1], in, 0, s.Width-in, s.Height)
+}
+
+// beside sets a main part and a narrower one at its right, one column wide; where there is no room for both the
+// second goes below.
+func beside(gap float32, main, side fyne.CanvasObject) *fyne.Container {
+	return container.New(&besideLayout{gap: gap}, main, side)
+}
+
+type besideLayout struct{ gap, width float32 }
+
+func (l *besideLayout) split(width float32) (main, side float32, stacked bool) {
+	if n, each := columnsIn(width, 3); n == 3 {
+		return width - each - gutter, each, false
+	}
+	if side = ui.Scaled(290); width-side-gutter >= ui.Scaled(420) {
+		return width - side - gutter, side, false
+	}
+	return width, width, true
+}
+
+// HeightAt implements ui.FlowLayout.
+func (l *besideLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	m, s, stacked := l.split(width)
+	a, b := ui.HeightAt(o[0], m), ui.HeightAt(o[1], s)
+	if stacked {
+		return a + l.gap + b
+	}
+	return max(a, b)
+}
+
+func (l *besideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	w := ui.Scaled(240)
+	return fyne.NewSize(w, l.HeightAt(o, max(w, l.width)))
+}
+
+func (l *besideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	l.width = s.Width
+	m, side, stacked := l.split(s.Width)
+	a := ui.HeightAt(o[0], m)
+	put(o[0], 0, 0, m, a)
+	if stacked {
+		put(o[1], 0, a+l.gap, side, ui.HeightAt(o[1], side))
+		return
+	}
+	put(o[1], s.Width-side, 0, side, ui.HeightAt(o[1], side))
+}
+
+// ends sets one object at the left, shortened where it must be, and one at the right at its own width.
+func ends(left, right fyne.CanvasObject) *fyne.Container {
+	return container.New(endsLayout{}, left, right)
+}
+
+type endsLayout struct{}
+
+// HeightAt implements ui.FlowLayout.
+func (endsLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	r := o[1].MinSize()
+	return max(ui.HeightAt(o[0], width-r.Width-12), r.Height)
+}
+
+func (l endsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(min(a.Width, ui.Scaled(80))+b.Width+12, max(a.Height, b.Height))
+}
+
+func (endsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	r := o[1].MinSize()
+	left := s.Width - r.Width - 12
+	h := ui.HeightAt(o[0], left)
+	put(o[0], 0, (s.Height-h)/2, left, h)
+	put(o[1], s.Width-r.Width, (s.Height-r.Height)/2, r.Width, r.Height)
+}
+
+// cells sets objects into columns of given widths at 100 %, all in the middle of a row of one height. A width of
+// 0 takes what is left over; several share it.
+func cells(height float32, widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&cellsLayout{height: height, widths: widths}, objects...)
+}
+
+const cellGap = 10
+
+type cellsLayout struct {
+	height float32
+	widths []float32
+}
+
+func (l *cellsLayout) at(width float32) []float32 {
+	out := make([]float32, len(l.widths))
+	left, growing := width-cellGap*float32(len(l.widths)-1), 0
+	for i, w := range l.widths {
+		if w == 0 {
+			growing++
+			continue
+		}
+		out[i] = ui.Scaled(w)
+		left -= out[i]
+	}
+	for i, w := range l.widths {
+		if w == 0 {
+			out[i] = max(ui.Scaled(40), left/float32(growing))
+		}
+	}
+	return out
+}
+
+// HeightAt implements ui.FlowLayout.
+func (l *cellsLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	h := ui.Scaled(l.height)
+	for i, w := range l.at(width) {
+		h = max(h, ui.HeightAt(o[i], w))
+	}
+	return h
+}
+
+func (l *cellsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	w := float32(0)
+	for _, x := range l.at(0) {
+		w += x + cellGap
+	}
+	return fyne.NewSize(w-cellGap, l.HeightAt(o, w))
+}
+
+func (l *cellsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	x := float32(0)
+	for i, w := range l.at(s.Width) {
+		h := min(ui.HeightAt(o[i], w), s.Height)
+		put(o[i], x, (s.Height-h)/2, w, h)
+		x += w + cellGap
+	}
+}

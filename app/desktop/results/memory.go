@@ -1,0 +1,344 @@
+package results
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
+	"hostwise/calc"
+	"hostwise/calc/catalog"
+	"hostwise/calc/memory"
+)
+
+// memoryTab shows what has to be in memory: the figure, a table of parts by precision, and beside them the sized
+// set-up with its overheads, facts and launch command.
+type memoryTab struct {
+	page  *Page
+	body  fyne.CanvasObject
+	title *ui.Text
+	sub   *ui.Text
+	pane  *pane
+	table *fyne.Container
+	side  *fyne.Container
+	all   bool // every precision, not only the usual ones
+}
+
+func newMemoryTab(p *Page) *memoryTab {
+	t := &memoryTab{page: p, table: ui.Column(0), side: ui.Column(16)}
+	t.title = ui.NewText(ui.Finding, "").Wrapped()
+	t.sub = ui.NewText(ui.Secondary, "").In(ui.ColorInk3).Wrapped()
+	t.pane = newLargePane(p, "memory")
+	tools := ui.Row(2, ui.NewIconButton(ui.IconCopy, "Copy the numbers", t.pane.copy), ui.NewIconButton(ui.IconImport, "Save this figure", t.pane.save))
+	head := ui.Column(2, ends(t.title, tools), t.sub)
+	main := ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(20, head, tall(420, t.pane), t.table)))
+	t.body = container.New(&sideLayout{least: 500}, main, ui.SidePanel(372, ui.Scroll(ui.Pad(20, 24, t.side))))
+	return t
+}
+
+// tall gives an object a height at 100 %, whatever its own.
+func tall(height float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(tallLayout{height}, o)
+}
+
+type tallLayout struct{ height float32 }
+
+// HeightAt implements ui.FlowLayout.
+func (l tallLayout) HeightAt([]fyne.CanvasObject, float32) float32 { return ui.Scaled(l.height) }
+func (l tallLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(240), ui.Scaled(l.height))
+}
+func (l tallLayout) Layout(o []fyne.CanvasObject, s fyne.Size) { put(o[0], 0, 0, s.Width, s.Height) }
+
+func (t *memoryTab) content() fyne.CanvasObject { return t.body }
+
+func (t *memoryTab) show(v view) {
+	t.pane.all = t.all
+	t.pane.show(v)
+	fig := t.pane.figure()
+	d := v.a.Deployment
+	title := fig.Title
+	if title == "" {
+		title = fmt.Sprintf("%s needs %s", d.DeviceLabel, format.Bytes(d.TotalBytes.Likely))
+	}
+	t.title.SetText(title)
+	t.sub.SetText(fmt.Sprintf("Memory by precision over all devices of one replica, decimal units, %s of %s tokens at once",
+		requests(v.a.Memory.Sequences), format.Whole(float64(v.a.Memory.ContextTokens))))
+	t.table.Objects = t.partsTable(v)
+	t.side.Objects = t.sidePanel(v)
+	t.table.Refresh()
+	t.side.Refresh()
+	t.body.Refresh()
+}
+
+func requests(n int) string {
+	if n == 1 {
+		return "1 request"
+	}
+	return format.Whole(float64(n)) + " requests"
+}
+
+// usual are the precisions that are listed before the rest is asked for.
+var usual = map[string]bool{"bf16": true, "fp8": true, "int8": true, "awq-int4": true, "nvfp4": true, "gguf-q8_0": true,
+	"gguf-q4_k_m": true, "gguf-ud-q2_k_xl": true, "gguf-ud-iq1_s": true, "mlx-4bit": true}
+
+// The columns of the table of parts at 100 %.
+var partWidths = []float32{0, 58, 58, 58, 58, 64, 66, 92}
+
+// partsTable lists weights, cache, buffers and runtime for each precision, with what it takes to hold them.
+func (t *memoryTab) partsTable(v view) []fyne.CanvasObject {
+	rows := []fyne.CanvasObject{
+		ends(ui.NewText(ui.BodyStrong, "Parts by precision, GB"), ui.NewText(ui.Caption, "likely values").In(ui.ColorInk3)),
+		headerRow(partWidths, "Precision", "Weights", "Cache", "Compute", "Runtime", "Total", "Devices", "Evidence"),
+	}
+	hidden := 0
+	for i := range v.a.Memory.ByPrecision {
+		r := &v.a.Memory.ByPrecision[i]
+		chosen := r.Precision == v.a.Deployment.Precision
+		if r.Kind != "deploy" {
+			continue
+		}
+		if !t.all && !usual[r.Precision] && !chosen {
+			hidden++
+			continue
+		}
+		rows = append(rows, t.partsRow(v, r, chosen))
+	}
+	if hidden > 0 || t.all {
+		words := fmt.Sprintf("Show %d more precisions", hidden)
+		if t.all {
+			words = "Show the usual ones only"
+		}
+		rows = append(rows, ui.Row(0, ui.NewButton(ui.Link, words, func() { t.all = !t.all; t.show(t.page.view()) })))
+	}
+	rows = append(rows, ui.Inset(16, 0, 4, 0, ui.NewText(ui.BodyStrong, "Raw weights, as articles print them")))
+	for i := range v.a.Memory.ByPrecision {
+		if r := &v.a.Memory.ByPrecision[i]; r.Kind == "raw" {
+			rows = append(rows, cells(28, []float32{0, 120, 92},
+				ui.NewText(ui.Body, r.Label).Cut(), ui.NewText(ui.Body, bytesOf(r.WeightsBytes)).Right(), badge(r.Evidence)))
+		}
+	}
+	return append(rows, ui.NewText(ui.Caption, "Weights only: the cache, buffers and copies that an engine needs come on top.").In(ui.ColorInk3).Wrapped())
+}
+
+func bytesOf(v *float64) string {
+	if v == nil {
+		return format.Unknown
+	}
+	return format.Bytes(*v)
+}
+
+func gigabytes(v *float64) string {
+	if v == nil {
+		return format.Unknown
+	}
+	return format.Gigabytes(*v)
+}
+
+func badge(e catalog.Evidence) fyne.CanvasObject {
+	return ui.Row(0, ui.NewBadge(string(e)), ui.Spring())
+}
+
+// headerRow names the columns of a table: the first and last at the left, the numbers at the right.
+func headerRow(widths []float32, names ...string) fyne.CanvasObject {
+	objects := make([]fyne.CanvasObject, len(names))
+	for i, n := range names {
+		text := ui.NewText(ui.Caption, n).In(ui.ColorInk3).Cut()
+		if i > 0 && i < len(names)-1 {
+			text.Right()
+		}
+		objects[i] = text
+	}
+	return ui.Column(0, cells(24, widths, objects...), ui.NewHairline())
+}
+
+func (t *memoryTab) partsRow(v view, r *memory.PrecisionRow, chosen bool) fyne.CanvasObject {
+	name := ui.NewText(ui.Body, r.Label).Cut()
+	if chosen {
+		name = ui.NewText(ui.BodyStrong, r.Label).Cut()
+	}
+	number := func(p *float64) fyne.CanvasObject { return ui.NewText(ui.Body, gigabytes(p)).Right() }
+	total := format.Unknown
+	if r.TotalBytes != nil {
+		total = format.Gigabytes(r.TotalBytes.Likely)
+	}
+	devices := format.Unknown
+	if r.DevicesNeeded != nil {
+		devices = fmt.Sprint(*r.DevicesNeeded)
+	}
+	row := cells(29, partWidths, name, number(r.WeightsBytes), number(r.KVBytes), number(r.ComputeBytes), number(r.RuntimeBytes),
+		ui.NewText(ui.BodyStrong, total).Right(), ui.NewText(ui.Body, devices).Right(), badge(r.Evidence))
+	p := ui.NewPressable(row, func() {
+		t.page.session.LeaveField()
+		t.page.session.Set("deployment.precision", calc.Str(r.Precision))
+		t.page.session.LeaveField()
+		t.page.shell.Toast("The set-up now uses "+r.Label+".", t.page.session.Undo)
+	})
+	p.SetChosen(chosen)
+	return p
+}
+
+// sidePanel describes the set-up as sized.
+func (t *memoryTab) sidePanel(v view) []fyne.CanvasObject {
+	d := v.a.Deployment
+	label := d.Precision
+	for _, r := range v.a.Memory.ByPrecision {
+		if r.Precision == d.Precision {
+			label = r.Label
+		}
+	}
+	out := []fyne.CanvasObject{ui.Column(2, ui.NewText(ui.PanelTitle, label).Wrapped(),
+		ui.NewText(ui.Secondary, fmt.Sprintf("%s %s on %s", engineName(v, t.page), d.EngineVersion, d.DeviceLabel)).In(ui.ColorInk3).Wrapped())}
+	total := ui.Wrap(8, 2, ui.NewText(ui.Question, format.Bytes(d.TotalBytes.Likely)))
+	if d.TotalBytes.Low != d.TotalBytes.High {
+		total.Add(ui.NewText(ui.Secondary, format.Between(format.Bytes(d.TotalBytes.Low), format.Bytes(d.TotalBytes.High))+", 8 times in 10").In(ui.ColorInk3))
+	}
+	out = append(out, total, fitLine(d))
+	out = append(out, t.partList(d)...)
+	out = append(out, ui.NewHairline(), ui.NewText(ui.BodyStrong, "The six overheads"))
+	for _, o := range d.Overheads {
+		out = append(out, overhead(o))
+	}
+	out = append(out, ui.NewHairline(), ui.NewText(ui.BodyStrong, "The set-up"))
+	out = append(out, factList(deploymentFacts(v)))
+	if d.LaunchCommand != "" {
+		out = append(out, ui.NewHairline(), ends(ui.NewText(ui.BodyStrong, "Launch command"),
+			ui.NewIconButton(ui.IconCopy, "Copy the launch command", func() { t.page.shell.Copy(d.LaunchCommand, "The command is on the clipboard.") })),
+			ui.On(ui.ColorChip, 6, ui.Pad(8, 10, ui.NewText(ui.Code, d.LaunchCommand).Wrapped())))
+	}
+	return out
+}
+
+func engineName(v view, p *Page) string {
+	if c := p.session.Catalogue(); c != nil {
+		if e := c.Engine(v.a.Deployment.Engine); e != nil {
+			return e.Name
+		}
+	}
+	return v.a.Deployment.Engine
+}
+
+// fitLine says whether the set-up holds its load, with a word and an icon.
+func fitLine(d calc.Deployment) fyne.CanvasObject {
+	icon, ink, words := ui.IconCheck, fyne.ThemeColorName(ui.ColorInk), "It fits. "
+	switch d.Fit {
+	case memory.Tight:
+		icon, ink, words = ui.IconWarning, ui.ColorWarning, "It is tight: the likely total fits, the high one does not. "
+	case memory.No:
+		icon, ink, words = ui.IconWarning, ui.ColorWarning, "It does not fit. "
+	}
+	body := ui.Column(2, ui.NewText(ui.BodyStrong, words).In(ink).Wrapped())
+	if d.Why != "" {
+		body.Add(ui.NewText(ui.Secondary, d.Why).In(ui.ColorInk2).Wrapped())
+	}
+	for _, n := range []*calc.Neighbour{d.NextSmaller, d.NextLarger} {
+		if n != nil {
+			body.Add(ui.NewText(ui.Secondary, n.Words+".").In(ui.ColorInk2).Wrapped())
+		}
+	}
+	return hanging(22, ui.NewSizedIcon(icon, ink, 15), body)
+}
+
+// partList is what one device holds, part by part.
+func (t *memoryTab) partList(d calc.Deployment) []fyne.CanvasObject {
+	p := d.PerDevice
+	line := func(words string, bytes float64) fyne.CanvasObject {
+		return ends(ui.NewText(ui.Body, words).Cut(), ui.NewText(ui.Body, format.Bytes(bytes)).Right())
+	}
+	return []fyne.CanvasObject{ui.Column(3,
+		ui.NewText(ui.Caption, "The fullest device").In(ui.ColorInk3),
+		line("Weights", p.Weights), line("Cache pool", p.KVPool), line("Compute buffers", p.Compute), line("Runtime", p.Runtime),
+		line("Of these, copies of what other devices hold", p.Replicated),
+		line("Kept free by the engine", p.Reserve), line("What the device holds", p.Capacity))}
+}
+
+func overhead(o memory.Part) fyne.CanvasObject {
+	body := ui.Column(3, ends(ui.NewText(ui.BodyStrong, capital(o.Part)).Cut(), ui.NewText(ui.BodyStrong, format.Bytes(o.Bytes)).Right()),
+		ui.NewText(ui.Secondary, o.Why).In(ui.ColorInk2).Wrapped())
+	if o.Formula != "" {
+		body.Add(ui.NewText(ui.Code, o.Formula).In(ui.ColorInk2).Wrapped())
+	}
+	if o.Support != "" {
+		body.Add(hanging(74, ui.NewBadge("measured"), ui.NewText(ui.Caption, o.Support).In(ui.ColorInk3).Wrapped()))
+	} else {
+		body.Add(hanging(74, ui.NewBadge("likely"), ui.NewText(ui.Caption, "from the engine's defaults; no run was found that speaks for it alone").In(ui.ColorInk3).Wrapped()))
+	}
+	return body
+}
+
+func capital(s string) string {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return s
+	}
+	return string(s[0]-32) + s[1:]
+}
+
+// fact is a name with its value.
+type fact struct{ name, value string }
+
+func factList(facts []fact) fyne.CanvasObject {
+	list := ui.Column(4)
+	for _, f := range facts {
+		if f.value != "" {
+			list.Add(cells(20, []float32{136, 0}, ui.NewText(ui.Secondary, f.name).In(ui.ColorInk3).Cut(), ui.NewText(ui.Secondary, f.value).Wrapped()))
+		}
+	}
+	return list
+}
+
+// deploymentFacts are the sized set-up in words and numbers.
+func deploymentFacts(v view) []fact {
+	d, x, c := v.a.Deployment, v.a.Throughput, v.a.Capacity
+	out := []fact{
+		{"Devices", d.DeviceLabel},
+		{"Replicas", fmt.Sprintf("%d, on %s", d.Replicas, servers(d.Servers))},
+		{"Precision of the cache", d.KVPrecision},
+		{"Split", split(d)},
+		{"To download", format.Bytes(d.ArtifactBytes)},
+		{"Weights, once", format.Bytes(d.WeightsBytes)},
+		{"Cache a token", format.Bytes(d.KVBytesPerToken)},
+		{"Tokens the cache holds", format.Count(d.KVCapacity)},
+		{"Requests at once", format.Number(d.SequencesPerReplica, 3)},
+		{"What binds", bindWords[d.Binds]},
+		{"Output, tokens a second", rangeText(x.OutputTokS)},
+		{"For one person", rangeText(x.PerUserTokS)},
+		{"First token after", format.Between(format.Seconds(x.TTFT.Low), format.Seconds(x.TTFT.High))},
+		{"How this is known", string(x.Basis)},
+		{"Nearest measured run", x.Nearest},
+		{"Busy", format.Share(c.BusyShare)},
+		{"One more", c.OneMoreDevice},
+	}
+	if d.HostBytes > 0 {
+		out = append(out, fact{"In host memory", format.Bytes(d.HostBytes)})
+	}
+	return out
+}
+
+var bindWords = map[string]string{"weights": "the weights", "kv": "the cache", "compute": "computation", "latency": "the wish for speed", "devices": "the number of devices"}
+
+func servers(n int) string {
+	if n == 1 {
+		return "1 server"
+	}
+	return fmt.Sprintf("%d servers", n)
+}
+
+func split(d calc.Deployment) string {
+	words := fmt.Sprintf("tensor %d, pipeline %d", d.TensorParallel, d.PipelineParallel)
+	if d.ExpertParallel > 1 {
+		words += fmt.Sprintf(", expert %d", d.ExpertParallel)
+	}
+	if d.DataParallel {
+		words += ", attention data-parallel"
+	}
+	return words
+}
+
+func rangeText(r calc.Range) string {
+	if r.Low == r.High {
+		return format.Count(r.Likely)
+	}
+	return format.Count(r.Likely) + " (" + format.Between(format.Count(r.Low), format.Count(r.High)) + ")"
+}

@@ -1,0 +1,255 @@
+package results
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/session"
+	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
+	"hostwise/app/figure/format"
+	"hostwise/calc"
+)
+
+// The tabs of the page, by the place that Shell.Go takes.
+const (
+	TabAnswer      = "answer"
+	TabMemory      = "memory"
+	TabCosts       = "costs"
+	TabAssumptions = "assumptions"
+	TabNext        = "next"
+)
+
+// tab is one part of the page. It is built when it is first shown, and told of every new assessment while it is
+// in view.
+type tab interface {
+	content() fyne.CanvasObject
+	show(v view)
+}
+
+// view is what the tabs show: the latest assessment, whether it is final, and the case's currency.
+type view struct {
+	a        *calc.Assessment
+	state    session.State
+	cur      format.Currency
+	scenario calc.Scenario
+}
+
+// Page is the Results page.
+type Page struct {
+	session *session.Session
+	shell   *ui.Shell
+	build   Builder
+
+	body    *fyne.Container // banner, tabs and the tab in view
+	banner  *banner
+	tabs    *ui.SegmentedTabs
+	host    *fyne.Container
+	made    map[string]tab
+	full    *fullView // the figure at full size, nil while a tab is in view
+	stale   bool      // something changed while the page was out of sight
+	shownAt string    // the settings' page when this one came into view
+}
+
+// New returns the page of a session.
+func New(s *session.Session, shell *ui.Shell) *Page {
+	p := &Page{session: s, shell: shell, build: figure.Build, made: map[string]tab{}, stale: true}
+	p.tabs = ui.NewTabs([]ui.Tab{
+		{ID: TabAnswer, Title: "Answer"}, {ID: TabMemory, Title: "Memory"}, {ID: TabCosts, Title: "Cost lines"},
+		{ID: TabAssumptions, Title: "Assumptions"}, {ID: TabNext, Title: "Next steps"},
+	}, func(string) { p.openTab() })
+	p.banner = newBanner(p)
+	p.host = container.NewStack()
+	p.body = container.New(pageLayout{}, ui.TabBar(ui.Pad(0, margin, p.tabs)), p.banner.box, p.host)
+	s.OnChange(p.heard)
+	return p
+}
+
+// Title implements ui.Page.
+func (p *Page) Title() string { return "Results" }
+
+// Content implements ui.Page.
+func (p *Page) Content() fyne.CanvasObject { return p.body }
+
+// Shown implements ui.Page.
+func (p *Page) Shown() {
+	p.shownAt = p.session.Settings().Page
+	if p.stale || len(p.host.Objects) == 0 {
+		p.update()
+	}
+}
+
+// GoTo implements ui.Goer: a tab, or a figure to show at full size.
+func (p *Page) GoTo(place string) {
+	switch place {
+	case TabAnswer, TabMemory, TabCosts, TabAssumptions, TabNext:
+		p.full = nil
+		p.tabs.Select(place)
+		p.update()
+		return
+	}
+	if knownFigure(place) {
+		p.openFigure(place)
+	}
+}
+
+// TypedKey answers keys while nothing has the focus: Escape leaves the full size, and arrows change the tab.
+func (p *Page) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case e.Name == fyne.KeyEscape && p.full != nil:
+		p.closeFigure()
+	case e.Name == fyne.KeyLeft:
+		p.step(-1)
+	case e.Name == fyne.KeyRight:
+		p.step(+1)
+	}
+}
+
+func (p *Page) step(by int) {
+	order := []string{TabAnswer, TabMemory, TabCosts, TabAssumptions, TabNext}
+	for i, id := range order {
+		if id == p.tabs.Current() && i+by >= 0 && i+by < len(order) {
+			p.tabs.Select(order[i+by])
+			p.openTab()
+			return
+		}
+	}
+}
+
+// heard follows the session. Out of sight it only notes that something changed, so that answering questions in
+// the guide is not slowed down by a page that nobody sees.
+func (p *Page) heard(e session.Event) {
+	switch e.Kind {
+	case session.AssessmentChanged, session.CaseOpened:
+	default:
+		return
+	}
+	if !p.inView() {
+		p.stale = true
+		return
+	}
+	p.update()
+}
+
+// inView reports whether the page may be in view. The window notes the page in the settings when it changes; the
+// first page is not noted, so that what stood there then counts too.
+func (p *Page) inView() bool {
+	if len(p.host.Objects) == 0 {
+		return false
+	}
+	page := p.session.Settings().Page
+	return page == ui.PageResults || page == p.shownAt
+}
+
+// view gathers what there is to show.
+func (p *Page) view() view {
+	v := view{scenario: p.session.Scenario()}
+	v.a, v.state = p.session.Assessment()
+	v.cur = format.Currency{Code: v.scenario.Text("currency.code"), PerUSD: v.scenario.Likely("currency.per_usd")}
+	return v
+}
+
+func (p *Page) openTab() {
+	p.full = nil
+	p.update()
+}
+
+// update shows the newest state in what is in view.
+func (p *Page) update() {
+	p.stale = false
+	v := p.view()
+	p.banner.show(v)
+	p.tabs.SetCount(TabAssumptions, "")
+	if v.a != nil {
+		p.tabs.SetCount(TabAssumptions, fmt.Sprint(len(v.a.Assumptions)))
+	}
+	if v.a == nil {
+		p.put(p.nothing(v))
+		return
+	}
+	if p.full != nil {
+		p.full.show(v)
+		p.put(p.full.content())
+		return
+	}
+	id := p.tabs.Current()
+	t, ok := p.made[id]
+	if !ok {
+		t = p.makeTab(id)
+		p.made[id] = t
+	}
+	t.show(v)
+	p.put(t.content())
+}
+
+// put brings an object into view, where another one is there.
+func (p *Page) put(o fyne.CanvasObject) {
+	if len(p.host.Objects) == 1 && p.host.Objects[0] == o {
+		return
+	}
+	p.host.Objects = []fyne.CanvasObject{o}
+	p.host.Refresh()
+}
+
+func (p *Page) makeTab(id string) tab {
+	switch id {
+	case TabMemory:
+		return newMemoryTab(p)
+	case TabCosts:
+		return newCostsTab(p)
+	case TabAssumptions:
+		return newAssumptionsTab(p)
+	case TabNext:
+		return newNextTab(p)
+	}
+	return newAnswerTab(p)
+}
+
+// nothing is what stands there before the first answer.
+func (p *Page) nothing(v view) fyne.CanvasObject {
+	if v.state.Err != nil {
+		return ui.EmptyState(ui.IconWarning, wordsNoAnswer, wordsNoAnswerHelp,
+			ui.NewButton(ui.Outline, "Open the guide", func() { p.shell.Go(ui.PageGuide, "") }).WithIcon(ui.IconGuide))
+	}
+	if v.state.Computing == session.Idle {
+		return ui.EmptyState(ui.IconResults, "Answer the first question", "The answer appears here as soon as there is a case to work out.",
+			ui.NewButton(ui.Main, "Open the guide", func() { p.shell.Go(ui.PageGuide, "") }).WithIcon(ui.IconGuide))
+	}
+	working := ui.NewWorking()
+	working.Say(wordsWorking, -1)
+	return ui.Pad(24, margin, ui.Column(0, working))
+}
+
+// ask opens a question in the guide.
+func (p *Page) ask(path string) { p.shell.Go(ui.PageGuide, path) }
+
+// openFigure shows a figure at full size.
+func (p *Page) openFigure(id string) {
+	p.full = newFullView(p, id)
+	p.update()
+}
+
+func (p *Page) closeFigure() {
+	p.full = nil
+	p.update()
+}
+
+// pageLayout lays the tabs, the banner where it is shown, and the tab in view.
+type pageLayout struct{}
+
+func (pageLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(320), o[0].MinSize().Height+120)
+}
+
+func (pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	y := o[0].MinSize().Height
+	put(o[0], 0, 0, s.Width, y)
+	if o[1].Visible() {
+		h := ui.HeightAt(o[1], s.Width)
+		put(o[1], 0, y, s.Width, h)
+		y += h
+	}
+	put(o[2], 0, y, s.Width, s.Height-y)
+}

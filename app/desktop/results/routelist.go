@@ -1,0 +1,247 @@
+package results
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/calc"
+)
+
+// mostRoutes is how many routes stand on the first screen; the rest are on the tab of cost lines.
+const mostRoutes = 7
+
+// routesShown picks the routes of the first screen: the cheapest feasible ones with at least one of each kind,
+// then for each kind that has none the cheapest that a rule keeps out, then the best weaker model.
+func routesShown(a *calc.Assessment) []*calc.Route {
+	var out []*calc.Route
+	kinds := map[calc.RouteKind]bool{}
+	add := func(r *calc.Route) {
+		if !slices.Contains(out, r) {
+			out = append(out, r)
+			kinds[r.Kind] = true
+		}
+	}
+	for i := range a.Routes { // the cheapest feasible of each kind
+		if r := &a.Routes[i]; r.Feasible && r.Monthly != nil && !kinds[r.Kind] {
+			add(r)
+		}
+	}
+	for i := range a.Routes { // more feasible ones, the cheapest first
+		if r := &a.Routes[i]; r.Feasible && r.Monthly != nil && len(out) < mostRoutes-2 {
+			add(r)
+		}
+	}
+	for i := range a.Routes { // what a rule keeps out of a kind that is not there
+		if r := &a.Routes[i]; !r.Feasible && !r.Weaker && r.Monthly != nil && !kinds[r.Kind] && len(out) < mostRoutes {
+			add(r)
+		}
+	}
+	if w := weakerShown(a); w != nil && len(out) < mostRoutes {
+		add(w)
+	}
+	slices.SortStableFunc(out, func(x, y *calc.Route) int { return byCost(x, y) })
+	return out
+}
+
+// weakerShown is the weaker model of the verdict's own sentence, or the cheapest one.
+func weakerShown(a *calc.Assessment) *calc.Route {
+	if w := a.Verdict.CheaperIfWeaker; w != nil {
+		return a.Route(w.Route)
+	}
+	for i := range a.Routes {
+		if r := &a.Routes[i]; r.Weaker && r.Monthly != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+// byCost orders feasible routes before the others, and the cheaper before the dearer.
+func byCost(x, y *calc.Route) int {
+	rank := func(r *calc.Route) int {
+		switch {
+		case r.Feasible:
+			return 0
+		case r.Weaker:
+			return 2
+		}
+		return 1
+	}
+	if a, b := rank(x), rank(y); a != b {
+		return a - b
+	}
+	switch {
+	case x.Monthly.Likely < y.Monthly.Likely:
+		return -1
+	case x.Monthly.Likely > y.Monthly.Likely:
+		return 1
+	}
+	return 0
+}
+
+// routesPanel lists the routes with their ranges on one scale.
+func (t *answerTab) routesPanel(v view) fyne.CanvasObject {
+	routes := routesShown(v.a)
+	head := ends(ui.NewText(ui.BodyStrong, "A month, by route").Cut(), ui.NewText(ui.Caption, wordsLikely).In(ui.ColorInk3))
+	if len(routes) == 0 {
+		return ui.Column(8, head, ui.NewText(ui.Secondary, "No route has a price.").In(ui.ColorInk2).Wrapped())
+	}
+	low, high := scaleOf(routes)
+	list := ui.Column(0)
+	for _, r := range routes {
+		list.Add(t.routeRow(v, r, low, high))
+	}
+	body := container.New(markedLayout{}, markGrid(low, high, v), list)
+	foot := ui.Row(0, ui.NewButton(ui.Link, fmt.Sprintf("All %d routes, line by line", len(v.a.Routes)), func() { t.page.GoTo(TabCosts) }))
+	return ui.Column(6, head, body, foot)
+}
+
+// scaleOf is the logarithmic scale that all marks share, a little wider than what it holds.
+func scaleOf(routes []*calc.Route) (low, high float64) {
+	low, high = math.Inf(1), 0
+	for _, r := range routes {
+		for _, v := range []float64{r.Monthly.Low, r.Monthly.Likely, r.Monthly.High} {
+			if v > 0 {
+				low, high = math.Min(low, v), math.Max(high, v)
+			}
+		}
+	}
+	if high == 0 {
+		return 1, 10
+	}
+	low, high = low/1.15, high*1.15
+	if high/low < 4 {
+		middle := math.Sqrt(low * high)
+		low, high = middle/2, middle*2
+	}
+	return low, high
+}
+
+// The widths of a route's row at 100 %: the mark takes what the name and the amount leave.
+const (
+	amountWidth = 66
+	nameShare   = 0.42
+)
+
+func (t *answerTab) routeRow(v view, r *calc.Route, low, high float64) fyne.CanvasObject {
+	best := r.ID == v.a.Verdict.Route
+	mark := ui.NewRangeMark(string(r.Kind), r.Monthly.Low, r.Monthly.Likely, r.Monthly.High, low, high)
+	mark.Log, mark.Hollow = true, !r.Feasible
+	words := ui.NewText(ui.Body, v.cur.Money(r.Monthly.Likely)).Right()
+	if best {
+		words = ui.NewText(ui.BodyStrong, v.cur.Money(r.Monthly.Likely)).Right()
+	}
+	if !r.Feasible {
+		words = ui.NewText(ui.Caption, blockedShort(r)).In(ui.ColorInk3).Right().Cut()
+	}
+	row := container.New(routeRowLayout{}, ui.RouteName(string(r.Kind), r.Label, best, !r.Feasible), mark, words)
+	return ui.NewPressable(row, func() { t.page.openRoute(r.ID) })
+}
+
+// blockedShort is the rule that keeps a route out, in a word or two.
+func blockedShort(r *calc.Route) string {
+	if len(r.BlockedBy) == 0 {
+		return "ruled out"
+	}
+	return ruleOf(r.BlockedBy[0]).short
+}
+
+// places returns where the mark and the amount of a row begin.
+func places(width float32) (mark, amount float32) {
+	amount = width - ui.Scaled(amountWidth)
+	return width * nameShare, amount
+}
+
+type routeRowLayout struct{}
+
+func (routeRowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(220), ui.Scaled(27))
+}
+
+func (routeRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	mark, amount := places(s.Width)
+	h := o[0].MinSize().Height
+	put(o[0], 0, (s.Height-h)/2, mark-6, h)
+	put(o[1], mark, 0, amount-mark-6, s.Height)
+	h = o[2].MinSize().Height
+	put(o[2], amount, (s.Height-h)/2, s.Width-amount, h)
+}
+
+// markGrid is the upright grid behind the marks with its amounts at the foot.
+func markGrid(low, high float64, v view) fyne.CanvasObject {
+	g := container.New(&markGridLayout{low: low, high: high}, ui.NewHairline())
+	for _, at := range ticks(low, high) {
+		g.Add(ui.NewUpright())
+		g.Add(ui.NewText(ui.Caption, v.cur.Money(at)).In(ui.ColorInk3).Centred())
+	}
+	g.Layout.(*markGridLayout).at = ticks(low, high)
+	return g
+}
+
+// ticks are round amounts on a logarithmic scale, at most four.
+func ticks(low, high float64) []float64 {
+	for _, steps := range [][]float64{{1, 2, 5}, {1, 3}, {1}} {
+		var out []float64
+		for decade := math.Pow(10, math.Floor(math.Log10(low))); decade <= high; decade *= 10 {
+			for _, s := range steps {
+				if at := decade * s; at >= low && at <= high {
+					out = append(out, at)
+				}
+			}
+		}
+		if len(out) <= 3 {
+			return out
+		}
+	}
+	var out []float64
+	first, last := math.Ceil(math.Log10(low)), math.Floor(math.Log10(high))
+	step := math.Max(1, math.Ceil((last-first)/2))
+	for e := first; e <= last; e += step {
+		out = append(out, math.Pow(10, e))
+	}
+	return out
+}
+
+type markGridLayout struct {
+	low, high float64
+	at        []float64
+}
+
+func (l *markGridLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l *markGridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	mark, amount := places(s.Width)
+	foot := s.Height - ui.Scaled(22)
+	put(o[0], mark, foot, amount-mark-6, 1)
+	const inset = 6 // the margin of a range mark
+	left, width := mark+inset, amount-mark-6-2*inset
+	for i, v := range l.at {
+		x := left + width*float32(math.Log(v/l.low)/math.Log(l.high/l.low))
+		put(o[1+2*i], x, 0, 1, foot+3)
+		w := ui.Scaled(60)
+		put(o[2+2*i], x-w/2, foot+4, w, ui.Scaled(16))
+	}
+}
+
+// markedLayout lays the grid behind the rows, with room for its amounts below them.
+type markedLayout struct{}
+
+// HeightAt implements ui.FlowLayout.
+func (markedLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	return ui.HeightAt(o[1], width) + ui.Scaled(24)
+}
+
+func (l markedLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := o[1].MinSize()
+	return fyne.NewSize(m.Width, m.Height+ui.Scaled(24))
+}
+
+func (markedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	put(o[0], 0, 0, s.Width, s.Height)
+	put(o[1], 0, 0, s.Width, s.Height-ui.Scaled(24))
+}

@@ -1,0 +1,254 @@
+package results
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"hostwise/app/desktop/session"
+	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
+	"hostwise/calc"
+)
+
+// staleAfterDays is the age from which a price is called out, and checkAfterDays that from which the verdict asks
+// to have it checked.
+const (
+	staleAfterDays = 30
+	checkAfterDays = 90
+)
+
+// verdictHead is the verdict as a sentence with its range, and beside it how sure it is.
+func (t *answerTab) verdictHead(v view) fyne.CanvasObject {
+	a := v.a
+	left := ui.Column(6, ui.NewText(ui.VerdictText, a.Verdict.Headline).Wrapped())
+	if line := t.rangeLine(v); len(line.Objects) > 0 {
+		left.Add(line)
+	}
+	left.Add(ruleOfThumb(a.Verdict))
+	if w := a.Verdict.CheaperIfWeaker; w != nil {
+		left.Add(hanging(18, ui.NewSwatch(string(kindOf(a, w.Route)), true), ui.NewText(ui.Secondary, w.Words).In(ui.ColorInk2).Wrapped()))
+	}
+	return beside(16, left, t.chanceBlock(v))
+}
+
+func kindOf(a *calc.Assessment, route string) calc.RouteKind {
+	if r := a.Route(route); r != nil {
+		return r.Kind
+	}
+	return ""
+}
+
+// rangeLine says between what the cost lies, how old the prices are, and how many routes the rules leave out.
+func (t *answerTab) rangeLine(v view) *fyne.Container {
+	a := v.a
+	line := ui.Wrap(12, 4)
+	if r := a.Route(a.Verdict.Route); r != nil && r.Monthly != nil && a.Draws > 0 {
+		m := r.Monthly
+		line.Add(ui.NewText(ui.Body, fmt.Sprintf("8 times in 10 between %s and %s", v.cur.Money(m.Low), v.cur.Money(m.High))).In(ui.ColorInk2))
+	}
+	if v.state.Computing == session.ComputeFull {
+		line.Add(ui.NewText(ui.Body, wordsRanges).In(ui.ColorInk3))
+	}
+	if d := a.Catalogue.NewestPriceDays; d > staleAfterDays && a.Catalogue.NewestPrice != "" {
+		line.Add(ui.NewWarningBadge(fmt.Sprintf("newest price %s old", days(d))))
+		if d > checkAfterDays {
+			line.Add(ui.NewButton(ui.Link, "I checked this price", func() { t.page.shell.Go(ui.PageFacts, "prices") }))
+		}
+	}
+	if n := ruledOut(a); n > 0 {
+		words := fmt.Sprintf("%d routes ruled out by your rules", n)
+		if n == 1 {
+			words = "1 route ruled out by your rules"
+		}
+		line.Add(ui.Row(5, ui.NewSizedIcon(ui.IconLock, ui.ColorInk3, 13), ui.NewText(ui.Body, words).In(ui.ColorInk2)))
+	}
+	return line
+}
+
+// ruledOut counts the routes of the same model that a rule keeps out; the weaker ones stand in their own
+// sentence, and a mix that saves nothing is no rule.
+func ruledOut(a *calc.Assessment) int {
+	n := 0
+	for _, r := range a.Routes {
+		if !r.Feasible && !r.Weaker && slices.ContainsFunc(r.BlockedBy, func(b string) bool {
+			switch ruleOf(b).path {
+			case "rules.data_may_leave_site", "rules.operations_staff", "rules.compliance", "rules.upfront_usd_limit",
+				"rules.monthly_usd_limit", "rules.site_kw_limit", "rules.needed_within_weeks", "rules.needs_pinned_weights":
+				return true
+			}
+			return false
+		}) {
+			n++
+		}
+	}
+	return n
+}
+
+func ruleOfThumb(v calc.Verdict) fyne.CanvasObject {
+	words := "Rule of thumb: " + v.RuleWords + "."
+	spans := []ui.Span{{Text: words}}
+	if v.RuleDiffersBecause != "" {
+		spans = append(spans, ui.Span{Text: " " + v.RuleDiffersBecause, Color: ui.ColorInk3})
+	}
+	return ui.NewSpans(ui.Secondary, spans...).In(ui.ColorInk2).Wrapped()
+}
+
+// chanceBlock is the chance that the verdict's kind of route is the cheapest, as a number and a bar, and the
+// confidence with its reason.
+func (t *answerTab) chanceBlock(v view) fyne.CanvasObject {
+	a := v.a
+	title := chanceOf[a.Verdict.Kind]
+	if a.Verdict.Route == "" {
+		return ui.Column(4, ui.NewText(ui.Secondary, "No route is left").In(ui.ColorInk2),
+			ui.NewText(ui.Secondary, "Change a rule below, and the cost of keeping it shows at once.").In(ui.ColorInk3).Wrapped())
+	}
+	shares := chances(a)
+	number, bar := "…", []ui.Share(nil)
+	if len(shares) > 0 {
+		number = format.Chance(clampShare(a.Verdict.ChanceByKind[a.Verdict.Kind]))
+		for _, s := range shares {
+			bar = append(bar, ui.Share{Kind: string(s.kind), Share: s.share})
+		}
+	}
+	head := ends(ui.NewText(ui.Secondary, title).In(ui.ColorInk2).Cut(), ui.NewSpans(ui.Secondary))
+	if len(shares) > 0 {
+		head = ends(ui.NewText(ui.Secondary, title).In(ui.ColorInk2).Cut(), confidenceMark(a.Verdict.Confidence))
+	}
+	big := ui.NewText(ui.PageNumber, number)
+	if len(shares) == 0 {
+		big.In(ui.ColorInk3)
+	}
+	side := ui.Column(4, ui.NewChanceBar(10, bar...), ui.NewText(ui.Caption, chanceWords(shares)).In(ui.ColorInk3).Wrapped())
+	reason := confidenceReason(a.Verdict)
+	if len(shares) == 0 {
+		reason = "Drawn from the ranges of every uncertain answer."
+	}
+	return ui.Column(2, head, container.New(chanceLayout{}, big, side), ui.NewText(ui.Caption, reason).In(ui.ColorInk3).Wrapped())
+}
+
+func clampShare(v float64) float64 { return math.Min(1, math.Max(0, v)) }
+
+// confidenceReason says why the confidence is what it is.
+func confidenceReason(v calc.Verdict) string {
+	if v.ConfidenceBecause == "" {
+		return ""
+	}
+	return strings.ToUpper(v.ConfidenceBecause[:1]) + v.ConfidenceBecause[1:] + "."
+}
+
+type kindShare struct {
+	kind  calc.RouteKind
+	share float64
+}
+
+// chances are the kinds that are ever the cheapest, the likeliest first; none before the draws are there.
+func chances(a *calc.Assessment) []kindShare {
+	var out []kindShare
+	if a.Draws == 0 {
+		return nil
+	}
+	for _, k := range kindOrder {
+		if s := a.Verdict.ChanceByKind[k]; s > 0 {
+			out = append(out, kindShare{k, s})
+		}
+	}
+	slices.SortStableFunc(out, func(x, y kindShare) int {
+		switch {
+		case x.share > y.share:
+			return -1
+		case x.share < y.share:
+			return 1
+		}
+		return 0
+	})
+	return out
+}
+
+func chanceWords(shares []kindShare) string {
+	var parts []string
+	for _, s := range shares {
+		parts = append(parts, kindNames[s.kind]+" "+strings.TrimSuffix(format.Chance(s.share), " %"))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// chanceLayout sets the number at the left and the bar with its words beside it, in the middle of the number.
+type chanceLayout struct{}
+
+// HeightAt implements ui.FlowLayout.
+func (chanceLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	n := o[0].MinSize()
+	return max(n.Height, ui.HeightAt(o[1], width-n.Width-12)+ui.Scaled(9))
+}
+
+func (l chanceLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	n := o[0].MinSize()
+	return fyne.NewSize(n.Width+12+ui.Scaled(60), n.Height)
+}
+
+func (l chanceLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	n := o[0].MinSize()
+	put(o[0], 0, 0, n.Width, n.Height)
+	w := s.Width - n.Width - 12
+	put(o[1], n.Width+12, ui.Scaled(9), w, ui.HeightAt(o[1], w))
+}
+
+// confidenceMark is three rising bars, filled by how sure the verdict is, and the word.
+func confidenceMark(confidence string) fyne.CanvasObject {
+	return ui.Row(6, newLevelBars(map[string]int{"low": 1, "medium": 2, "high": 3}[confidence]),
+		ui.NewText(ui.Secondary, confidence+" confidence").In(ui.ColorInk2))
+}
+
+// levelBars are three small bars of which some are filled.
+type levelBars struct {
+	widget.BaseWidget
+	level int
+}
+
+func newLevelBars(level int) *levelBars {
+	b := &levelBars{level: level}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *levelBars) CreateRenderer() fyne.WidgetRenderer {
+	r := &levelRenderer{bars: b}
+	for range 3 {
+		r.objects = append(r.objects, canvas.NewRectangle(nil))
+	}
+	r.Refresh()
+	return r
+}
+
+type levelRenderer struct {
+	bars    *levelBars
+	objects []fyne.CanvasObject
+}
+
+func (r *levelRenderer) Destroy()                     {}
+func (r *levelRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *levelRenderer) MinSize() fyne.Size           { return fyne.NewSize(18, 12) }
+func (r *levelRenderer) Layout(s fyne.Size) {
+	for i, o := range r.objects {
+		h := float32(5 + 3*i)
+		put(o, float32(i)*6, s.Height/2+5.5-h, 5, h)
+	}
+}
+func (r *levelRenderer) Refresh() {
+	for i, o := range r.objects {
+		c := ui.Color(ui.ColorControlBorder)
+		if i < r.bars.level {
+			c = ui.Color(ui.ColorInk)
+		}
+		o.(*canvas.Rectangle).FillColor = c
+		canvas.Refresh(o)
+	}
+}

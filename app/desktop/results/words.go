@@ -1,0 +1,178 @@
+package results
+
+import (
+	"fmt"
+	"strings"
+
+	"hostwise/app/figure/format"
+	"hostwise/calc"
+)
+
+// The words of the page that are not made from numbers.
+const (
+	wordsWorking      = "Working out the answer …"
+	wordsRanges       = "Ranges, chances and flips are being worked out …"
+	wordsOldAnswer    = "What stands below belongs to your last answers that could be worked out."
+	wordsNoAnswer     = "There is no answer yet."
+	wordsNoAnswerHelp = "Mend what is listed here; the answer follows at once."
+	wordsNothingFlips = "No single answer changes the verdict, as far as each was searched."
+	wordsLikely       = "likely, and 8 of 10 futures"
+	wordsNearest      = "nearest first"
+)
+
+// kindNames are the kinds of route as they stand beside a swatch.
+var kindNames = map[calc.RouteKind]string{calc.API: "API", calc.Rent: "Rent", calc.Own: "Own", calc.Mixed: "Mixed"}
+
+// kindOrder is the order of the kinds wherever they stand side by side.
+var kindOrder = []calc.RouteKind{calc.API, calc.Rent, calc.Own, calc.Mixed}
+
+// chanceOf says which chance the number beside the verdict is.
+var chanceOf = map[calc.RouteKind]string{
+	calc.API: "Chance that an API is the cheapest", calc.Rent: "Chance that renting is the cheapest",
+	calc.Own: "Chance that owning is the cheapest", calc.Mixed: "Chance that mixed is the cheapest",
+}
+
+// rule is a gate as the page names it: in a word beside a route, in a sentence, and the question it comes from.
+type rule struct {
+	prefix string // of the assessment's blocked_by
+	short  string // beside a route
+	path   string // of the question; "" where no question decides it
+}
+
+// rules are tried in this order: a reason inside another, such as that of mixed, is found by its own words.
+var rules = []rule{
+	{"data_may_leave_site", "leaves site", "rules.data_may_leave_site"},
+	{"minimum_model", "weaker", "rules.minimum_model"},
+	{"operations_staff", "no one to run it", "rules.operations_staff"},
+	{"compliance", "compliance", "rules.compliance"},
+	{"latency_flexible", "too slow", "workload.latency_flexible"},
+	{"no batch discount", "no discount", "api.batch_discount"},
+	{"no listed price", "no price", "api.price"},
+	{"not priced", "not priced", "finance.server_usd"},
+	{"context_tokens", "too long", "workload.context_tokens"},
+	{"needs_pinned_weights", "not pinned", "rules.needs_pinned_weights"},
+	{"lowest_bits_per_weight", "too few bits", "rules.lowest_bits_per_weight"},
+	{"the stated set-up", "set-up", "deployment.precision"},
+	{"no set-up", "no set-up", "deployment.device"},
+	{"mixed costs", "no gain", ""},
+}
+
+// limits are the rules whose reason begins with the label of their question.
+var limits = map[string]string{
+	"rules.upfront_usd_limit":   "over budget",
+	"rules.monthly_usd_limit":   "over budget",
+	"rules.site_kw_limit":       "too much power",
+	"rules.needed_within_weeks": "too late",
+}
+
+// ruleOf finds the rule that a reason of blocked_by states.
+func ruleOf(reason string) rule {
+	reason = strings.TrimPrefix(reason, "mixed needs the API: ")
+	for _, r := range rules {
+		if strings.HasPrefix(reason, r.prefix) {
+			return r
+		}
+	}
+	for path, short := range limits {
+		if in := calc.LookupInput(path); in != nil && strings.HasPrefix(reason, in.Label) {
+			return rule{prefix: in.Label, short: short, path: path}
+		}
+	}
+	return rule{short: "ruled out"}
+}
+
+// reasonWords is a reason of blocked_by as a person reads it: without the key that stands before it.
+func reasonWords(reason string) string {
+	for _, r := range rules {
+		if strings.Contains(r.prefix, "_") || r.prefix == "compliance" {
+			reason = strings.Replace(reason, r.prefix+": ", "", 1)
+		}
+	}
+	if reason == "" {
+		return ""
+	}
+	return strings.ToUpper(reason[:1]) + reason[1:]
+}
+
+// labelOf is an input's label, or the path itself for what is no input.
+func labelOf(path string) string {
+	if in := calc.LookupInput(path); in != nil {
+		return in.Label
+	}
+	return path
+}
+
+// lowered is a label inside a sentence. What begins with an abbreviation keeps its capitals.
+func lowered(label string) string {
+	if len(label) > 1 && label[1] >= 'a' && label[1] <= 'z' {
+		return strings.ToLower(label[:1]) + label[1:]
+	}
+	return label
+}
+
+// listed joins words as a sentence does; no more than most, the rest as a count.
+func listed(words []string, most int) string {
+	rest := len(words) - most
+	if rest > 0 {
+		return strings.Join(words[:most], ", ") + fmt.Sprintf(" and %d more", rest)
+	}
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
+}
+
+// amount writes a number of an input's unit as an estimate: "2.2 M", "$5.92", "38 %".
+func amount(in *calc.Input, v float64, cur format.Currency) string {
+	if in == nil {
+		return format.Number(v, 3)
+	}
+	switch in.Unit {
+	case calc.UnitUSD, calc.UnitUSDMonth:
+		return cur.Money(v)
+	case calc.UnitUSDPerMTok, calc.UnitUSDHour, calc.UnitUSDPerKWh, calc.UnitUSDKWMonth:
+		return cur.Price(rounded(v))
+	case calc.UnitShare, calc.UnitSharePerYr, calc.UnitSharePerMon:
+		return format.Share(v)
+	case calc.UnitCalls, calc.UnitTokens:
+		return format.Count(v)
+	case calc.UnitFactor:
+		return format.Number(v, 2) + " ×"
+	}
+	return format.Number(v, 2)
+}
+
+// rounded keeps three significant digits of a price that was found by search.
+func rounded(v float64) float64 {
+	var r float64
+	if _, err := fmt.Sscanf(fmt.Sprintf("%.2e", v), "%g", &r); err != nil {
+		return v
+	}
+	return r
+}
+
+// times says how far a flip is from the answer now: "2.2 ×"; "" where the ratio says nothing.
+func times(now, at float64) string {
+	if now <= 0 || at <= 0 {
+		return ""
+	}
+	ratio := at / now
+	if ratio < 1 {
+		ratio = 1 / ratio
+	}
+	if ratio < 9.95 {
+		return fmt.Sprintf("%.1f ×", ratio)
+	}
+	return format.Count(ratio) + " ×"
+}
+
+// days says an age.
+func days(n int) string {
+	switch {
+	case n <= 0:
+		return "today"
+	case n == 1:
+		return "1 day"
+	}
+	return format.Whole(float64(n)) + " days"
+}
