@@ -33,7 +33,7 @@ type Exporter interface {
 	// Figures lists the figures in the order in which they are offered.
 	Figures() []FigureChoice
 	// Draw returns one figure as a file.
-	Draw(ctx context.Context, id string, a *calc.Assessment, p Picture) ([]byte, error)
+	Draw(ctx context.Context, id string, s calc.Scenario, a *calc.Assessment, p Picture) ([]byte, error)
 	// Reports lists the endings of the reports that can be written, such as ".pptx", with their names.
 	Reports() []FigureChoice
 	// Report returns a report as a file.
@@ -194,7 +194,7 @@ func (f *exportForm) jobs() []exportJob {
 		for _, c := range w.figures() {
 			if f.figures[c.ID].On() {
 				jobs = append(jobs, exportJob{base + "-" + c.ID + "." + pic.Format, func(ctx context.Context) ([]byte, error) {
-					return w.opt.Exporter.Draw(ctx, c.ID, a, pic)
+					return w.opt.Exporter.Draw(ctx, c.ID, scenario, a, pic)
 				}})
 			}
 		}

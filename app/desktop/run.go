@@ -22,7 +22,7 @@ import (
 type Options struct {
 	Version  string              // of the program
 	Database string              // path; "" = the default place
-	Exporter Exporter            // nil = only the scenario can be exported
+	Exporter Exporter            // nil = package figure's
 	Getenv   func(string) string // nil = os.Getenv
 }
 
@@ -48,9 +48,13 @@ func Run(a fyne.App, opt Options) error {
 		showFailure(a, err)
 		return err
 	}
+	assessor := calc.NewAssessor(cat)
+	if opt.Exporter == nil {
+		opt.Exporter = &drawer{assessor: assessor, version: opt.Version, now: time.Now}
+	}
 	s := session.New(session.Deps{
 		Store:     session.NewDatabase(db, cat, opt.Version),
-		Assessor:  calc.NewAssessor(cat),
+		Assessor:  assessor,
 		Catalogue: cat,
 		Files:     session.ScenarioFiles{Catalogue: cat},
 		Do:        fyne.Do,

@@ -29,7 +29,7 @@ type topBar struct {
 
 func newTopBar(w *window) *topBar {
 	t := &topBar{w: w}
-	t.name = ui.NewButton(ui.Tool, "", t.rename).WithAfter(ui.IconPencil).Titled("Rename this case")
+	t.name = ui.NewButton(ui.Tool, "", t.rename).WithAfter(ui.IconPencil).Styled(ui.CaseName).Titled("Rename this case")
 	t.title = ui.NewText(ui.CaseName, "")
 	t.beside = ui.NewText(ui.Secondary, "").In(ui.ColorInk3).Cut()
 	t.field = ui.NewField("", nil)

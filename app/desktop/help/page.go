@@ -13,7 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"hostwise/app/desktop/help/entries"
+	"hostwise/app/cli/answers"
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
 	"hostwise/storage/search"
@@ -34,22 +34,22 @@ type Page struct {
 	results *fyne.Container
 	scroll  *container.Scroll
 
-	all   []entries.Entry
-	byID  map[string]entries.Entry
+	all   []answers.Entry
+	byID  map[string]answers.Entry
 	index *search.Index
 	err   error
 }
 
 // New returns the page. keys opens the key sheet.
 func New(s *session.Session, shell *ui.Shell, keys func()) *Page {
-	p := &Page{session: s, shell: shell, keys: keys, byID: map[string]entries.Entry{}}
+	p := &Page{session: s, shell: shell, keys: keys, byID: map[string]answers.Entry{}}
 	if cat := s.Catalogue(); cat != nil {
-		p.all = entries.Of(cat)
+		p.all = answers.Of(cat)
 	}
 	for _, e := range p.all {
 		p.byID[e.ID] = e
 	}
-	p.index, p.err = search.New(context.Background(), entries.Docs(p.all))
+	p.index, p.err = search.New(context.Background(), docs(p.all))
 	p.build()
 	p.ask("")
 	return p
@@ -83,6 +83,15 @@ func (p *Page) FocusSearch() {
 	}
 }
 
+// docs are the entries as the index takes them.
+func docs(all []answers.Entry) []search.Doc {
+	out := make([]search.Doc, len(all))
+	for i, e := range all {
+		out[i] = search.Doc{ID: e.ID, Title: e.Title, Body: e.Text, Keywords: e.Keywords, Kind: e.Kind}
+	}
+	return out
+}
+
 // examples are questions that show what can be asked.
 var examples = []string{"ollama run deepseek-r1:70b", "free", "CUDA out of memory", "37B active", "break-even", "KV cache", "batch discount"}
 
@@ -111,7 +120,7 @@ func (p *Page) ask(words string) {
 		p.said.SetText("Type, or pick an example. Below are the questions that are asked most.")
 		n := 0
 		for _, e := range p.all {
-			if e.Kind == entries.Answer && n < mostAnswers {
+			if e.Kind == answers.Answer && n < mostAnswers {
 				p.results.Add(p.answer(e))
 				n++
 			}
@@ -131,11 +140,29 @@ func (p *Page) find(words string) {
 		return
 	}
 	p.said.SetText(foundWords(hits))
+	first := p.meant(words)
+	if first != nil {
+		p.results.Add(p.answer(*first)) // a model's name is answered by what it really is
+	}
 	for _, h := range hits {
-		if e, ok := p.byID[h.ID]; ok {
+		if e, ok := p.byID[h.ID]; ok && (first == nil || e.ID != first.ID) {
 			p.results.Add(p.answer(e))
 		}
 	}
+}
+
+// meant is the entry of the name that the words are, nil where they are none.
+func (p *Page) meant(words string) *answers.Entry {
+	hint := p.session.Catalogue().Resolve(words)
+	if hint == nil {
+		return nil
+	}
+	for i := range p.all {
+		if p.all[i].Kind == answers.Name && p.all[i].Title == hint.Query {
+			return &p.all[i]
+		}
+	}
+	return nil
 }
 
 // foundWords says how the hits were found.
@@ -166,7 +193,7 @@ var pageNames = map[string]string{
 	ui.PageGuide: "Guide", ui.PageResults: "Results", ui.PageCompare: "Compare", ui.PageLibrary: "Library", ui.PageFacts: "Facts",
 }
 
-func (p *Page) answer(e entries.Entry) fyne.CanvasObject {
+func (p *Page) answer(e answers.Entry) fyne.CanvasObject {
 	source := strings.TrimSuffix(e.Source, ".")
 	if e.AsOf != "" {
 		source += ", " + e.AsOf
@@ -176,7 +203,7 @@ func (p *Page) answer(e entries.Entry) fyne.CanvasObject {
 		foot.Add(ui.NewButton(ui.Link, name, func() { p.shell.Go(e.Page, "") }).WithAfter(ui.IconRight))
 	}
 	body := ui.Column(4, ui.NewText(ui.BodyStrong, e.Title).Wrapped())
-	if e.Text != "" {
+	if e.Text != "" && e.Text != e.Title+"." && e.Text != e.Title {
 		body.Add(ui.NewText(ui.Body, e.Text).In(ui.ColorInk2).Wrapped())
 	}
 	body.Add(foot)

@@ -72,6 +72,9 @@ func (b *Button) WithKey(key string) *Button { b.hint = NewKeyHint(key); return 
 // Small makes the button 26 high instead of 30.
 func (b *Button) Small() *Button { b.small = true; b.words.style = Secondary; return b }
 
+// Styled sets the words in another style, such as the case's name on top.
+func (b *Button) Styled(s Style) *Button { b.words.style = s; return b }
+
 // SetWords changes the words.
 func (b *Button) SetWords(words string) { b.words.SetText(words); b.Refresh() }
 
@@ -97,7 +100,9 @@ func (b *Button) inks() (ink fyne.ThemeColorName) {
 func (b *Button) paint() {
 	ink := b.inks()
 	b.words.color = ink
-	b.words.style.Bold = b.look == Main
+	if b.look == Main {
+		b.words.style.Bold = true
+	}
 	fill, edge := color.Color(color.Transparent), color.Color(color.Transparent)
 	switch b.look {
 	case Main:

@@ -1,0 +1,166 @@
+package facts
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"hostwise/app/desktop/session"
+	"hostwise/app/desktop/session/sessiontest"
+	"hostwise/app/desktop/ui"
+	"hostwise/app/desktop/ui/uitest"
+	"hostwise/calc/catalog"
+)
+
+func show(t *testing.T) (fyne.Window, *Page, *session.Session) {
+	t.Helper()
+	s := sessiontest.New(t)
+	sessiontest.Case(t, s, "saas-app", "Case", nil)
+	w := uitest.Show(t, nil, 1216, 690)
+	shell := ui.Detached()
+	shell.Window = w
+	p := New(s, shell)
+	w.SetContent(p.Content())
+	p.Shown()
+	return w, p, s
+}
+
+func TestEveryTableOpensWithItsRows(t *testing.T) {
+	w, p, s := show(t)
+	cat := s.Catalogue()
+	for _, c := range []struct {
+		title string
+		rows  int
+	}{
+		{"Models", len(cat.Models)}, {"Precisions", len(cat.Precisions)}, {"Devices", len(cat.Devices)}, {"Servers", len(cat.Hosts)},
+		{"Engines", len(cat.Engines)}, {"API prices", len(cat.Prices)}, {"Claims", len(cat.Claims)}, {"Sources", len(cat.Sources)},
+		{"Measured speed", len(cat.SpeedRuns)}, {"Measured memory", len(cat.MemoryRuns)},
+	} {
+		uitest.Press(t, w, c.title)
+		if got := len(p.grid.rows); got != c.rows {
+			t.Errorf("%s: %d rows, the catalogue has %d", c.title, got, c.rows)
+		}
+		uitest.Sees(t, w, p.grid.rows[0].cells[0], "Evidence", "As of")
+	}
+}
+
+func TestEveryRowSaysHowSureItIs(t *testing.T) {
+	_, p, _ := show(t)
+	for _, table := range p.tables {
+		for _, r := range table.records {
+			if r.fact.Evidence == "" {
+				t.Errorf("%s/%s has no evidence", table.id, r.id)
+			}
+		}
+	}
+}
+
+func TestItBeginsWithTheCasesModel(t *testing.T) {
+	_, p, s := show(t)
+	want := 0
+	for _, x := range s.Catalogue().Prices {
+		if x.Model == "deepseek-r1" {
+			want++
+		}
+	}
+	if len(p.grid.rows) != want {
+		t.Errorf("%d rows, want the %d prices of this case's model", len(p.grid.rows), want)
+	}
+}
+
+func TestSearchAndEvidenceNarrow(t *testing.T) {
+	w, p, _ := show(t)
+	uitest.Press(t, w, "Devices")
+	uitest.Type(t, w, "Search this table", "h200")
+	if n := len(p.grid.rows); n == 0 || n > 6 {
+		t.Errorf("%d rows for h200", n)
+	}
+	uitest.Type(t, w, "Search this table", "zzzz")
+	uitest.Sees(t, w, "No row matches")
+	uitest.Press(t, w, "Show all rows")
+	test.Tap(p.evidence)
+	uitest.Pick(t, w, "speculation")
+	for _, r := range p.grid.rows {
+		if r.fact.Evidence != catalog.Speculation {
+			t.Errorf("%s is %s", r.id, r.fact.Evidence)
+		}
+	}
+}
+
+func TestARowOpensToItsSource(t *testing.T) {
+	w, p, _ := show(t)
+	uitest.Press(t, w, "Devices")
+	p.GoTo("devices/h200-sxm")
+	r := p.grid.rows[indexOf(p, "h200-sxm")]
+	uitest.Sees(t, w, "Source", r.fact.Source, r.fact.AsOf, "Use my own figure")
+	uitest.Press(t, w, "Close")
+	uitest.SeesNot(t, w, "Use my own figure")
+}
+
+func indexOf(p *Page, id string) int {
+	for i, r := range p.grid.rows {
+		if r.id == id {
+			return i
+		}
+	}
+	return 0
+}
+
+func TestAnOwnPriceStandsInAndIsTakenBack(t *testing.T) {
+	w, p, s := show(t)
+	listed := s.Catalogue().Prices[0]
+	for _, x := range s.Catalogue().Prices {
+		if x.Model == "deepseek-r1" && !x.Quota && !x.Gone {
+			listed = x
+			break
+		}
+	}
+	p.GoTo("prices/" + listed.ID)
+	uitest.Press(t, w, "Use my own figure")
+	fields := uitest.Fields(w)
+	fields[2].Replace("1.90x")
+	uitest.Press(t, w, "Use it in this case")
+	uitest.Sees(t, w, "Type an amount in dollars", "Say where it comes from")
+	if !s.Scenario().Facts().IsEmpty() {
+		t.Fatal("a wrong figure was taken")
+	}
+	fields[2].Replace("1.90")
+	fields[3].Replace("Quote by mail")
+	uitest.Press(t, w, "Use it in this case")
+
+	mine := s.Scenario().Facts().Prices
+	if len(mine) != 1 || mine[0].Output != 1.90 || mine[0].Evidence != catalog.Yours || mine[0].Source != "Quote by mail" || mine[0].AsOf != "2026-11-23" {
+		t.Fatalf("the case holds %+v", mine)
+	}
+	if mine[0].Input != listed.Input {
+		t.Errorf("the input price changed to %v", mine[0].Input)
+	}
+	uitest.Press(t, w, "Your figures")
+	if len(p.grid.rows) != 1 || !strings.Contains(p.grid.rows[0].cells[0], listed.Provider) {
+		t.Errorf("your figures: %+v", p.grid.rows)
+	}
+	p.pick(p.grid.rows[0].id)
+	uitest.Press(t, w, "Use the listed figure")
+	if !s.Scenario().Facts().IsEmpty() {
+		t.Error("the figure is still the person's")
+	}
+	s.Undo()
+	if s.Scenario().Facts().IsEmpty() {
+		t.Error("taking it back cannot be undone")
+	}
+}
+
+func TestOldPricesAreOld(t *testing.T) {
+	w, p, s := show(t)
+	uitest.Press(t, w, "Old prices")
+	if len(p.grid.rows) == 0 {
+		t.Fatal("no price is old")
+	}
+	for _, r := range p.grid.rows {
+		if age(r.fact, s.Now()) <= staleDays || r.gone {
+			t.Errorf("%s is %d days old", r.id, age(r.fact, s.Now()))
+		}
+	}
+}

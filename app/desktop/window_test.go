@@ -1,0 +1,363 @@
+package desktop
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/test"
+
+	"hostwise/app/desktop/session"
+	"hostwise/app/desktop/session/sessiontest"
+	"hostwise/app/desktop/ui"
+	"hostwise/app/desktop/ui/uitest"
+	"hostwise/calc"
+)
+
+const calls = "workload.calls_per_month"
+
+// fakeExporter writes the figure's id as its picture.
+type fakeExporter struct{}
+
+func (fakeExporter) Figures() []FigureChoice {
+	return []FigureChoice{{"memory", "Memory by precision"}, {"tornado", "What moves the answer"}}
+}
+
+func (fakeExporter) Draw(_ context.Context, id string, _ calc.Scenario, _ *calc.Assessment, p Picture) ([]byte, error) {
+	return []byte(id + " " + p.Theme), nil
+}
+func (fakeExporter) Reports() []FigureChoice { return nil }
+func (fakeExporter) Report(context.Context, string, calc.Scenario, *calc.Assessment) ([]byte, error) {
+	return nil, nil
+}
+
+func open(t *testing.T, s *session.Session, env ...string) *window {
+	t.Helper()
+	a := test.NewTempApp(t)
+	getenv := func(key string) string {
+		for i := 0; i+1 < len(env); i += 2 {
+			if env[i] == key {
+				return env[i+1]
+			}
+		}
+		return ""
+	}
+	look := &ui.Theme{Mode: modeFrom(getenv)}
+	a.Settings().SetTheme(look)
+	w := newWindow(a, s, look, Options{Version: "1.2.3", Exporter: fakeExporter{}, Getenv: getenv}, ui.Inline)
+	t.Cleanup(w.win.Close)
+	return w
+}
+
+func saved(t *testing.T) *session.Session {
+	t.Helper()
+	s := sessiontest.New(t)
+	sessiontest.Case(t, s, "saas-app", "Support desk", nil)
+	return s
+}
+
+// choose runs a menu item by its label, as its key would.
+func choose(t *testing.T, w *window, label string) {
+	t.Helper()
+	for _, m := range w.menu.main.Items {
+		for _, i := range m.Items {
+			if i.Label == label || strings.HasPrefix(i.Label, label+" ") {
+				i.Action()
+				return
+			}
+		}
+	}
+	t.Fatalf("the menu has no %q", label)
+}
+
+func TestTheFrameSaysWhatTheAnswersRestOn(t *testing.T) {
+	w := open(t, saved(t), "HOSTWISE_PAGE", "results")
+	uitest.Sees(t, w.win, "Support desk", "Saved 14:02 · revision 2", "Catalogue 2026-11-23 · today", "Newest API price",
+		"measured runs", "seed 1", "Hostwise 1.2.3", "Library", "Facts", "Help", "Settings")
+}
+
+func TestEveryKeyDoesOneThing(t *testing.T) {
+	w := open(t, saved(t))
+	seen := map[string]string{}
+	for _, m := range w.menu.main.Items {
+		for _, i := range m.Items {
+			if i.Shortcut == nil {
+				continue
+			}
+			name := i.Shortcut.ShortcutName()
+			if other, taken := seen[name]; taken {
+				t.Errorf("%s is the key of both %q and %q", name, other, i.Label)
+			}
+			seen[name] = i.Label
+		}
+	}
+	for _, want := range []string{"Undo", "CustomDesktop:Control+Shift+Z", "CustomDesktop:Control+N", "CustomDesktop:Control+O",
+		"CustomDesktop:Control+S", "CustomDesktop:Control+D", "CustomDesktop:Control+E", "CustomDesktop:Control+K",
+		"CustomDesktop:Control+Q", "CustomDesktop:Control+1", "CustomDesktop:Control+="} {
+		if _, ok := seen[normal(seen, want)]; !ok {
+			t.Errorf("no item has the key %s; there are %v", want, seen)
+		}
+	}
+}
+
+// normal finds a shortcut's name whatever the order of its modifiers.
+func normal(seen map[string]string, want string) string {
+	parts := strings.Split(strings.TrimPrefix(want, "CustomDesktop:"), "+")
+	for name := range seen {
+		have := strings.Split(strings.TrimPrefix(name, "CustomDesktop:"), "+")
+		if len(have) != len(parts) {
+			continue
+		}
+		all := true
+		for _, p := range parts {
+			found := false
+			for _, h := range have {
+				found = found || strings.EqualFold(h, p)
+			}
+			all = all && found
+		}
+		if all {
+			return name
+		}
+	}
+	return want
+}
+
+func TestEveryPageOpensInBothThemesAndLargeText(t *testing.T) {
+	s := saved(t)
+	w := open(t, s)
+	for _, theme := range []string{session.ThemeLight, session.ThemeDark} {
+		s.SetTheme(theme)
+		for _, scale := range []int{100, 200} {
+			s.SetTextScale(scale)
+			for _, p := range pages {
+				choose(t, w, p.title)
+				if w.current != p.id {
+					t.Errorf("%s is shown in place of %s", w.current, p.id)
+				}
+				if texts := uitest.Texts(w.body); len(texts) < 3 {
+					t.Errorf("%s shows %q", p.id, texts)
+				}
+			}
+		}
+	}
+	if !ui.IsDark() || ui.Scale() != 2 {
+		t.Errorf("dark %v, scale %v", ui.IsDark(), ui.Scale())
+	}
+}
+
+func TestTheEnvironmentOutranksTheSetting(t *testing.T) {
+	s := saved(t)
+	s.SetTheme(session.ThemeLight)
+	open(t, s, "HOSTWISE_THEME", "dark")
+	if !ui.IsDark() {
+		t.Error("HOSTWISE_THEME=dark is light")
+	}
+}
+
+func TestRenameOnTop(t *testing.T) {
+	s := saved(t)
+	w := open(t, s, "HOSTWISE_PAGE", "results")
+	uitest.Press(t, w.win, "Rename this case")
+	w.top.field.Replace("")
+	test.Type(w.top.field.Entry(), "Claims triage")
+	w.win.Canvas().Unfocus()
+	uitest.Sees(t, w.win, "Claims triage")
+	if s.Scenario().Name() != "Claims triage" {
+		t.Errorf("the case is named %q", s.Scenario().Name())
+	}
+}
+
+func TestUndoInAFieldTakesBackTypingFirst(t *testing.T) {
+	s := saved(t)
+	w := open(t, s, "HOSTWISE_PAGE", "library")
+	s.Set(calls, calc.Num(7))
+	uitest.Type(t, w.win, "Search names, notes, tags, models", "abc")
+	choose(t, w, "Undo")
+	if got := s.Scenario().Likely(calls); got != 7 {
+		t.Errorf("undo in the field took back the answer: %v", got)
+	}
+	w.win.Canvas().Unfocus()
+	choose(t, w, "Undo")
+	if got := s.Scenario().Likely(calls); got == 7 {
+		t.Error("undo outside the field did nothing")
+	}
+	choose(t, w, "Redo")
+	if got := s.Scenario().Likely(calls); got != 7 {
+		t.Errorf("redo: %v", got)
+	}
+}
+
+func TestTheMenuNamesWhatUndoDoes(t *testing.T) {
+	s := saved(t)
+	w := open(t, s)
+	s.Set(calls, calc.Num(7))
+	want := "Undo " + calc.InputAt(calls).Label
+	if w.menu.undo.Label != want {
+		t.Errorf("the menu says %q, want %q", w.menu.undo.Label, want)
+	}
+}
+
+func TestFindGoesThere(t *testing.T) {
+	s := saved(t)
+	sessiontest.Case(t, s, "private-rag-prototype", "Zebra", nil)
+	w := open(t, s, "HOSTWISE_PAGE", "library")
+	choose(t, w, "Find anything")
+	f := uitest.Fields(w.win)[0]
+	test.Type(f.Entry(), "sett")
+	uitest.Key(w.win, fyne.KeyReturn)
+	f.OnSubmit()
+	if w.current != ui.PageSettings {
+		t.Errorf("%s is shown", w.current)
+	}
+	choose(t, w, "Find anything")
+	test.Type(uitest.Fields(w.win)[0].Entry(), "zeb")
+	uitest.Press(t, w.win, "Zebra")
+	if s.Name() != "Zebra" {
+		t.Errorf("%q is open", s.Name())
+	}
+}
+
+func TestDroppedFilesAreImported(t *testing.T) {
+	s := saved(t)
+	w := open(t, s)
+	path := filepath.Join(t.TempDir(), "dropped.json")
+	if err := os.WriteFile(path, []byte(`{"schema": 1, "name": "Dropped", "workload": {"calls_per_month": 5}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.dropped([]fyne.URI{storage.NewFileURI(path)})
+	if s.Name() != "Dropped" {
+		t.Errorf("%q is open", s.Name())
+	}
+	uitest.Sees(t, w.win, "1 case imported and opened")
+}
+
+func TestAWrongFileIsToldInFull(t *testing.T) {
+	w := open(t, saved(t))
+	path := filepath.Join(t.TempDir(), "wrong.json")
+	if err := os.WriteFile(path, []byte(`{"schema": 1, "modell": "deepseek-r1"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.dropped([]fyne.URI{storage.NewFileURI(path)})
+	uitest.Sees(t, w.win, "Not everything could be imported", "wrong.json", "modell")
+	uitest.Press(t, w.win, "Close")
+	uitest.SeesNot(t, w.win, "modell")
+}
+
+func TestDuplicateOpensTheCopy(t *testing.T) {
+	s := saved(t)
+	w := open(t, s)
+	choose(t, w, "Duplicate")
+	if s.Name() != "Support desk (copy)" {
+		t.Errorf("%q is open", s.Name())
+	}
+}
+
+func TestExportAsksBeforeItReplaces(t *testing.T) {
+	s := saved(t)
+	w := open(t, s)
+	folder := t.TempDir()
+	s.SetExportFolder(folder)
+	run := func() {
+		choose(t, w, "Export …")
+		uitest.Sees(t, w.win, "Memory by precision", "What moves the answer", "Scenario (.json)")
+		uitest.Press(t, w.win, "Export")
+	}
+	run()
+	uitest.Sees(t, w.win, "3 files written")
+	uitest.Press(t, w.win, "Close")
+	data, err := os.ReadFile(filepath.Join(folder, "support-desk-memory.png"))
+	if err != nil || string(data) != "memory light" {
+		t.Errorf("%q, %v", data, err)
+	}
+	if back, err := (session.ScenarioFiles{Catalogue: s.Catalogue()}).Read(filepath.Join(folder, "support-desk.json")); err != nil || !back[0].Equal(s.Scenario()) {
+		t.Errorf("the scenario did not come back: %v", err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "support-desk-memory.png"), []byte("precious"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run()
+	uitest.Sees(t, w.win, "Replace files?", "3 of the 3 files")
+	uitest.Press(t, w.win, "Cancel")
+	if data, _ := os.ReadFile(filepath.Join(folder, "support-desk-memory.png")); string(data) != "precious" {
+		t.Error("a file was replaced without consent")
+	}
+}
+
+func TestClosingSaves(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "cases.db")
+	s := sessiontest.Open(t, path)
+	sessiontest.Case(t, s, "saas-app", "Kept", nil)
+	w := open(t, s)
+	s.Set(calls, calc.Num(31337))
+	w.close()
+	again := sessiontest.Open(t, path)
+	if err := again.OpenLast(); err != nil {
+		t.Fatal(err)
+	}
+	if got := again.Scenario().Likely(calls); got != 31337 {
+		t.Errorf("after closing: %v calls", got)
+	}
+}
+
+func TestTheLastPageComesBack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "cases.db")
+	s := sessiontest.Open(t, path)
+	sessiontest.Case(t, s, "saas-app", "x", nil)
+	w := open(t, s)
+	w.goTo(ui.PageFacts, "")
+	w.close()
+	if w := open(t, sessiontest.Open(t, path)); w.current != ui.PageFacts {
+		t.Errorf("%s is shown first", w.current)
+	}
+}
+
+func TestF1OpensTheKeySheet(t *testing.T) {
+	w := open(t, saved(t), "HOSTWISE_PAGE", "library")
+	uitest.Key(w.win, fyne.KeyF1)
+	uitest.Sees(t, w.win, "Ctrl+K", "Find anything", "Shift+Tab")
+	uitest.Key(w.win, fyne.KeyEscape)
+	uitest.SeesNot(t, w.win, "Shift+Tab")
+	// Also from inside a field.
+	uitest.Type(t, w.win, "Search names, notes, tags, models", "x")
+	uitest.Key(w.win, fyne.KeyF1)
+	uitest.Sees(t, w.win, "Shift+Tab")
+}
+
+func TestEveryControlCanBeReachedWithTab(t *testing.T) {
+	w := open(t, saved(t), "HOSTWISE_PAGE", "library")
+	seen := map[fyne.Focusable]bool{}
+	for range 60 {
+		f := uitest.Tabs(w.win, 1)
+		if f == nil || seen[f] {
+			break
+		}
+		seen[f] = true
+	}
+	if len(seen) < 15 {
+		t.Errorf("Tab reaches %d controls", len(seen))
+	}
+}
+
+func TestTheSameWordsFindFirstWhatIsNamedSo(t *testing.T) {
+	all := []target{{title: "Other", more: "cost"}, {title: "Cost a month"}, {title: "Nothing"}}
+	got := match(all, "co mo")
+	if len(got) != 1 || got[0].title != "Cost a month" {
+		t.Errorf("%v", got)
+	}
+	if got := match(all, "cost"); len(got) != 2 || got[0].title != "Cost a month" {
+		t.Errorf("the title does not come first: %v", got)
+	}
+}
+
+func TestWhole(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567"} {
+		if got := whole(n); got != want {
+			t.Errorf("whole(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
