@@ -193,7 +193,7 @@ func (pl *plot) rightGutter() float64 {
 	room := 0.0
 	for _, l := range pl.f.Layers {
 		if line, ok := l.(Line); ok && line.Label != "" && pl.right == nil {
-			room = math.Max(room, textWidth(line.Label, regular, pl.m.total)+pl.m.swatch+pl.m.gap*1.6+4*pl.u)
+			room = math.Max(room, textWidth(line.end(pl), regular, pl.m.total)+pl.m.swatch+pl.m.gap*1.6+4*pl.u)
 		}
 	}
 	room = math.Min(room, pl.area.width()*0.3)

@@ -372,7 +372,7 @@ func (s *story) overTime() (Figure, error) {
 		if len(usd) == 0 || len(usd) != len(months) {
 			continue
 		}
-		line := Line{Name: r.Label, Paint: linePaint(r), Ghost: !r.Feasible, Label: s.lineName(r), Inline: inlineIf(r.Feasible, r.Label)}
+		line := Line{Name: r.Label, Paint: linePaint(r), Ghost: !r.Feasible, Label: s.endName(r), Short: s.lineName(r)}
 		for i, m := range months {
 			line.Points = append(line.Points, XY{float64(m), usd[i]})
 		}
@@ -398,11 +398,12 @@ func (s *story) overTime() (Figure, error) {
 	return f, nil
 }
 
-func inlineIf(shown bool, label string) string {
-	if shown {
-		return label
+// endName is the full name of a route at the end of its line.
+func (s *story) endName(r *calc.Route) string {
+	if !r.Feasible {
+		return s.lineName(r)
 	}
-	return ""
+	return r.Label
 }
 
 // overTimeFinding is the title, and the place where one drawn route overtakes the other.

@@ -216,21 +216,25 @@ func (s *story) memoryTitle(rows []*memory.PrecisionRow) string {
 		if smaller := s.missed(row.TotalBytes.Likely); smaller != "" {
 			return fmt.Sprintf("%s fits %s and misses %s", name, device, smaller)
 		}
-		return fmt.Sprintf("%s fits %s with %s to spare", name, device, format.Bytes(gap))
+		return fmt.Sprintf("%s fits %s with %s to spare", name, device, spare(gap))
 	case row.Fit == memory.Tight && gap >= 0:
-		return fmt.Sprintf("%s only just fits %s: %s to spare, and its high estimate is over", name, device, format.Bytes(gap))
+		return fmt.Sprintf("%s only just fits %s: %s to spare, and its high estimate is over", name, device, spare(gap))
 	case gap < 0:
-		return fmt.Sprintf("%s misses %s by %s", name, device, format.Bytes(-gap))
+		return fmt.Sprintf("%s misses %s by %s", name, device, spare(-gap))
 	}
 	return fmt.Sprintf("%s does not fit %s: the fullest device is over", name, device)
 }
+
+// spare writes an amount between an estimate and a capacity: whole GB, two digits where there are fewer than
+// ten.
+func spare(bytes float64) string { return format.Gigabytes(bytes) + " GB" }
 
 // missed names the largest of the drawn capacities that a total is over, with how much is missing.
 func (s *story) missed(total float64) string {
 	best, words := 0.0, ""
 	for _, c := range s.a.Memory.Capacities {
 		if c.Bytes < total && c.Bytes > best {
-			best, words = c.Bytes, c.Label+" by "+format.Bytes(total-c.Bytes)
+			best, words = c.Bytes, c.Label+" by "+spare(total-c.Bytes)
 		}
 	}
 	return words

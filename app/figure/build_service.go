@@ -51,16 +51,19 @@ func (s *story) capacity() (Figure, error) {
 func (s *story) capacityTitle(needed float64) string {
 	d := s.a.Deployment
 	holds := math.Floor(d.SequencesPerReplica)
-	name := "One " + d.DeviceLabel
-	switch {
-	case !d.Fits && holds < 1:
-		return d.DeviceLabel + " cannot hold a request of this length"
-	case holds < needed:
-		return name + " holds " + format.Count(holds) + " at once; your busiest hour needs " + format.Count(math.Ceil(needed))
-	case needed < 1:
-		return name + " holds " + format.Count(holds) + " at once; your busiest hour rarely needs one"
+	name := d.DeviceLabel
+	if !strings.HasPrefix(name, "1 ×") {
+		name = "One " + name
 	}
-	return name + " holds " + format.Count(holds) + " at once, " + format.Number(holds/needed, 2) + " times your busiest hour"
+	switch {
+	case holds < 1:
+		return d.DeviceLabel + " cannot hold a request of this length"
+	case math.Ceil(needed) > holds:
+		return name + " holds " + format.Count(holds) + " requests at once; your busiest hour needs " + format.Count(math.Ceil(needed))
+	case needed < 1:
+		return name + " holds " + format.Count(holds) + " requests at once; your busiest hour seldom has more than one"
+	}
+	return name + " holds " + format.Count(holds) + " requests at once, " + format.Number(holds/needed, 2) + " times your busiest hour"
 }
 
 func (s *story) capacityFoot() []Fact {
@@ -244,8 +247,8 @@ func (s *story) qualityTitle(offers []offer) string {
 	case equal != nil:
 		return s.modelName(equal.route.Model) + " scores as high as " + s.modelName(v.Model) + " and costs less"
 	case cheaper != nil:
-		return s.modelName(cheaper.route.Model) + " saves " + s.usd(mine.route.Monthly.Likely-cheaper.route.Monthly.Likely) + " a month and scores " +
-			format.Number(mine.score-cheaper.score, 3) + " less"
+		return s.modelName(cheaper.route.Model) + " would save " + s.usd(mine.route.Monthly.Likely-cheaper.route.Monthly.Likely) + " a month; it scores " +
+			format.Number(cheaper.score, 3) + " against " + format.Number(mine.score, 3)
 	}
 	return "No model costs less than " + s.modelName(v.Model) + " by " + doing(v.Kind)
 }

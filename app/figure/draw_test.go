@@ -69,7 +69,7 @@ func TestSameFigureSameBytes(t *testing.T) {
 		if !bytes.Equal(first.Bytes(), second.Bytes()) {
 			t.Errorf("%s: two PNG files of one figure differ", name)
 		}
-		if svgOf(t, sample(), Options{}) != svgOf(t, sample(), Options{}) {
+		if one, two := svgOf(t, sample(), Options{}), svgOf(t, sample(), Options{}); one != two {
 			t.Errorf("%s: two SVG files of one figure differ", name)
 		}
 	}

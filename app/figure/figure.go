@@ -117,6 +117,7 @@ type Line struct {
 	Ghost  bool   // the saved answer, an unlikely case: thin and dotted
 	Thin   bool   // a frontier or a bound
 	Label  string // at the end of the line
+	Short  string // the same in a small panel; empty is Label
 	Inline string // on the line
 }
 

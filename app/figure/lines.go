@@ -78,7 +78,7 @@ func (l Line) paint(pl *plot, at depth) {
 	}
 	if n := len(pieces); n > 0 && l.Label != "" && l.Label != l.onLine(pl) {
 		last := pieces[n-1]
-		pl.ends = append(pl.ends, endLabel{text: l.Label, paint: l.Paint, at: last[len(last)-1], ghost: l.Ghost})
+		pl.ends = append(pl.ends, endLabel{text: l.end(pl), paint: l.Paint, at: last[len(last)-1], ghost: l.Ghost})
 	}
 }
 
@@ -107,6 +107,14 @@ func (pl *plot) drawLine(pieces [][]point, p Paint, ghost, thin bool) {
 		width *= 0.58
 	}
 	pl.pen.stroke(&line, stroke{color: fill, width: width, dash: dash})
+}
+
+// end is the name at the end of the line.
+func (l Line) end(pl *plot) string {
+	if l.Short != "" && pl.small() {
+		return l.Short
+	}
+	return l.Label
 }
 
 // onLine is the name that is written on the line: where another axis stands at the right, the label goes there
@@ -138,7 +146,7 @@ func (l Line) inline(pl *plot) {
 		if !ok {
 			continue
 		}
-		far := 0.5 * share
+		far := 0.5*share + 0.12*(low-high)/height // where the line is steep its name stands off
 		candidates = append(candidates,
 			candidate{rect{x0, high - gap - height, x0 + width, high - gap}, far},
 			candidate{rect{x0, low + gap, x0 + width, low + gap + height}, far + 0.1})
@@ -148,8 +156,10 @@ func (l Line) inline(pl *plot) {
 		if i%2 == 1 {
 			reach = rect{c.box.x0, c.box.y0 - gap + pl.m.line, c.box.x1, c.box.y1}
 		}
+		open := rect{c.box.x0, c.box.y0 - height*0.8, c.box.x1, c.box.y1 + height*0.8}
 		for _, other := range pl.labels.lines {
 			candidates[i].penalty += 0.8 * pl.labels.crossing(other, reach)
+			candidates[i].penalty += 0.06 * pl.labels.crossing(other, open)
 		}
 	}
 	box, ok := pl.labels.placeIfRoom(candidates)
