@@ -38,8 +38,9 @@ type BuildOptions struct {
 	Currency format.Currency // amounts are shown in it; the zero value is US dollars
 	Version  string          // of the product, for the brand line
 	WinMap   *calc.WinMap    // the study behind win-map, which no assessment holds
-	// AllRoutes draws every route that has a cost, the ruled-out ones in grey with the reason. Otherwise a
-	// figure shows the verdict's route and the cheapest feasible route of each kind.
+	// AllRoutes draws the other routes too, the ruled-out ones in grey with the reason; lines leave weaker
+	// models out and stop at ten. Otherwise a figure shows the verdict's route and the cheapest feasible route
+	// of each kind.
 	AllRoutes bool
 	// AllPrecisions draws every precision and the five raw views; otherwise the ones in common use.
 	AllPrecisions bool
@@ -298,8 +299,11 @@ func (s *story) rival() *calc.Route {
 	return nil
 }
 
-// shown are the routes of a figure: the verdict's, then the cheapest feasible one of each kind; with
-// AllRoutes every route that has a cost. Where nothing is feasible, the cheapest blocked one of each kind.
+// mostLines is the most lines that a figure shows on request.
+const mostLines = 10
+
+// shown are the routes of a figure of lines: the verdict's, then the cheapest feasible one of each kind; with
+// AllRoutes the others too. Where nothing is feasible, the cheapest blocked one of each kind.
 func (s *story) shown() []*calc.Route {
 	var out []*calc.Route
 	add := func(r *calc.Route) {
@@ -315,7 +319,7 @@ func (s *story) shown() []*calc.Route {
 		kinds := map[calc.RouteKind]bool{}
 		for i := range s.a.Routes {
 			r := &s.a.Routes[i]
-			if s.opt.AllRoutes || (!kinds[r.Kind] && !r.Weaker) {
+			if len(out) < mostLines && !r.Weaker && (s.opt.AllRoutes || !kinds[r.Kind]) {
 				add(r)
 				kinds[r.Kind] = kinds[r.Kind] || r.Monthly != nil
 			}

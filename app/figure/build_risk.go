@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hostwise/app/figure/format"
@@ -39,14 +40,14 @@ func (s *story) tornado() (Figure, error) {
 		bars = s.a.Sensitivity
 	}
 	bars = bars[:min(len(bars), tornadoBars)]
-	rivalKind := s.otherKind()
+	against := s.opponent(v)
 	f := Figure{
-		Title:    s.tornadoTitle(v),
-		Subtitle: fmt.Sprintf("How much cheaper %s is than %s, %s a month, when one answer moves from its low to its high value.", doing(v.Kind), s.rivalWords(), s.currency()),
+		Title:    s.tornadoTitle(against.loser),
+		Subtitle: fmt.Sprintf("How much cheaper %s is than %s, %s a month, when one answer moves from its low to its high value.", doing(v.Kind), against.words, s.currency()),
 		X:        Axis{Unit: s.money},
 		Twin:     Table{Headers: []string{"Input", "Low", "Likely", "High", "Gap at low", "Gap now", "Gap at high", "Changes the winner", "Flips at"}},
 	}
-	spans := Spans{Above: paintOf(v.Kind), Below: paintOf(rivalKind), Split: true}
+	spans := Spans{Above: paintOf(v.Kind), Below: against.paint, Split: true}
 	column := Column{Title: "flips at"}
 	for i, b := range bars {
 		low, high := s.quantity(b.Input, b.LowValue), s.quantity(b.Input, b.HighValue)
@@ -69,33 +70,32 @@ func (s *story) tornado() (Figure, error) {
 	f.Columns = []Column{column}
 	f.X.Min, f.X.Max = tornadoBounds(bars)
 	f.Layers = []Layer{
-		Tint{Low: f.X.Min, High: 0, Paint: paintOf(rivalKind)}, spans,
-		RefLine{At: 0, Dash: Dashed, Above: true, Label: s.winsWords(rivalKind), Other: noun(v.Kind) + " wins"},
+		Tint{Low: f.X.Min, High: 0, Paint: against.paint}, spans,
+		RefLine{At: 0, Dash: Dashed, Above: true, Label: against.wins, Other: noun(v.Kind) + " wins"},
 		RefLine{At: bars[0].BaseUSD, Above: true, Label: "now " + s.usd(bars[0].BaseUSD)},
 	}
 	return f, nil
 }
 
-// otherKind is the kind that stands against the verdict's; an API where the verdict stands alone.
-func (s *story) otherKind() calc.RouteKind {
+// opponent is what the gap of the tornado is measured against: the cheapest feasible route of another kind;
+// where there is none, the next feasible route; where the verdict stands alone, the API that the rules keep out.
+type opponent struct {
+	words string // in the subtitle
+	wins  string // at the border
+	loser string // what would be overturned
+	paint Paint
+}
+
+func (s *story) opponent(v *calc.Route) opponent {
 	if r := s.rival(); r != nil {
-		return r.Kind
+		return opponent{"the cheapest route of another kind", noun(r.Kind) + " wins", doing(v.Kind), paintOf(r.Kind)}
 	}
-	return calc.API
-}
-
-func (s *story) rivalWords() string {
-	if s.rival() == nil {
-		return "the next best route"
+	for i := range s.a.Routes {
+		if r := &s.a.Routes[i]; r.Feasible && r.ID != v.ID && r.Monthly != nil {
+			return opponent{"the next best set-up", "another wins", "this set-up", PaintNeutral}
+		}
 	}
-	return "the cheapest route of another kind"
-}
-
-func (s *story) winsWords(kind calc.RouteKind) string {
-	if s.rival() == nil {
-		return "another wins"
-	}
-	return noun(kind) + " wins"
+	return opponent{"the API that your rules keep out", "API would win", doing(v.Kind), PaintAPI}
 }
 
 // tornadoBounds holds all bars and a strip beyond zero, where the winner changes.
@@ -132,7 +132,7 @@ func (s *story) labelOf(path string) string {
 	return path
 }
 
-func (s *story) tornadoTitle(v *calc.Route) string {
+func (s *story) tornadoTitle(loser string) string {
 	var changing []string
 	for _, x := range s.a.Sensitivity {
 		if x.ChangesWinner {
@@ -142,13 +142,22 @@ func (s *story) tornadoTitle(v *calc.Route) string {
 	at := " at " + format.Count(s.calls()) + " calls"
 	switch len(changing) {
 	case 0:
-		return "No single assumption overturns " + doing(v.Kind) + at
+		return "No single assumption overturns " + loser + at
 	case 1:
-		return capital(strings.ToLower(changing[0][:1])+changing[0][1:]) + " alone can overturn " + doing(v.Kind) + at
+		return capital(strings.ToLower(changing[0][:1])+changing[0][1:]) + " alone can overturn " + loser + at
 	case 2:
-		return changing[0] + " or " + lowerFirst(changing[1]) + " can overturn " + doing(v.Kind) + at
+		return changing[0] + " or " + lowerFirst(changing[1]) + " can overturn " + loser + at
 	}
-	return fmt.Sprintf("%d assumptions can each overturn %s%s", len(changing), doing(v.Kind), at)
+	return spelled(len(changing)) + " assumptions can each overturn " + loser + at
+}
+
+// spelled writes a small number as a word, as a sentence begins with one.
+func spelled(n int) string {
+	words := [...]string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"}
+	if n < len(words) {
+		return words[n]
+	}
+	return strconv.Itoa(n)
 }
 
 func lowerFirst(s string) string {
@@ -277,11 +286,16 @@ func breakEvenTwin(r *calc.Route, b *calc.BreakEven) []string {
 }
 
 func (s *story) breakEvenTitle(best *calc.BreakEven, now float64) string {
-	if best == nil {
+	switch {
+	case s.verdict() == nil:
+		return "No route passes your rules"
+	case best == nil:
 		return "No volume makes owning or renting cheaper than the API"
 	}
 	what, at := capital(doing(s.a.Route(best.To).Kind)), *best.Calls
 	switch {
+	case s.cheapest(calc.API) == nil:
+		return "Your rules leave out the API; " + lowerFirst(what) + " would be cheaper from " + format.Count(at) + " calls a month"
 	case best.Direction == "cheaper_below":
 		return what + " is cheaper than the API only below " + format.Count(at) + " calls a month"
 	case at <= now:

@@ -185,6 +185,41 @@ func checkMemory(t *testing.T, a *calc.Assessment) {
 	}
 }
 
+// Where rules leave little, figures say so and show what was ruled out in grey.
+func TestFiguresUnderStrictRules(t *testing.T) {
+	tpl, _ := calc.TemplateNamed("saas-app")
+	onSite := tpl.Scenario().With("rules.data_may_leave_site", calc.No)
+	for _, c := range []struct {
+		id, want string
+		s        calc.Scenario
+	}{
+		{"monthly-cost", "Only one kind of route passes your rules", onSite},
+		{"break-even", "Your rules leave out the API", onSite},
+		{"monthly-cost", "No route passes your rules", onSite.With("rules.operations_staff", calc.No)},
+		{"break-even", "No route passes your rules", onSite.With("rules.operations_staff", calc.No)},
+		{"cost-per-call", "No route passes your rules", onSite.With("rules.operations_staff", calc.No)},
+		{"over-time", "No route passes your rules", onSite.With("rules.operations_staff", calc.No)},
+	} {
+		a, err := assessor(t).Assess(context.Background(), c.s, calc.Options{Today: testDay, Draws: 50})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := Build(c.id, a, BuildOptions{})
+		if err != nil {
+			t.Errorf("%s: %v", c.id, err)
+			continue
+		}
+		if !strings.HasPrefix(f.Title, c.want) {
+			t.Errorf("%s says %q, want %q", c.id, f.Title, c.want)
+		}
+		for _, l := range f.Layers {
+			if line, ok := l.(Line); ok && a.Verdict.Route == "" && line.Paint != PaintMuted {
+				t.Errorf("%s: %s is ruled out and not grey", c.id, line.Name)
+			}
+		}
+	}
+}
+
 func TestBuildSaysWhatIsMissing(t *testing.T) {
 	a := assess(t, "saas-app")
 	bare := &calc.Assessment{}

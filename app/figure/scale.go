@@ -275,9 +275,9 @@ func (i *interval) bounds(axis *Axis, wanted int) (low, high float64, err error)
 func outward(v, minor float64) float64 {
 	sign, v := math.Copysign(1, v), math.Abs(v)
 	if full := math.Ceil(v/(minor*5)-1e-9) * minor * 5; full <= v*1.16 {
-		return sign * full
+		return sign*full + 0 // never −0
 	}
-	return sign * math.Ceil(v/minor-1e-9) * minor
+	return sign*math.Ceil(v/minor-1e-9)*minor + 0
 }
 
 func (i *interval) logBounds(axis *Axis) (low, high float64, err error) {
