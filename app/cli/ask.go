@@ -58,7 +58,7 @@ func (p *program) askCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON: a list, best first")
-	c.Flags().IntVar(&most, "most", 5, "how many answers, 1 to 100")
+	c.Flags().IntVar(&most, "most", 5, "at most `N` answers, 1 to 100")
 	return c
 }
 

@@ -26,14 +26,14 @@ type settings struct {
 
 // day adds the options of what a study rests on.
 func (o *settings) day(c *cobra.Command) {
-	c.Flags().StringVar(&o.today, "today", "", "the day from which ages of prices count, as YYYY-MM-DD (default: the system's date)")
-	c.Flags().StringVar(&o.db, "db", "", "a file of saved cases: its own facts are used too")
+	c.Flags().StringVar(&o.today, "today", "", "the `DATE` from which ages of prices count, YYYY-MM-DD (default: the system's date)")
+	c.Flags().StringVar(&o.db, "db", "", "a `FILE` of saved cases: its own facts are used too")
 }
 
 // sampling adds the options of an assessment.
 func (o *settings) sampling(c *cobra.Command) {
 	o.day(c)
-	c.Flags().IntVar(&o.draws, "draws", calc.DefaultDraws, fmt.Sprintf("how many samples ranges and chances rest on, 1 to %d", maxDraws))
+	c.Flags().IntVar(&o.draws, "draws", calc.DefaultDraws, fmt.Sprintf("`N` samples behind ranges and chances, 1 to %d", maxDraws))
 }
 
 // quickly adds the option of a base answer.

@@ -276,7 +276,7 @@ func (d *savedCases) exportCommand() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringVar(&out, "out", "", "the file to write, ending in .json, .jsonl or .zip")
+	c.Flags().StringVar(&out, "out", "", "the `PATH` of the file to write, ending in .json, .jsonl or .zip")
 	return c
 }
 

@@ -63,7 +63,7 @@ func (p *program) casesCommand() *cobra.Command {
 		Args:    p.unknownCommand,
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.PersistentFlags().StringVar(&db.path, "db", "", "the file of saved cases (default: the window's own)")
+	c.PersistentFlags().StringVar(&db.path, "db", "", "the `FILE` of saved cases (default: the window's own)")
 	c.AddCommand(db.listCommand(), db.showCommand(), db.importCommand(), db.exportCommand(), db.deleteCommand(), db.backupCommand(), db.checkCommand())
 	return c
 }
@@ -170,7 +170,7 @@ func (d *savedCases) listCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
-	c.Flags().StringVar(&words, "search", "", "only cases with these words in name, notes, tags or model")
+	c.Flags().StringVar(&words, "search", "", "only cases with these `WORDS` in name, notes, tags or model")
 	return c
 }
 
@@ -225,7 +225,7 @@ func (d *savedCases) showCommand() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().IntVar(&revision, "revision", 0, "an earlier revision, from 1 (default: the newest)")
+	c.Flags().IntVar(&revision, "revision", 0, "an earlier revision `N`, from 1 (default: the newest)")
 	return c
 }
 
@@ -316,7 +316,7 @@ func (d *savedCases) backupCommand() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringVar(&out, "out", "", "the file to write")
+	c.Flags().StringVar(&out, "out", "", "the `PATH` of the file to write")
 	return c
 }
 

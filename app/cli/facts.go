@@ -66,7 +66,7 @@ func (p *program) factsCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON, with every key")
-	c.Flags().StringVar(&db, "db", "", "a file of saved cases: its own facts are shown too")
+	c.Flags().StringVar(&db, "db", "", "a `FILE` of saved cases: its own facts are shown too")
 	return c
 }
 

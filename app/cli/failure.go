@@ -82,11 +82,22 @@ func (p *program) tell(err error) int {
 	return exitCode(err)
 }
 
+// parts are the errors that were joined into one; nil where it is one of its own.
+func parts(err error) []error {
+	if _, own := err.(*storage.Error); own { // it names its kind and its cause in the same way
+		return nil
+	}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	return nil
+}
+
 // exitCode is 2 where nothing but the input is wrong.
 func exitCode(err error) int {
-	if list, ok := err.(interface{ Unwrap() []error }); ok && !errors.As(err, new(*storage.Error)) {
+	if list := parts(err); list != nil {
 		code := exitWrong
-		for _, one := range list.Unwrap() {
+		for _, one := range list {
 			code = min(code, exitCode(one))
 		}
 		return code
@@ -99,42 +110,37 @@ func exitCode(err error) int {
 
 // linesOf says an error in lines, one a problem.
 func linesOf(err error) []string {
-	var problems calc.Problems
+	var lines []string
 	var in inFile
-	switch list, joined := err.(interface{ Unwrap() []error }); {
-	case errors.As(err, new(*storage.Error)):
-		return []string{clean(storedWords(err))}
-	case joined:
-		var lines []string
-		for _, one := range list.Unwrap() {
+	var problems calc.Problems
+	list := parts(err)
+	switch {
+	case list != nil:
+		for _, one := range list {
 			lines = append(lines, linesOf(one)...)
 		}
-		return lines
 	case errors.As(err, &in):
-		lines := linesOf(in.err)
-		for i := range lines {
-			lines[i] = clean(in.name) + ": " + lines[i]
+		for _, line := range linesOf(in.err) {
+			lines = append(lines, clean(in.name)+": "+line)
 		}
-		return lines
 	case errors.As(err, &problems):
-		lines := make([]string, len(problems))
-		for i, problem := range problems {
-			lines[i] = clean(problem.Error())
+		for _, problem := range problems {
+			lines = append(lines, clean(problem.Error()))
 		}
-		return lines
 	case errors.Is(err, context.Canceled):
-		return []string{"stopped before the work was done; nothing was written"}
+		lines = append(lines, "stopped before the work was done; nothing was written")
+	default:
+		lines = append(lines, clean(storedWords(err)))
 	}
-	return []string{clean(err.Error())}
+	return lines
 }
 
 // storedWords says what is wrong with saved cases in both voices: what to do, then what happened.
 func storedWords(err error) string {
-	var f *failure
-	if errors.As(err, &f) {
-		return f.Error()
+	if stored, own := err.(*storage.Error); own {
+		return stored.Advice() + " (" + stored.Error() + ")"
 	}
-	return storage.Advice(err) + " (" + err.Error() + ")"
+	return err.Error()
 }
 
 // clean keeps a message on one line and a terminal from obeying what a file holds.
@@ -164,12 +170,15 @@ func flagProblem(c *cobra.Command, err error) error {
 		}
 		return wrong(typed, "is no option of "+c.CommandPath(), strings.Join(names, ", "), nearestWord(typed, names))
 	case errors.As(err, &missing):
-		return wrong("--"+missing.GetFlag().Name, "needs a value", missing.GetFlag().Usage, "")
+		return wrong("--"+missing.GetFlag().Name, "needs a value", usageOf(missing.GetFlag()), "")
 	case errors.As(err, &invalid):
-		return wrong("--"+invalid.GetFlag().Name, fmt.Sprintf("%q is no value for it", invalid.GetValue()), invalid.GetFlag().Usage, "")
+		return wrong("--"+invalid.GetFlag().Name, fmt.Sprintf("%q is no value for it", invalid.GetValue()), usageOf(invalid.GetFlag()), "")
 	}
 	return wrong("the options", err.Error(), strings.Join(names, ", "), "")
 }
+
+// usageOf is what an option takes, without the marks that name its value in the help.
+func usageOf(f *pflag.Flag) string { return strings.ReplaceAll(f.Usage, "`", "") }
 
 func flagNames(c *cobra.Command) []string {
 	var names []string

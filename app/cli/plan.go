@@ -77,8 +77,8 @@ func (p *program) planCommand() *cobra.Command {
 	}
 	o.quick = true // a plan rests on likely values
 	o.day(c)
-	c.Flags().StringVar(&what, "for", forSetup, "what to find: setup or budget")
-	c.Flags().Float64Var(&usd, "usd", 0, "the budget in dollars a month, with --for budget")
+	c.Flags().StringVar(&what, "for", forSetup, "`WHAT` to find: setup or budget")
+	c.Flags().Float64Var(&usd, "usd", 0, "the budget in `DOLLARS` a month, with --for budget")
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
 	complete(c, "for", forSetup, forBudget)
 	return c

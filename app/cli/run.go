@@ -112,6 +112,10 @@ const (
 	groupKnow   = "know"
 )
 
+func init() {
+	cobra.EnableCommandSorting = false // the help lists commands in the order of the work
+}
+
 // root is the command that all others hang from.
 func (p *program) root() *cobra.Command {
 	root := &cobra.Command{
@@ -137,6 +141,8 @@ func (p *program) root() *cobra.Command {
 	)
 	root.AddCommand(p.commands()...)
 	root.SetHelpCommand(p.helpCommand())
+	root.SetHelpCommandGroupID(groupKnow)
+	root.SetCompletionCommandGroupID(groupKnow)
 	root.SetFlagErrorFunc(flagProblem)
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
 	return root
@@ -144,7 +150,6 @@ func (p *program) root() *cobra.Command {
 
 // commands are all sub-commands, in the order of the help.
 func (p *program) commands() []*cobra.Command {
-	cobra.EnableCommandSorting = false
 	return []*cobra.Command{
 		p.templateCommand(), p.assessCommand(), p.compareCommand(), p.planCommand(), p.studyCommand(), p.chartCommand(), p.casesCommand(),
 		p.askCommand(), p.factsCommand(), p.versionCommand(),

@@ -78,10 +78,10 @@ func (p *program) studyCommand() *cobra.Command {
 	}
 	o.quick = true // a study brings its own draws
 	o.day(c)
-	c.Flags().StringVar(&f.axes, "map", "", "two inputs, X,Y")
-	c.Flags().StringVar(&f.sweep, "sweep", "", "an input and its values, PATH=a:b:n")
-	c.Flags().StringVar(&f.solve, "solve", "", "the input to find a value of, with --for")
-	c.Flags().StringVar(&f.goal, "for", "", "the outcome to reach, OUT=V, with --solve")
+	c.Flags().StringVar(&f.axes, "map", "", "two inputs, `X,Y`")
+	c.Flags().StringVar(&f.sweep, "sweep", "", "an input and its values, `PATH=a:b:n`")
+	c.Flags().StringVar(&f.solve, "solve", "", "the `PATH` of the input to find a value of, with --for")
+	c.Flags().StringVar(&f.goal, "for", "", "the outcome to reach, `OUT=V`, with --solve")
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
 	return c
 }
