@@ -119,14 +119,8 @@ func (want picture) options() (figure.Options, error) {
 	if opt.Width, opt.Height, err = sides(want.size); err != nil {
 		return opt, err
 	}
-	switch want.theme {
-	case figure.Light.Name:
-		opt.Theme = &figure.Light
-	case figure.Dark.Name:
-		opt.Theme = &figure.Dark
-	default:
-		themes := []string{figure.Light.Name, figure.Dark.Name}
-		return opt, wrong("--theme", fmt.Sprintf("%q is no theme", want.theme), "light, dark", nearestWord(want.theme, themes))
+	if opt.Theme, err = themeNamed(want.theme); err != nil {
+		return opt, err
 	}
 	if err := want.place(); err != nil {
 		return opt, err
@@ -135,6 +129,18 @@ func (want picture) options() (figure.Options, error) {
 		return opt, wrong("--out", fmt.Sprintf("%q is no kind of picture", want.out), "a path ending in .png or .svg", "")
 	}
 	return opt, nil
+}
+
+// themeNamed is the table of colours that a name stands for.
+func themeNamed(name string) (*figure.Theme, error) {
+	var names []string
+	for _, theme := range []*figure.Theme{&figure.Light, &figure.Dark} {
+		if theme.Name == name {
+			return theme, nil
+		}
+		names = append(names, theme.Name)
+	}
+	return nil, wrong("--theme", fmt.Sprintf("%q is no theme", name), strings.Join(names, ", "), nearestWord(name, names))
 }
 
 func (want picture) ending() string { return strings.ToLower(filepath.Ext(want.out)) }
