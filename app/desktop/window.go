@@ -34,6 +34,7 @@ type window struct {
 	status *ui.StatusLine
 	toasts *ui.Toasts
 	body   *fyne.Container
+	frame  *fyne.Container
 	menu   *menu
 
 	pages   map[string]ui.Page
@@ -81,8 +82,8 @@ func (w *window) build() {
 	w.menu = newMenu(w)
 	w.win.SetMainMenu(w.menu.main)
 	w.win.SetPadded(false)
-	frame := container.New(&frameLayout{}, w.rail, w.top.bar, w.body, w.status, w.toasts.Layer())
-	w.win.SetContent(frame)
+	w.frame = container.New(&frameLayout{}, w.rail, w.top.bar, w.body, w.status, w.toasts.Layer())
+	w.win.SetContent(w.frame)
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
 	w.win.SetCloseIntercept(w.close)
@@ -169,6 +170,7 @@ func noticeWords(n *session.Notice) string {
 func (w *window) applySettings() {
 	set := w.session.Settings()
 	look := *w.look
+	resized := look.Scale != set.TextScale
 	look.Scale = set.TextScale
 	if !w.forced {
 		look.Mode = ""
@@ -180,6 +182,10 @@ func (w *window) applySettings() {
 	w.app.Settings().SetTheme(&look)
 	w.status.Set(w.statusParts())
 	w.top.update()
+	if resized {
+		// The menu bar has another height now, and the driver lays the content out below it only when it is set.
+		w.win.SetContent(w.frame)
+	}
 }
 
 // statusParts says what the answers rest on.

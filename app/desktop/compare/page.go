@@ -312,13 +312,22 @@ func (p *Page) duplicateBase() {
 	p.set(append(p.ids(), made...))
 }
 
-// sideLayout sets the table beside the bridge, which keeps to a third of a narrow window.
+// sideLayout sets the table beside the bridge, or above it where the window is narrow for the size of its text.
 type sideLayout struct{}
+
+// stackBelow is the width at 100 % under which the bridge stands below the table.
+const stackBelow = 840
 
 func (sideLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 300) }
 
 func (sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	side := float32(0)
+	if o[1].Visible() && s.Width < ui.Scaled(stackBelow) {
+		top := s.Height * 0.55
+		put(o[0], 0, 0, s.Width, top)
+		put(o[1], 0, top, s.Width, s.Height-top)
+		return
+	}
 	if o[1].Visible() {
 		side = min(o[1].MinSize().Width, max(300, s.Width*0.38))
 	}

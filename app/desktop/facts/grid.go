@@ -62,41 +62,64 @@ func (g *grid) show(t *table, rows []record, at string, now time.Time) {
 	g.list.Refresh()
 }
 
-// places returns the left edge and width of each column, then of date and evidence.
+// leastGrowing is the width at 100 % below which a column of words is no use: spare columns give way first.
+const leastGrowing = 110
+
+// places returns the left edge and width of each column, then of date and evidence; width 0 = left out.
 func (g *grid) places(width float32) (x, w []float32) {
+	n := len(g.table.columns)
+	out := make([]bool, n+2)
+	for i := n - 1; ; i-- {
+		var growing float32
+		x, w, growing = g.measure(width, out)
+		for i >= 0 && !g.table.columns[i].spare {
+			i--
+		}
+		if growing >= ui.Scaled(leastGrowing) || i < 0 {
+			return x, w
+		}
+		out[i] = true
+	}
+}
+
+// measure sets out the columns that are not left out; growing is what each column of words gets.
+func (g *grid) measure(width float32, out []bool) (x, w []float32, growing float32) {
 	const gap = 14
 	n := len(g.table.columns)
+	k := min(ui.Scale(), 1.7)
 	x, w = make([]float32, n+2), make([]float32, n+2)
-	k := min(ui.Scale(), 1.5)
-	left, growing := width-16-gap*float32(n+1), 0
-	fixed := func(i int) float32 {
+	left, count := width-16+gap, float32(0)
+	for i := range x {
+		if out[i] {
+			continue
+		}
+		left -= gap
 		switch {
 		case i == n:
-			return ageWidth * k
+			w[i] = ageWidth * k
 		case i == n+1:
-			return evidenceWidth * k
+			w[i] = evidenceWidth * k
+		default:
+			w[i] = g.table.columns[i].width * k
 		}
-		return g.table.columns[i].width * k
-	}
-	for i := range x {
-		if f := fixed(i); f > 0 {
-			w[i] = f
-			left -= f
-		} else {
-			growing++
-		}
-	}
-	for i := range x {
 		if w[i] == 0 {
-			w[i] = max(60, left/float32(max(1, growing)))
+			count++
 		}
+		left -= w[i]
 	}
+	growing = max(60, left/max(1, count))
 	at := float32(8)
 	for i := range x {
+		if out[i] {
+			continue
+		}
+		if w[i] == 0 {
+			w[i] = growing
+		}
 		x[i] = at
 		at += w[i] + gap
 	}
-	return x, w
+	return x, w, growing
 }
 
 // gridLayout places the cells of a row, or the header's words.
@@ -116,6 +139,10 @@ func (l *gridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	x, w := l.g.places(s.Width)
 	n := len(l.g.table.columns)
 	for i := range n {
+		if w[i] == 0 {
+			o[i].Move(fyne.NewPos(-4000, 0))
+			continue
+		}
 		put(o[i], x[i], 0, w[i], s.Height)
 	}
 	put(o[mostColumns], x[n], 0, w[n], s.Height)

@@ -204,7 +204,7 @@ func (p *Page) stale(r record) bool {
 
 // across gathers the rows of all tables that a test picks.
 func (p *Page) across(id, title, unit string, pick func(record) bool) *table {
-	t := &table{id: id, title: title, unit: unit, columns: []column{{"Fact", 0, false}, {"Table", 130, false}}}
+	t := &table{id: id, title: title, unit: unit, columns: []column{{"Fact", 0, false, false}, {"Table", 130, false, true}}}
 	for _, from := range p.tables {
 		for _, r := range from.records {
 			if !pick(r) {

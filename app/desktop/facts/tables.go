@@ -14,6 +14,7 @@ type column struct {
 	title string
 	width float32 // at 100 %; 0 = takes what is left, shared by all such columns
 	right bool
+	spare bool // left out where there is no room
 }
 
 // record is one row of a table.
@@ -46,7 +47,7 @@ func tablesOf(c *catalog.Catalog, mine map[string]bool) []*table {
 
 func models(c *catalog.Catalog) *table {
 	t := &table{id: "models", title: "Models", unit: "parameters and context as published",
-		columns: []column{{"Model", 0, false}, {"Made from", 150, false}, {"Parameters", 100, true}, {"Released in", 90, false}, {"Context", 80, true}}}
+		columns: []column{{"Model", 0, false, false}, {"Made from", 150, false, true}, {"Parameters", 100, true, false}, {"Released in", 90, false, true}, {"Context", 80, true, true}}}
 	for _, m := range c.Models {
 		t.records = append(t.records, record{id: m.ID, fact: m.Fact,
 			cells: []string{m.Name, m.Base, billions(m.Parameters), m.ReleasedPrecision, tokens(m.PublishedContext)},
@@ -72,7 +73,7 @@ func tokens(n int) string {
 
 func precisions(c *catalog.Catalog) *table {
 	t := &table{id: "precisions", title: "Precisions", unit: "how weights are stored",
-		columns: []column{{"Precision", 0, false}, {"Kind", 80, false}, {"Format", 100, false}, {"Bits a weight", 90, true}}}
+		columns: []column{{"Precision", 0, false, true}, {"Kind", 80, false, true}, {"Format", 100, false, true}, {"Bits a weight", 90, true, false}}}
 	for _, p := range c.Precisions {
 		t.records = append(t.records, record{id: p.ID, fact: p.Fact,
 			cells:  []string{p.Label, p.Kind, p.Format, format.Number(p.BitsPerWeight, 3)},
@@ -83,7 +84,7 @@ func precisions(c *catalog.Catalog) *table {
 
 func devices(c *catalog.Catalog, mine map[string]bool) *table {
 	t := &table{id: "devices", title: "Devices", unit: "memory as labelled; price of the bare card, or of the machine", editable: true,
-		columns: []column{{"Device", 0, false}, {"Kind", 100, false}, {"Memory", 80, true}, {"Bandwidth", 90, true}, {"Power", 70, true}, {"Price", 90, true}}}
+		columns: []column{{"Device", 0, false, false}, {"Kind", 100, false, true}, {"Memory", 80, true, true}, {"Bandwidth", 90, true, true}, {"Power", 70, true, true}, {"Price", 90, true, false}}}
 	for _, d := range c.Devices {
 		price := format.Unknown
 		if d.PriceUSD != nil {
@@ -109,7 +110,7 @@ func priceRange(r *catalog.Range) string {
 
 func hosts(c *catalog.Catalog) *table {
 	t := &table{id: "hosts", title: "Servers", unit: "without cards",
-		columns: []column{{"Server", 0, false}, {"Cards", 60, true}, {"Price", 90, true}, {"Power", 80, true}, {"Memory", 90, true}, {"Delivery", 110, true}}}
+		columns: []column{{"Server", 0, false, false}, {"Cards", 60, true, false}, {"Price", 90, true, false}, {"Power", 80, true, true}, {"Memory", 90, true, true}, {"Delivery", 110, true, true}}}
 	for _, h := range c.Hosts {
 		t.records = append(t.records, record{id: h.ID, fact: h.Fact,
 			cells: []string{h.Name, fmt.Sprint(h.Slots), format.Money(h.PriceUSD.Likely), format.Number(h.BaseKW, 2) + " kW",
@@ -121,7 +122,7 @@ func hosts(c *catalog.Catalog) *table {
 
 func engines(c *catalog.Catalog) *table {
 	t := &table{id: "engines", title: "Engines", unit: "programs that serve a model",
-		columns: []column{{"Engine", 0, false}, {"Splits by", 90, false}, {"Loads", 180, false}, {"Newest known", 110, false}}}
+		columns: []column{{"Engine", 0, false, false}, {"Splits by", 90, false, true}, {"Loads", 180, false, true}, {"Newest known", 110, false, false}}}
 	for _, e := range c.Engines {
 		newest := format.Unknown
 		if b := e.Build(""); b != nil {
@@ -136,7 +137,7 @@ func engines(c *catalog.Catalog) *table {
 
 func prices(c *catalog.Catalog, mine map[string]bool) *table {
 	t := &table{id: "prices", title: "API prices", unit: "USD a million tokens", editable: true,
-		columns: []column{{"Provider", 0, false}, {"Listed as", 0, false}, {"Input", 58, true}, {"Cached", 58, true}, {"Output", 58, true}, {"Context", 70, true}}}
+		columns: []column{{"Provider", 0, false, false}, {"Listed as", 0, false, false}, {"Input", 58, true, false}, {"Cached", 58, true, true}, {"Output", 58, true, false}, {"Context", 70, true, true}}}
 	for _, p := range c.Prices {
 		cached := format.Unknown
 		if p.CachedInput != nil {
@@ -173,7 +174,7 @@ func yesNo(b bool) string {
 
 func rents(c *catalog.Catalog) *table {
 	t := &table{id: "rents", title: "Rental prices", unit: "USD for an hour of one device",
-		columns: []column{{"Device", 0, false}, {"Provider", 0, false}, {"Term", 90, false}, {"Low", 60, true}, {"Likely", 60, true}, {"High", 60, true}}}
+		columns: []column{{"Device", 0, false, false}, {"Provider", 0, false, false}, {"Term", 90, false, true}, {"Low", 60, true, true}, {"Likely", 60, true, false}, {"High", 60, true, true}}}
 	for _, d := range c.Devices {
 		for _, r := range d.Rent {
 			t.records = append(t.records, record{id: d.ID + "/" + r.Provider + "/" + r.Term, fact: r.Fact, aged: true,
@@ -186,7 +187,7 @@ func rents(c *catalog.Catalog) *table {
 
 func claims(c *catalog.Catalog) *table {
 	t := &table{id: "claims", title: "Claims", unit: "what is said, and how far it holds",
-		columns: []column{{"Claim", 0, false}, {"Topic", 110, false}}}
+		columns: []column{{"Claim", 0, false, false}, {"Topic", 110, false, true}}}
 	for _, x := range c.Claims {
 		f := x.Fact
 		f.Evidence = x.Status
@@ -197,7 +198,7 @@ func claims(c *catalog.Catalog) *table {
 
 func sources(c *catalog.Catalog) *table {
 	t := &table{id: "sources", title: "Sources", unit: "what the facts rest on",
-		columns: []column{{"Source", 0, false}, {"What it was used for", 0, false}}}
+		columns: []column{{"Source", 0, false, false}, {"What it was used for", 0, false, false}}}
 	for _, x := range c.Sources {
 		t.records = append(t.records, record{id: x.ID, fact: x.Fact, cells: []string{x.Title, x.Holds}, detail: lines("Where", x.Where, "Holds", x.Holds)})
 	}
@@ -206,7 +207,7 @@ func sources(c *catalog.Catalog) *table {
 
 func speedRuns(c *catalog.Catalog) *table {
 	t := &table{id: "measured", title: "Measured speed", unit: "as published",
-		columns: []column{{"Hardware", 0, false}, {"Model", 0, false}, {"Precision", 90, false}, {"At once", 70, true}, {"Value", 80, true}, {"Unit", 90, false}}}
+		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, false}, {"Precision", 90, false, true}, {"At once", 70, true, true}, {"Value", 80, true, false}, {"Unit", 90, false, true}}}
 	for _, r := range c.SpeedRuns {
 		group := "other models"
 		if m := c.Model(r.ParsedModel); m != nil {
@@ -222,7 +223,7 @@ func speedRuns(c *catalog.Catalog) *table {
 
 func memoryRuns(c *catalog.Catalog) *table {
 	t := &table{id: "memory", title: "Measured memory", unit: "as published",
-		columns: []column{{"Hardware", 0, false}, {"Model", 0, false}, {"Precision", 90, false}, {"What", 120, false}, {"Value", 80, true}, {"Unit", 60, false}}}
+		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, false}, {"Precision", 90, false, true}, {"What", 120, false, true}, {"Value", 80, true, false}, {"Unit", 60, false, true}}}
 	for _, r := range c.MemoryRuns {
 		t.records = append(t.records, record{id: r.ID, fact: r.Fact,
 			cells:  []string{r.Hardware, r.Model, r.Precision, r.Quantity, format.Number(r.Value, 5), r.Unit},

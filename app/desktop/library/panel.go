@@ -207,7 +207,7 @@ func newTimeline(r session.Revision, before *session.Revision, now time.Time, mo
 	}
 	body := container.New(&timelineLayout{},
 		ui.NewText(ui.Caption, when).In(ui.ColorInk3).Right(),
-		ui.NewUpright(), ui.NewSwatch(string(r.Summary.Kind), false),
+		ui.NewUpright(), ui.NewDot(string(r.Summary.Kind)),
 		ui.NewText(ui.Secondary, title).Cut(), ui.NewText(ui.Caption, detail).In(ui.ColorInk3).Wrapped(),
 		ui.NewText(ui.Secondary, cost).Right())
 	body.Objects[1].(*ui.Hairline).Hidden = !more

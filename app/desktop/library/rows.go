@@ -27,7 +27,7 @@ type columns struct {
 func columnsAt(width float32) columns {
 	k := ui.Scale()
 	end := width - 8
-	c := columns{mark: 8, name: 35, end: end}
+	c := columns{mark: 8, name: 20 + 15*min(k, 1.6), end: end}
 	if c.narrow = width < 700*k; c.narrow { // the bar and part of the verdict give way to the name
 		c.edited = end - 78*k
 		c.chance = c.edited - 48*k
@@ -279,7 +279,7 @@ func (l *rowLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	r, c := l.r, columnsAt(s.Width)
 	top, second := s.Height/2-ui.Scaled(19), s.Height/2+ui.Scaled(1)
 	line, small := ui.Scaled(20), ui.Scaled(18)
-	put(r.box, c.mark, (s.Height-ui.Scaled(20))/2, 20, ui.Scaled(20))
+	put(r.box, c.mark, (s.Height-ui.Scaled(20))/2, r.box.MinSize().Width, ui.Scaled(20))
 	width := c.verdict - c.name - 12
 	room := width
 	name := min(r.name.FullWidth()+1, room) // the name first; a tag stands where the whole of it has room
@@ -342,12 +342,22 @@ func (l *mainLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	put(o[4], margin, s.Height-bar-14, w, bar)
 }
 
-// sideLayout sets a page's main part beside its side panel, which gives way where the window is narrow.
+// sideLayout sets a page's main part beside its side panel, or above it where the window is narrow for the
+// size of its text.
 type sideLayout struct{ least float32 }
+
+// stackBelow is the width at 100 % under which the panel stands below.
+const stackBelow = 800
 
 func (l *sideLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 func (l *sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	if s.Width < ui.Scaled(stackBelow) {
+		top := s.Height * 0.58
+		put(o[0], 0, 0, s.Width, top)
+		put(o[1], 0, top, s.Width, s.Height-top)
+		return
+	}
 	side := o[1].MinSize().Width
 	if s.Width-side < l.least {
 		side = max(272, s.Width-l.least)

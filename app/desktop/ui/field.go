@@ -267,7 +267,12 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 			if u.Width > 0 {
 				inside -= u.Width + 8
 			}
-			place(bare, 4, 0, max(1, inside), h)
+			top, height := float32(0), h
+			if !f.entry.MultiLine { // the entry writes at its top: put its line in the middle of the box
+				height = min(h, f.entry.MinSize().Height)
+				top = (h - height) / 2
+			}
+			place(bare, 4, top, max(1, inside), height)
 			place(paper, 0, 0, s.Width, h)
 			placeRing(ring, fyne.NewSize(s.Width, h))
 			place(f.unit, s.Width-u.Width-10, (h-u.Height)/2, u.Width, u.Height)
@@ -434,21 +439,23 @@ func (c *CheckBox) Words() string { return c.words.Words() }
 // CreateRenderer implements fyne.Widget.
 func (c *CheckBox) CreateRenderer() fyne.WidgetRenderer {
 	box, tick, ring := rectangle(ColorPage, 3), NewSizedIcon(IconCheck, ColorOnAccent, 11), newRing(3)
+	side := func() float32 { return 15 * min(Scale(), 1.6) }
 	return newPainter(&painter{
-		objects: []fyne.CanvasObject{box, tick, ring, c.words},
+		objects: []fyne.CanvasObject{ring, box, tick, c.words},
 		min: func() fyne.Size {
-			w := float32(15)
+			w := side()
 			if t := c.words.MinSize().Width; t > 0 {
 				w += 8 + t
 			}
 			return fyne.NewSize(w, Scaled(20))
 		},
 		layout: func(s fyne.Size) {
-			top := (s.Height - 15) / 2
-			place(box, 0, top, 15, 15)
-			place(tick, 2, top+2, 11, 11)
-			place(ring, -2, top-2, 19, 19)
-			middle(c.words, 23, s.Height)
+			z := side()
+			top := (s.Height - z) / 2
+			place(box, 0, top, z, z)
+			place(tick, 2, top+2, z-4, z-4)
+			place(ring, -2, top-2, z+4, z+4)
+			middle(c.words, z+8, s.Height)
 		},
 		refresh: func() {
 			box.FillColor, box.StrokeColor, box.StrokeWidth = Color(ColorPage), Color(ColorControlBorder), 1

@@ -15,6 +15,14 @@ type Swatch struct {
 	widget.BaseWidget
 	kind  string
 	faded bool
+	round bool
+}
+
+// NewDot returns a round swatch, for a point in time or on a line.
+func NewDot(kind string) *Swatch {
+	s := NewSwatch(kind, false)
+	s.round = true
+	return s
 }
 
 // NewSwatch returns the swatch of a kind of route: "api", "rent", "own" or "mixed". Faded is for a route that
@@ -47,6 +55,9 @@ func (s *Swatch) CreateRenderer() fyne.WidgetRenderer {
 				c = Faded(c, 0.35)
 			}
 			r.FillColor = c
+			if s.round {
+				r.CornerRadius = 5
+			}
 		},
 	})
 }

@@ -208,7 +208,7 @@ func (t *Text) breakAt(width float32) [][]run {
 			}
 			w := t.measure(s, word)
 			bare := t.measure(s, strings.TrimRightFunc(word, unicode.IsSpace))
-			if used > 0 && used+bare > width+0.5 {
+			if used > 0 && used+bare > width+0.5 && endsInSpace(line) {
 				flush()
 			}
 			piece := s
@@ -226,6 +226,12 @@ func (t *Text) breakAt(width float32) [][]run {
 		flush()
 	}
 	return lines
+}
+
+// endsInSpace reports whether a line may be broken after its last run: a span may begin within a word.
+func endsInSpace(line []run) bool {
+	n := len(line)
+	return n > 0 && strings.HasSuffix(line[n-1].span.Text, " ")
 }
 
 func sameLook(a, b Span) bool {
