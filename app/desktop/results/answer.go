@@ -57,38 +57,9 @@ func (t *answerTab) reasonsPanel(v view) fyne.CanvasObject {
 	list := ui.Column(12)
 	for i, r := range v.a.Verdict.ReasonsFull {
 		list.Add(hanging(22, ui.NewText(ui.Body, fmt.Sprint(i+1)).In(ui.ColorInk3),
-			ui.Column(1, ui.NewText(ui.BodyStrong, r.Title).Wrapped(), ui.NewText(ui.Secondary, r.Text).In(ui.ColorInk2).Wrapped())))
+			ui.Column(1, ui.NewText(ui.BodyStrong, held(r.Title)).Wrapped(), ui.NewText(ui.Secondary, held(r.Text)).In(ui.ColorInk2).Wrapped())))
 	}
 	return ui.Column(8, ui.NewText(ui.BodyStrong, "Why"), list)
-}
-
-// blockedPanel says, where no route is left, which rule keeps each one out, with the way to its question.
-func (t *answerTab) blockedPanel(v view) fyne.CanvasObject {
-	list := ui.Column(14)
-	seen := map[calc.RouteKind]bool{}
-	for i := range v.a.Routes {
-		r := &v.a.Routes[i]
-		if r.Feasible || r.Weaker || seen[r.Kind] || len(r.BlockedBy) == 0 {
-			continue
-		}
-		seen[r.Kind] = true
-		rows := ui.Column(4, ui.RouteName(string(r.Kind), r.Label, true, false))
-		for _, reason := range r.BlockedBy {
-			rows.Add(t.blockedRow(reason))
-		}
-		list.Add(rows)
-	}
-	return ui.Column(8, ui.NewText(ui.BodyStrong, "What stands in the way"), list)
-}
-
-func (t *answerTab) blockedRow(reason string) fyne.CanvasObject {
-	text := ui.NewText(ui.Secondary, reasonWords(reason)+".").In(ui.ColorInk2).Wrapped()
-	path := ruleOf(reason).path
-	if path == "" {
-		return ui.Inset(0, 0, 0, 18, text)
-	}
-	return ui.Inset(0, 0, 0, 18, ui.Column(0, text,
-		ui.Row(0, ui.NewButton(ui.Link, "Change: "+labelOf(path), func() { t.page.ask(path) }))))
 }
 
 // flipsPanel lists the values at which the verdict changes, nearest first, and what changes nothing.
@@ -143,11 +114,9 @@ func noFlipWords(paths []string) string {
 func (t *answerTab) flipRow(v view, n int, f calc.Flip) fyne.CanvasObject {
 	in := calc.LookupInput(f.Input)
 	kind := kindOf(v.a, f.Becomes)
-	becomes := ui.Row(6, ui.NewSwatch(string(kind), false), ui.NewText(ui.Body, kindNames[kind]))
+	becomes := ui.Row(6, ui.NewSwatch(string(kind), false), ui.Grow(ui.NewText(ui.Body, becomesWords(v.a, f.Becomes)).Cut()))
 	if f.Becomes == "" {
-		becomes = ui.Row(6, ui.NewSizedIcon(ui.IconLock, ui.ColorInk3, 10), ui.NewText(ui.Body, "none"))
-	} else if kind == v.a.Verdict.Kind { // another route of the same kind
-		becomes = ui.Row(6, ui.NewSwatch(string(kind), false), ui.NewText(ui.Body, routeShort(v.a, f.Becomes)).Cut())
+		becomes = ui.Row(6, ui.NewSizedIcon(ui.IconLock, ui.ColorInk3, 10), ui.Grow(ui.NewText(ui.Body, "none")))
 	}
 	row := container.New(flipRowLayout{},
 		ui.NewText(ui.Body, fmt.Sprint(n)).In(ui.ColorInk3),
@@ -160,20 +129,20 @@ func (t *answerTab) flipRow(v view, n int, f calc.Flip) fyne.CanvasObject {
 	return ui.NewPressable(row, func() { t.page.ask(f.Input) })
 }
 
-// routeShort names a route of the verdict's own kind in one word.
-func routeShort(a *calc.Assessment, id string) string {
-	switch id {
-	case "cloud-endpoint":
-		return "Cloud"
-	case "api-gateway":
-		return "Gateway"
-	case "api-batch":
-		return "Batch"
+// becomesWords names what wins beyond a flip: its kind, or where that is the verdict's own kind the route.
+func becomesWords(a *calc.Assessment, id string) string {
+	kind := kindOf(a, id)
+	if kind == a.Verdict.Kind {
+		switch id {
+		case "cloud-endpoint":
+			return "Cloud"
+		case "api-gateway":
+			return "Gateway"
+		case "api-batch":
+			return "Batch"
+		}
 	}
-	if r := a.Route(id); r != nil {
-		return kindNames[r.Kind]
-	}
-	return id
+	return kindNames[kind]
 }
 
 // flipRowLayout sets the columns of a flip: number, answer, now, arrow, then, how far, what wins then.
@@ -184,13 +153,13 @@ func (flipRowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 }
 
 func (flipRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	widths := []float32{16, 0, 52, 14, 58, 40, 60}
+	widths := []float32{14, 0, 44, 12, 48, 34, 58}
 	left := s.Width
 	for i, w := range widths {
 		widths[i] = ui.Scaled(w)
 		left -= widths[i]
 	}
-	gap := float32(6)
+	gap := float32(5)
 	widths[1] = max(ui.Scaled(40), left-gap*float32(len(widths)-1))
 	x := float32(0)
 	for i, w := range widths {
@@ -204,7 +173,7 @@ func (flipRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 func (t *answerTab) whatIfPanel(v view) fyne.CanvasObject {
 	body := ui.Column(8, ui.NewText(ui.BodyStrong, "If things change"))
 	for _, words := range v.a.Verdict.WhatIf {
-		body.Add(ui.NewText(ui.Secondary, words).In(ui.ColorInk2).Wrapped())
+		body.Add(ui.NewText(ui.Secondary, held(words)).In(ui.ColorInk2).Wrapped())
 	}
 	if words := v.a.Verdict.OperationalReading; words != "" {
 		body.Add(ui.NewText(ui.Caption, "At this volume: "+lowered(words)+".").In(ui.ColorInk3).Wrapped())
@@ -233,18 +202,11 @@ func (t *answerTab) alternativesPanel(v view) fyne.CanvasObject {
 // notesPanel lists what must be known to read the answer rightly.
 func (t *answerTab) notesPanel(v view) fyne.CanvasObject {
 	body := ui.Column(8, ui.NewText(ui.BodyStrong, "Good to know"))
-	for i, words := range v.a.Warnings {
-		if i == mostNotes {
-			body.Add(ui.NewText(ui.Caption, fmt.Sprintf("%d more stand with the assumptions.", len(v.a.Warnings)-mostNotes)).In(ui.ColorInk3))
-			break
-		}
-		body.Add(hanging(18, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk3, 12), ui.NewText(ui.Secondary, words).In(ui.ColorInk2).Wrapped()))
+	for _, words := range v.a.Warnings {
+		body.Add(hanging(18, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk3, 12), ui.NewText(ui.Secondary, held(noteWords(v.a, words))).In(ui.ColorInk2).Wrapped()))
 	}
 	if len(v.a.Warnings) == 0 {
 		body.Add(ui.NewText(ui.Secondary, "Nothing stands out.").In(ui.ColorInk2))
 	}
 	return body
 }
-
-// mostNotes is how many warnings the first tab shows.
-const mostNotes = 5

@@ -70,8 +70,15 @@ func newAssumptionsTab(p *Page) *assumptionsTab {
 func (t *assumptionsTab) content() fyne.CanvasObject { return t.body }
 
 func (t *assumptionsTab) show(v view) {
-	t.all = v.a.Assumptions
+	t.all = assumed(v.a)
 	t.filter()
+}
+
+// assumed are the assumptions that can bear on the answer: a case's name, notes and tags cannot.
+func assumed(a *calc.Assessment) []calc.Assumption {
+	return slices.DeleteFunc(slices.Clone(a.Assumptions), func(x calc.Assumption) bool {
+		return x.Path == "name" || x.Path == "notes" || x.Path == "tags"
+	})
 }
 
 // FocusSearch puts the cursor into the search field of the assumptions, where they are in view.
@@ -227,12 +234,4 @@ func (assumptionLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		at(6, date+10)
 	}
 	put(o[7], 8, s.Height-1, inner, 1)
-}
-
-func setShown(o fyne.CanvasObject, on bool) {
-	if on {
-		o.Show()
-	} else {
-		o.Hide()
-	}
 }

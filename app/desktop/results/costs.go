@@ -3,6 +3,7 @@ package results
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -68,12 +69,23 @@ func (t *costsTab) show(v view) {
 	t.body.Refresh()
 }
 
-// routeList is every route in the assessment's order: feasible ones first, the cheapest on top.
+// bySection orders the routes as the list shows them: within the rules, ruled out, on a weaker model; in each the
+// cheapest on top and what has no price last.
+func bySection(a *calc.Assessment) []*calc.Route {
+	routes := make([]*calc.Route, len(a.Routes))
+	for i := range a.Routes {
+		routes[i] = &a.Routes[i]
+	}
+	slices.SortStableFunc(routes, byCost)
+	return routes
+}
+
+// routeList is every route by section.
 func (t *costsTab) routeList(v view, chosen *calc.Route) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	section := ""
-	for i := range v.a.Routes {
-		r := &v.a.Routes[i]
+	routes := bySection(v.a)
+	for i, r := range routes {
 		if s := sectionOf(r); s != section {
 			section = s
 			out = append(out, ui.Inset(10, 0, 2, 10, ui.NewText(ui.Caption, s).In(ui.ColorInk3)))
@@ -88,14 +100,14 @@ func (t *costsTab) routeList(v view, chosen *calc.Route) []fyne.CanvasObject {
 		row := ui.NewPressable(ui.Pad(5, 10, ends(ui.RouteName(string(r.Kind), r.Label, r == chosen, !r.Feasible), amount)),
 			func() { t.choose(r.ID); t.show(t.page.view()) })
 		row.SetChosen(r == chosen)
-		row.SetKey(t.arrows(v, i))
+		row.SetKey(t.arrows(routes, i))
 		out = append(out, row)
 	}
 	return out
 }
 
 // arrows moves the choice up and down the list.
-func (t *costsTab) arrows(v view, i int) func(*fyne.KeyEvent) bool {
+func (t *costsTab) arrows(routes []*calc.Route, i int) func(*fyne.KeyEvent) bool {
 	return func(e *fyne.KeyEvent) bool {
 		switch e.Name {
 		case fyne.KeyUp:
@@ -105,9 +117,8 @@ func (t *costsTab) arrows(v view, i int) func(*fyne.KeyEvent) bool {
 		default:
 			return false
 		}
-		if i >= 0 && i < len(v.a.Routes) {
-			id := v.a.Routes[i].ID
-			t.choose(id)
+		if i >= 0 && i < len(routes) {
+			t.choose(routes[i].ID)
 			t.show(t.page.view())
 			t.focusChosen()
 		}
@@ -175,7 +186,7 @@ func monthLine(v view, r *calc.Route) fyne.CanvasObject {
 	m := r.Monthly
 	line := ui.Wrap(14, 4, ui.NewText(ui.PanelTitle, v.cur.Money(m.Likely)+" a month"))
 	if m.Low != m.High {
-		line.Add(ui.NewText(ui.Body, "8 times in 10 "+format.Between(v.cur.Money(m.Low), v.cur.Money(m.High))).In(ui.ColorInk2))
+		line.Add(ui.NewText(ui.Body, "8 times in 10 between "+v.cur.Money(m.Low)+" and "+v.cur.Money(m.High)).In(ui.ColorInk2))
 	}
 	if r.PerCall != nil {
 		line.Add(ui.NewText(ui.Body, v.cur.Money(r.PerCall.Likely)+" a successful call").In(ui.ColorInk2))
@@ -201,7 +212,7 @@ func (t *costsTab) blockers(r *calc.Route) fyne.CanvasObject {
 }
 
 // The columns of the table of cost lines at 100 %: what, quantity × price, bar, amount.
-var lineWidths = []float32{0, 190, 110, 96}
+var lineColumns = columns{widths: []float32{0, 176, 110, 96}, drop: []int{2, 1}}
 
 // lineTable lists the lines, each with its formula and source below it, and their sum.
 func (t *costsTab) lineTable(v view, r *calc.Route) fyne.CanvasObject {
@@ -220,7 +231,7 @@ func (t *costsTab) lineTable(v view, r *calc.Route) fyne.CanvasObject {
 		table.Add(ui.NewHairline())
 	}
 	if r.Monthly != nil {
-		table.Add(cells(32, lineWidths, ui.NewText(ui.BodyStrong, "Sum of the likely values"), ui.NewText(ui.Body, ""), ui.NewText(ui.Body, ""),
+		table.Add(cells(32, lineColumns, ui.NewText(ui.BodyStrong, "Sum of the likely values"), ui.NewText(ui.Body, ""), ui.NewText(ui.Body, ""),
 			ui.NewText(ui.BodyStrong, v.cur.Exact(r.Monthly.Likely)).Right()))
 	}
 	if len(none) > 0 {
@@ -237,7 +248,7 @@ func headerLine() fyne.CanvasObject {
 		}
 		return text
 	}
-	return ui.Column(0, cells(24, lineWidths, caption("Line", false), caption("Quantity × unit price", true), caption("", false), caption("A month", true)), ui.NewHairline())
+	return ui.Column(0, cells(24, lineColumns, caption("Line", false), caption("Quantity × unit price", true), caption("", false), caption("A month", true)), ui.NewHairline())
 }
 
 // unsourced reports whether nothing stands behind a line but a guess.
@@ -248,8 +259,8 @@ func (t *costsTab) costLine(v view, r *calc.Route, l calc.Line, most float64) fy
 	if most > 0 {
 		share = math.Abs(l.USD) / most
 	}
-	first := cells(24, lineWidths,
-		ui.Row(8, ui.NewText(ui.BodyStrong, l.Label), ui.NewBadge(string(l.Evidence)), ui.Spring()),
+	first := cells(24, lineColumns,
+		tagged(ui.NewText(ui.BodyStrong, l.Label), ui.NewBadge(string(l.Evidence))),
 		ui.NewText(ui.Body, quantityWords(v, l)).In(ui.ColorInk2).Right().Cut(),
 		newLineBar(string(r.Kind), share, unsourced(l.Evidence)),
 		ui.NewText(ui.Body, v.cur.Exact(l.USD)).Right())
@@ -276,7 +287,7 @@ func (t *costsTab) facts(v view, r *calc.Route) fyne.CanvasObject {
 		}
 	}
 	add("Up front", r.Upfront)
-	add("Before the first call, a month", r.Floor)
+	add("Before the first call", r.Floor)
 	if r.Commitment > 0 {
 		facts = append(facts, fact{"Commitment", format.Number(r.Commitment, 3) + " months"})
 	} else {

@@ -82,14 +82,14 @@ func twinTable(t figure.Table) fyne.CanvasObject {
 	if len(t.Rows) == 0 || len(t.Headers) == 0 {
 		return nil
 	}
-	columns := min(len(t.Headers), 4)
-	widths := make([]float32, columns)
-	for i := 1; i < columns; i++ {
-		widths[i] = 66
+	n := min(len(t.Headers), 4)
+	shape := columns{widths: make([]float32, n)}
+	for i := 1; i < n; i++ {
+		shape.widths[i] = 66
 	}
 	line := func(style ui.Style, data []string, color fyne.ThemeColorName) fyne.CanvasObject {
-		objects := make([]fyne.CanvasObject, columns)
-		for i := range columns {
+		objects := make([]fyne.CanvasObject, n)
+		for i := range n {
 			text := ""
 			if i < len(data) {
 				text = data[i]
@@ -100,7 +100,7 @@ func twinTable(t figure.Table) fyne.CanvasObject {
 			}
 			objects[i] = words
 		}
-		return cells(20, widths, objects...)
+		return cells(20, shape, objects...)
 	}
 	table := ui.Column(0, line(ui.Caption, t.Headers, ui.ColorInk3))
 	for i, row := range t.Rows {
@@ -140,7 +140,7 @@ func (l *sideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (l *sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	side := o[1].MinSize().Width
+	side := min(o[1].MinSize().Width, s.Width*0.42)
 	if l.stacked(s.Width, side) {
 		h := s.Height * 0.6
 		put(o[0], 0, 0, s.Width, h)

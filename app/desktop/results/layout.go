@@ -107,7 +107,8 @@ func (l hangingLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (l hangingLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	in := ui.Scaled(l.indent)
-	put(o[0], 0, 0, in, o[0].MinSize().Height)
+	m := o[0].MinSize()
+	put(o[0], 0, max(0, (ui.Scaled(ui.Secondary.Line)-m.Height)/2), min(in, m.Width), m.Height)
 	put(o[1], in, 0, s.Width-in, s.Height)
 }
 
@@ -182,60 +183,115 @@ func (endsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	put(o[1], s.Width-r.Width, (s.Height-r.Height)/2, r.Width, r.Height)
 }
 
-// cells sets objects into columns of given widths at 100 %, all in the middle of a row of one height. A width of
-// 0 takes what is left over; several share it.
-func cells(height float32, widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&cellsLayout{height: height, widths: widths}, objects...)
-}
-
-const cellGap = 10
-
-type cellsLayout struct {
-	height float32
+// columns are the widths of a table's columns at 100 %. A width of 0 takes what is left over; drop lists the
+// columns that a narrow window gives up, the first one first, so that the growing column keeps leastGrowing.
+type columns struct {
 	widths []float32
+	drop   []int
 }
 
-func (l *cellsLayout) at(width float32) []float32 {
-	out := make([]float32, len(l.widths))
-	left, growing := width-cellGap*float32(len(l.widths)-1), 0
-	for i, w := range l.widths {
-		if w == 0 {
-			growing++
-			continue
-		}
+const (
+	cellGap      = 10
+	leastGrowing = 112
+)
+
+// at returns the width of each column in a row of a width; a negative one is given up.
+func (c columns) at(width float32) []float32 {
+	out := make([]float32, len(c.widths))
+	grow := -1
+	for i, w := range c.widths {
 		out[i] = ui.Scaled(w)
-		left -= out[i]
-	}
-	for i, w := range l.widths {
 		if w == 0 {
-			out[i] = max(ui.Scaled(40), left/float32(growing))
+			grow = i
 		}
+	}
+	left := func() float32 {
+		rest, shown := width, 0
+		for _, w := range out {
+			if w >= 0 {
+				rest -= w
+				shown++
+			}
+		}
+		return rest - cellGap*float32(shown-1)
+	}
+	for _, i := range c.drop {
+		if left() >= ui.Scaled(leastGrowing) {
+			break
+		}
+		out[i] = -1
+	}
+	if grow >= 0 {
+		out[grow] = max(ui.Scaled(40), left())
 	}
 	return out
+}
+
+// cells sets objects into the columns of a table, all in the middle of a row of one height at 100 %.
+func cells(height float32, c columns, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&cellsLayout{height: height, columns: c}, objects...)
+}
+
+type cellsLayout struct {
+	height  float32
+	columns columns
 }
 
 // HeightAt implements ui.FlowLayout.
 func (l *cellsLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
 	h := ui.Scaled(l.height)
-	for i, w := range l.at(width) {
-		h = max(h, ui.HeightAt(o[i], w))
+	for i, w := range l.columns.at(width) {
+		if w >= 0 {
+			h = max(h, ui.HeightAt(o[i], w))
+		}
 	}
 	return h
 }
 
 func (l *cellsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	w := float32(0)
-	for _, x := range l.at(0) {
-		w += x + cellGap
-	}
-	return fyne.NewSize(w-cellGap, l.HeightAt(o, w))
+	return fyne.NewSize(ui.Scaled(leastGrowing), ui.Scaled(l.height))
 }
 
 func (l *cellsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	x := float32(0)
-	for i, w := range l.at(s.Width) {
+	for i, w := range l.columns.at(s.Width) {
+		setShown(o[i], w >= 0)
+		if w < 0 {
+			continue
+		}
 		h := min(ui.HeightAt(o[i], w), s.Height)
 		put(o[i], x, (s.Height-h)/2, w, h)
 		x += w + cellGap
 	}
+}
+
+func setShown(o fyne.CanvasObject, on bool) {
+	if o.Visible() == on {
+		return
+	}
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// tagged sets a badge right after words, which are shortened where both have no room.
+func tagged(words *ui.Text, badge fyne.CanvasObject) *fyne.Container {
+	return container.New(taggedLayout{}, words.Cut(), badge)
+}
+
+type taggedLayout struct{}
+
+func (taggedLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	b := o[1].MinSize()
+	return fyne.NewSize(b.Width+ui.Scaled(48), max(o[0].MinSize().Height, b.Height))
+}
+
+func (taggedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	a, b := o[0].(*ui.Text), o[1].MinSize()
+	w := min(a.FullWidth()+1, s.Width-b.Width-8)
+	h := a.MinSize().Height
+	put(a, 0, (s.Height-h)/2, w, h)
+	put(o[1], max(0, w)+8, (s.Height-b.Height)/2, b.Width, b.Height)
 }

@@ -2,6 +2,7 @@ package results
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -34,7 +35,7 @@ func newMemoryTab(p *Page) *memoryTab {
 	tools := ui.Row(2, ui.NewIconButton(ui.IconCopy, "Copy the numbers", t.pane.copy), ui.NewIconButton(ui.IconImport, "Save this figure", t.pane.save))
 	head := ui.Column(2, ends(t.title, tools), t.sub)
 	main := ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(20, head, tall(420, t.pane), t.table)))
-	t.body = container.New(&sideLayout{least: 500}, main, ui.SidePanel(372, ui.Scroll(ui.Pad(20, 24, t.side))))
+	t.body = container.New(&sideLayout{least: 460}, main, ui.SidePanel(372, ui.Scroll(ui.Pad(20, 24, t.side))))
 	return t
 }
 
@@ -85,13 +86,13 @@ var usual = map[string]bool{"bf16": true, "fp8": true, "int8": true, "awq-int4":
 	"gguf-q4_k_m": true, "gguf-ud-q2_k_xl": true, "gguf-ud-iq1_s": true, "mlx-4bit": true}
 
 // The columns of the table of parts at 100 %.
-var partWidths = []float32{0, 58, 58, 58, 58, 64, 66, 92}
+var partColumns = columns{widths: []float32{0, 56, 50, 50, 58, 58, 56, 56, 92}, drop: []int{8, 4, 3, 5}}
 
 // partsTable lists weights, cache, buffers and runtime for each precision, with what it takes to hold them.
 func (t *memoryTab) partsTable(v view) []fyne.CanvasObject {
 	rows := []fyne.CanvasObject{
 		ends(ui.NewText(ui.BodyStrong, "Parts by precision, GB"), ui.NewText(ui.Caption, "likely values").In(ui.ColorInk3)),
-		headerRow(partWidths, "Precision", "Weights", "Cache", "Compute", "Runtime", "Total", "Devices", "Evidence"),
+		headerRow(partColumns, "Precision", "Weights", "Cache", "Copies", "Compute", "Runtime", "Total", "Devices", "Evidence"),
 	}
 	hidden := 0
 	for i := range v.a.Memory.ByPrecision {
@@ -116,11 +117,20 @@ func (t *memoryTab) partsTable(v view) []fyne.CanvasObject {
 	rows = append(rows, ui.Inset(16, 0, 4, 0, ui.NewText(ui.BodyStrong, "Raw weights, as articles print them")))
 	for i := range v.a.Memory.ByPrecision {
 		if r := &v.a.Memory.ByPrecision[i]; r.Kind == "raw" {
-			rows = append(rows, cells(28, []float32{0, 120, 92},
+			rows = append(rows, cells(28, columns{widths: []float32{0, 90, 92}},
 				ui.NewText(ui.Body, r.Label).Cut(), ui.NewText(ui.Body, bytesOf(r.WeightsBytes)).Right(), badge(r.Evidence)))
 		}
 	}
 	return append(rows, ui.NewText(ui.Caption, "Weights only: the cache, buffers and copies that an engine needs come on top.").In(ui.ColorInk3).Wrapped())
+}
+
+// runtimeAlone is the engine's own part, without the copies that have a column of their own.
+func runtimeAlone(r *memory.PrecisionRow) *float64 {
+	if r.RuntimeBytes == nil || r.CopiesBytes == nil {
+		return r.RuntimeBytes
+	}
+	alone := max(0, *r.RuntimeBytes-*r.CopiesBytes)
+	return &alone
 }
 
 func bytesOf(v *float64) string {
@@ -142,7 +152,7 @@ func badge(e catalog.Evidence) fyne.CanvasObject {
 }
 
 // headerRow names the columns of a table: the first and last at the left, the numbers at the right.
-func headerRow(widths []float32, names ...string) fyne.CanvasObject {
+func headerRow(c columns, names ...string) fyne.CanvasObject {
 	objects := make([]fyne.CanvasObject, len(names))
 	for i, n := range names {
 		text := ui.NewText(ui.Caption, n).In(ui.ColorInk3).Cut()
@@ -151,7 +161,7 @@ func headerRow(widths []float32, names ...string) fyne.CanvasObject {
 		}
 		objects[i] = text
 	}
-	return ui.Column(0, cells(24, widths, objects...), ui.NewHairline())
+	return ui.Column(0, cells(24, c, objects...), ui.NewHairline())
 }
 
 func (t *memoryTab) partsRow(v view, r *memory.PrecisionRow, chosen bool) fyne.CanvasObject {
@@ -168,7 +178,7 @@ func (t *memoryTab) partsRow(v view, r *memory.PrecisionRow, chosen bool) fyne.C
 	if r.DevicesNeeded != nil {
 		devices = fmt.Sprint(*r.DevicesNeeded)
 	}
-	row := cells(29, partWidths, name, number(r.WeightsBytes), number(r.KVBytes), number(r.ComputeBytes), number(r.RuntimeBytes),
+	row := cells(29, partColumns, name, number(r.WeightsBytes), number(r.KVBytes), number(r.CopiesBytes), number(r.ComputeBytes), number(runtimeAlone(r)),
 		ui.NewText(ui.BodyStrong, total).Right(), ui.NewText(ui.Body, devices).Right(), badge(r.Evidence))
 	p := ui.NewPressable(row, func() {
 		t.page.session.LeaveField()
@@ -193,7 +203,7 @@ func (t *memoryTab) sidePanel(v view) []fyne.CanvasObject {
 		ui.NewText(ui.Secondary, fmt.Sprintf("%s %s on %s", engineName(v, t.page), d.EngineVersion, d.DeviceLabel)).In(ui.ColorInk3).Wrapped())}
 	total := ui.Wrap(8, 2, ui.NewText(ui.Question, format.Bytes(d.TotalBytes.Likely)))
 	if d.TotalBytes.Low != d.TotalBytes.High {
-		total.Add(ui.NewText(ui.Secondary, format.Between(format.Bytes(d.TotalBytes.Low), format.Bytes(d.TotalBytes.High))+", 8 times in 10").In(ui.ColorInk3))
+		total.Add(ui.Inset(10, 0, 0, 0, ui.NewText(ui.Secondary, format.Between(format.Bytes(d.TotalBytes.Low), format.Bytes(d.TotalBytes.High))+", 8 times in 10").In(ui.ColorInk3)))
 	}
 	out = append(out, total, fitLine(d))
 	out = append(out, t.partList(d)...)
@@ -222,16 +232,16 @@ func engineName(v view, p *Page) string {
 
 // fitLine says whether the set-up holds its load, with a word and an icon.
 func fitLine(d calc.Deployment) fyne.CanvasObject {
-	icon, ink, words := ui.IconCheck, fyne.ThemeColorName(ui.ColorInk), "It fits. "
+	icon, ink, words := ui.IconCheck, fyne.ThemeColorName(ui.ColorInk), "It fits."
 	switch d.Fit {
 	case memory.Tight:
-		icon, ink, words = ui.IconWarning, ui.ColorWarning, "It is tight: the likely total fits, the high one does not. "
+		icon, ink, words = ui.IconWarning, ui.ColorWarning, "It is tight: the likely total fits, the high one does not."
 	case memory.No:
-		icon, ink, words = ui.IconWarning, ui.ColorWarning, "It does not fit. "
+		icon, ink, words = ui.IconWarning, ui.ColorWarning, "It does not fit."
 	}
 	body := ui.Column(2, ui.NewText(ui.BodyStrong, words).In(ink).Wrapped())
-	if d.Why != "" {
-		body.Add(ui.NewText(ui.Secondary, d.Why).In(ui.ColorInk2).Wrapped())
+	if why := strings.TrimPrefix(d.Why, "It fits. "); why != "" {
+		body.Add(ui.NewText(ui.Secondary, why).In(ui.ColorInk2).Wrapped())
 	}
 	for _, n := range []*calc.Neighbour{d.NextSmaller, d.NextLarger} {
 		if n != nil {
@@ -261,9 +271,11 @@ func overhead(o memory.Part) fyne.CanvasObject {
 		body.Add(ui.NewText(ui.Code, o.Formula).In(ui.ColorInk2).Wrapped())
 	}
 	if o.Support != "" {
-		body.Add(hanging(74, ui.NewBadge("measured"), ui.NewText(ui.Caption, o.Support).In(ui.ColorInk3).Wrapped()))
+		body.Add(ui.Row(0, ui.NewBadge("measured"), ui.Spring()))
+		body.Add(ui.NewText(ui.Caption, strings.TrimPrefix(o.Support, "Measured: ")).In(ui.ColorInk3).Wrapped())
 	} else {
-		body.Add(hanging(74, ui.NewBadge("likely"), ui.NewText(ui.Caption, "from the engine's defaults; no run was found that speaks for it alone").In(ui.ColorInk3).Wrapped()))
+		body.Add(ui.Row(0, ui.NewBadge("likely"), ui.Spring()))
+		body.Add(ui.NewText(ui.Caption, "From the engine's own defaults; no measured run speaks for this part alone.").In(ui.ColorInk3).Wrapped())
 	}
 	return body
 }
@@ -282,7 +294,7 @@ func factList(facts []fact) fyne.CanvasObject {
 	list := ui.Column(4)
 	for _, f := range facts {
 		if f.value != "" {
-			list.Add(cells(20, []float32{136, 0}, ui.NewText(ui.Secondary, f.name).In(ui.ColorInk3).Cut(), ui.NewText(ui.Secondary, f.value).Wrapped()))
+			list.Add(cells(20, columns{widths: []float32{156, 0}}, ui.NewText(ui.Secondary, f.name).In(ui.ColorInk3).Cut(), ui.NewText(ui.Secondary, f.value).Wrapped()))
 		}
 	}
 	return list

@@ -163,7 +163,7 @@ func (p *Page) update() {
 	p.banner.show(v)
 	p.tabs.SetCount(TabAssumptions, "")
 	if v.a != nil {
-		p.tabs.SetCount(TabAssumptions, fmt.Sprint(len(v.a.Assumptions)))
+		p.tabs.SetCount(TabAssumptions, fmt.Sprint(len(assumed(v.a))))
 	}
 	if v.a == nil {
 		p.put(p.nothing(v))

@@ -1,9 +1,11 @@
 package results
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -44,7 +46,7 @@ func routesShown(a *calc.Assessment) []*calc.Route {
 	if w := weakerShown(a); w != nil && len(out) < mostRoutes {
 		add(w)
 	}
-	slices.SortStableFunc(out, func(x, y *calc.Route) int { return byCost(x, y) })
+	slices.SortStableFunc(out, byCost)
 	return out
 }
 
@@ -75,13 +77,13 @@ func byCost(x, y *calc.Route) int {
 	if a, b := rank(x), rank(y); a != b {
 		return a - b
 	}
-	switch {
-	case x.Monthly.Likely < y.Monthly.Likely:
-		return -1
-	case x.Monthly.Likely > y.Monthly.Likely:
-		return 1
+	usd := func(r *calc.Route) float64 {
+		if r.Monthly == nil {
+			return math.Inf(1)
+		}
+		return r.Monthly.Likely
 	}
-	return 0
+	return cmp.Compare(usd(x), usd(y))
 }
 
 // routesPanel lists the routes with their ranges on one scale.
@@ -97,7 +99,7 @@ func (t *answerTab) routesPanel(v view) fyne.CanvasObject {
 		list.Add(t.routeRow(v, r, low, high))
 	}
 	body := container.New(markedLayout{}, markGrid(low, high, v), list)
-	foot := ui.Row(0, ui.NewButton(ui.Link, fmt.Sprintf("All %d routes, line by line", len(v.a.Routes)), func() { t.page.GoTo(TabCosts) }))
+	foot := ui.Inset(0, 0, 0, -4, ui.Row(0, ui.NewButton(ui.Link, fmt.Sprintf("All %d routes, line by line", len(v.a.Routes)), func() { t.page.GoTo(TabCosts) })))
 	return ui.Column(6, head, body, foot)
 }
 
@@ -125,7 +127,7 @@ func scaleOf(routes []*calc.Route) (low, high float64) {
 // The widths of a route's row at 100 %: the mark takes what the name and the amount leave.
 const (
 	amountWidth = 66
-	nameShare   = 0.42
+	nameShare   = 0.45
 )
 
 func (t *answerTab) routeRow(v view, r *calc.Route, low, high float64) fyne.CanvasObject {
@@ -139,8 +141,21 @@ func (t *answerTab) routeRow(v view, r *calc.Route, low, high float64) fyne.Canv
 	if !r.Feasible {
 		words = ui.NewText(ui.Caption, blockedShort(r)).In(ui.ColorInk3).Right().Cut()
 	}
-	row := container.New(routeRowLayout{}, ui.RouteName(string(r.Kind), r.Label, best, !r.Feasible), mark, words)
+	row := container.New(routeRowLayout{}, ui.RouteName(string(r.Kind), shortLabel(r), best, !r.Feasible), mark, words)
 	return ui.NewPressable(row, func() { t.page.openRoute(r.ID) })
+}
+
+// shortLabel is a route's name where there is little room; the tab of cost lines has it in full.
+func shortLabel(r *calc.Route) string {
+	switch r.ID {
+	case "api-gateway":
+		return "API, gateway"
+	case "api-batch":
+		return "API, batches"
+	case "mixed":
+		return "Own base, API peaks"
+	}
+	return strings.NewReplacer(" times ", " × ", " SXM", "", " PCIe", "").Replace(r.Label)
 }
 
 // blockedShort is the rule that keeps a route out, in a word or two.

@@ -27,13 +27,13 @@ const (
 // verdictHead is the verdict as a sentence with its range, and beside it how sure it is.
 func (t *answerTab) verdictHead(v view) fyne.CanvasObject {
 	a := v.a
-	left := ui.Column(6, ui.NewText(ui.VerdictText, a.Verdict.Headline).Wrapped())
+	left := ui.Column(6, ui.NewText(ui.VerdictText, held(a.Verdict.Headline)).Wrapped())
 	if line := t.rangeLine(v); len(line.Objects) > 0 {
 		left.Add(line)
 	}
 	left.Add(ruleOfThumb(a.Verdict))
 	if w := a.Verdict.CheaperIfWeaker; w != nil {
-		left.Add(hanging(18, ui.NewSwatch(string(kindOf(a, w.Route)), true), ui.NewText(ui.Secondary, w.Words).In(ui.ColorInk2).Wrapped()))
+		left.Add(hanging(18, ui.NewSwatch(string(kindOf(a, w.Route)), true), ui.NewText(ui.Secondary, held(w.Words)).In(ui.ColorInk2).Wrapped()))
 	}
 	return beside(16, left, t.chanceBlock(v))
 }
@@ -58,8 +58,8 @@ func (t *answerTab) rangeLine(v view) *fyne.Container {
 	}
 	if d := a.Catalogue.NewestPriceDays; d > staleAfterDays && a.Catalogue.NewestPrice != "" {
 		line.Add(ui.NewWarningBadge(fmt.Sprintf("newest price %s old", days(d))))
-		if d > checkAfterDays {
-			line.Add(ui.NewButton(ui.Link, "I checked this price", func() { t.page.shell.Go(ui.PageFacts, "prices") }))
+		if d > checkAfterDays && a.Verdict.Kind == calc.API {
+			line.Add(ui.Inset(0, 0, 0, -4, ui.NewButton(ui.Link, "I checked this price", func() { t.page.shell.Go(ui.PageFacts, "prices") })))
 		}
 	}
 	if n := ruledOut(a); n > 0 {
@@ -92,7 +92,7 @@ func ruledOut(a *calc.Assessment) int {
 }
 
 func ruleOfThumb(v calc.Verdict) fyne.CanvasObject {
-	words := "Rule of thumb: " + v.RuleWords + "."
+	words := held("Rule of thumb: " + v.RuleWords + ".")
 	spans := []ui.Span{{Text: words}}
 	if v.RuleDiffersBecause != "" {
 		spans = append(spans, ui.Span{Text: " " + v.RuleDiffersBecause, Color: ui.ColorInk3})
@@ -117,9 +117,9 @@ func (t *answerTab) chanceBlock(v view) fyne.CanvasObject {
 			bar = append(bar, ui.Share{Kind: string(s.kind), Share: s.share})
 		}
 	}
-	head := ends(ui.NewText(ui.Secondary, title).In(ui.ColorInk2).Cut(), ui.NewSpans(ui.Secondary))
+	head := ui.Wrap(16, 2, ui.NewText(ui.Secondary, title).In(ui.ColorInk2))
 	if len(shares) > 0 {
-		head = ends(ui.NewText(ui.Secondary, title).In(ui.ColorInk2).Cut(), confidenceMark(a.Verdict.Confidence))
+		head.Add(confidenceMark(a.Verdict.Confidence))
 	}
 	big := ui.NewText(ui.PageNumber, number)
 	if len(shares) == 0 {
@@ -174,7 +174,7 @@ func chances(a *calc.Assessment) []kindShare {
 func chanceWords(shares []kindShare) string {
 	var parts []string
 	for _, s := range shares {
-		parts = append(parts, kindNames[s.kind]+" "+strings.TrimSuffix(format.Chance(s.share), " %"))
+		parts = append(parts, strings.ReplaceAll(kindNames[s.kind]+" "+strings.TrimSuffix(format.Chance(s.share), " %"), " ", noBreak))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -2,6 +2,7 @@ package results
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"hostwise/app/figure/format"
@@ -43,7 +44,7 @@ type rule struct {
 var rules = []rule{
 	{"data_may_leave_site", "leaves site", "rules.data_may_leave_site"},
 	{"minimum_model", "weaker", "rules.minimum_model"},
-	{"operations_staff", "no one to run it", "rules.operations_staff"},
+	{"operations_staff", "no staff", "rules.operations_staff"},
 	{"compliance", "compliance", "rules.compliance"},
 	{"latency_flexible", "too slow", "workload.latency_flexible"},
 	{"no batch discount", "no discount", "api.batch_discount"},
@@ -83,6 +84,7 @@ func ruleOf(reason string) rule {
 
 // reasonWords is a reason of blocked_by as a person reads it: without the key that stands before it.
 func reasonWords(reason string) string {
+	reason = strings.TrimPrefix(reason, "mixed needs the API: ")
 	for _, r := range rules {
 		if strings.Contains(r.prefix, "_") || r.prefix == "compliance" {
 			reason = strings.Replace(reason, r.prefix+": ", "", 1)
@@ -176,3 +178,42 @@ func days(n int) string {
 	}
 	return format.Whole(float64(n)) + " days"
 }
+
+// noteWords puts a warning of the assessment as a person says it: routes by their names, a long list of them
+// shortened, and keys of the assessment in words.
+func noteWords(a *calc.Assessment, words string) string {
+	head, tail, found := strings.Cut(words, ": ")
+	if found {
+		var names []string
+		for _, id := range strings.Split(strings.TrimSuffix(tail, "."), ", ") {
+			if r := a.Route(id); r != nil {
+				names = append(names, r.Label)
+			}
+		}
+		if len(names) > 0 {
+			return head + ": " + listed(names, 3) + "."
+		}
+	}
+	for key, said := range keysSaid {
+		if rest, ok := strings.CutPrefix(words, key); ok {
+			return said + rest
+		}
+	}
+	return words
+}
+
+// keysSaid are keys of the assessment that a warning may begin with.
+var keysSaid = map[string]string{
+	"full_in_month":            "The month in which it is full",
+	"answer_seconds":           "How long an answer takes",
+	"calls_per_month_capacity": "What the devices carry",
+	"horizon_usd":              "The cost over the horizon",
+}
+
+// noBreak holds a number and its unit on one line.
+const noBreak = "\u00a0"
+
+var unitAfter = regexp.MustCompile(`([0-9]) (k|M|B|%|¢|GB|TB|kW|GiB|×)([ .,;:)]|$)`)
+
+// held keeps the numbers of a sentence and their units together where it is broken into lines.
+func held(words string) string { return unitAfter.ReplaceAllString(words, "$1"+noBreak+"$2$3") }
