@@ -35,6 +35,7 @@ func (p *program) assessCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			roundFigures(a)
 			return p.printJSON(a)
 		},
 	}

@@ -142,7 +142,7 @@ func (b *bench) compare(ctx context.Context, names []string, all []calc.Scenario
 		result.Bridges = append(result.Bridges, namedBridge{names[0], names[i], bridge.Words(), bridge})
 	}
 	result.Inputs = comparedInputs(all, assessed)
-	roundFigures(&result.Bridges)
+	roundFigures(result)
 	return result, nil
 }
 

@@ -156,6 +156,7 @@ func (b *bench) assessLine(ctx context.Context, job *lineJob) lineResult {
 	if err != nil {
 		return lineResult{err: err}
 	}
+	roundFigures(a)
 	text, err := encode(a, true)
 	return lineResult{text, err}
 }

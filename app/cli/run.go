@@ -128,6 +128,7 @@ func (p *program) root() *cobra.Command {
 			"  hostwise assess case.json                      what it costs, what fits, and the verdict, as JSON\n" +
 			"  hostwise chart case.json --figure monthly-cost --out cost.png\n" +
 			"  hostwise ask is the 70b the full model",
+		Version:       p.env.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          p.unknownCommand,
@@ -143,6 +144,7 @@ func (p *program) root() *cobra.Command {
 	root.SetHelpCommand(p.helpCommand())
 	root.SetHelpCommandGroupID(groupKnow)
 	root.SetCompletionCommandGroupID(groupKnow)
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.SetFlagErrorFunc(flagProblem)
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
 	return root

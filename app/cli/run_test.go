@@ -91,6 +91,7 @@ func TestWrongInputIsExitCodeTwoWithTheNearestWord(t *testing.T) {
 		says []string
 	}{
 		{[]string{"asess", file}, []string{"asess", "no command", "did you mean assess?"}},
+		{[]string{"--verbose"}, []string{"--verbose", "is no option of hostwise"}},
 		{[]string{"assess"}, []string{"something is missing", "FILE"}},
 		{[]string{"assess", file, file}, []string{"one argument too many"}},
 		{[]string{"assess", file, "--drews", "5"}, []string{"--drews", "did you mean --draws?"}},
@@ -291,6 +292,47 @@ func TestEveryTemplateIsAssessed(t *testing.T) {
 				t.Errorf("draws are %s", got)
 			}
 		})
+	}
+}
+
+// No number has more digits than it can bear, so that output agrees between machines.
+func TestNumbersHaveAtMostTwelveDigits(t *testing.T) {
+	dir := folder(t, map[string]string{"a.json": template(t, "saas-app"), "b.json": template(t, "private-rag-prototype")})
+	a, b := filepath.Join(dir, "a.json"), filepath.Join(dir, "b.json")
+	for _, args := range [][]string{
+		{"assess", a, "--draws", "50"}, {"assess", a, "--lines"}, {"compare", a, b, "--json", "--draws", "50"}, {"plan", a, "--json"},
+		{"plan", a, "--for", "budget", "--usd", "12345", "--json"}, {"study", a, "--sweep", callsPath + "=1:999:7", "--json"},
+		{"study", a, "--map", callsPath + ",finance.pue", "--json"}, {"facts", "measured", "--json"},
+	} {
+		if args[0] == "assess" && args[2] == "--lines" {
+			if err := os.WriteFile(a, oneLine([]byte(read(t, a))), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d := json.NewDecoder(strings.NewReader(here(t, "", args...).well(t)))
+		d.UseNumber()
+		numbers := 0
+		for {
+			token, err := d.Token()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			n, ok := token.(json.Number)
+			if !ok {
+				continue
+			}
+			numbers++
+			mantissa, _, _ := strings.Cut(strings.ToLower(n.String()), "e")
+			if figures := strings.Trim(strings.NewReplacer("-", "", ".", "").Replace(mantissa), "0"); len(figures) > 12 {
+				t.Errorf("%v prints %s", args[:2], n)
+			}
+		}
+		if numbers == 0 {
+			t.Errorf("%v prints no number", args)
+		}
 	}
 }
 

@@ -214,8 +214,15 @@ func roundFigures(v any) { roundValue(reflect.ValueOf(v)) }
 func roundValue(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Float64:
-		if v.CanSet() {
-			v.SetFloat(digits(v.Float()))
+		if cut := digits(v.Float()); cut != v.Float() && v.CanSet() { // what is right already may be shared with others
+			v.SetFloat(cut)
+		}
+	case reflect.Interface:
+		if !v.IsNil() && v.CanSet() {
+			held := reflect.New(v.Elem().Type()).Elem()
+			held.Set(v.Elem())
+			roundValue(held)
+			v.Set(held)
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
