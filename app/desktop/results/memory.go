@@ -129,7 +129,10 @@ func runtimeAlone(r *memory.PrecisionRow) *float64 {
 	if r.RuntimeBytes == nil || r.CopiesBytes == nil {
 		return r.RuntimeBytes
 	}
-	alone := max(0, *r.RuntimeBytes-*r.CopiesBytes)
+	alone := *r.RuntimeBytes - *r.CopiesBytes
+	if alone < 1e6 { // a difference of two sums leaves crumbs; nothing is that small
+		alone = 0
+	}
 	return &alone
 }
 

@@ -139,6 +139,7 @@ func (f *pane) layout() (*figure.Layout, figure.Figure, bool) {
 
 // probe says what the figure shows under the pointer: the lines' values, or the row's data.
 func (f *pane) probe(x, y float64) (ui.Reading, bool) {
+	canvas.Refresh(f) // what was hidden until now is not yet known to the canvas, and would not be painted
 	l, fig, ok := f.layout()
 	if !ok {
 		return ui.Reading{}, false

@@ -235,11 +235,17 @@ func (l *markGridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	put(o[0], mark, foot, amount-mark-6, 1)
 	const inset = 6 // the margin of a range mark
 	left, width := mark+inset, amount-mark-6-2*inset
+	last := float32(-1000)
 	for i, v := range l.at {
 		x := left + width*float32(math.Log(v/l.low)/math.Log(l.high/l.low))
 		put(o[1+2*i], x, 0, 1, foot+3)
 		w := ui.Scaled(60)
 		put(o[2+2*i], x-w/2, foot+4, w, ui.Scaled(16))
+		half := o[2+2*i].MinSize().Width / 2
+		setShown(o[2+2*i], x-half > last)
+		if x-half > last {
+			last = x + half + 6
+		}
 	}
 }
 
