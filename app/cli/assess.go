@@ -35,7 +35,7 @@ func (p *program) assessCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			roundFigures(a)
+			roundFigures(a.Assumptions) // the rest has been rounded with the assessment
 			return p.printJSON(a)
 		},
 	}

@@ -156,7 +156,7 @@ func (b *bench) assessLine(ctx context.Context, job *lineJob) lineResult {
 	if err != nil {
 		return lineResult{err: err}
 	}
-	roundFigures(a)
+	roundFigures(a.Assumptions) // the rest has been rounded with the assessment
 	text, err := encode(a, true)
 	return lineResult{text, err}
 }

@@ -137,6 +137,7 @@ func TestWrongInputIsExitCodeTwoWithTheNearestWord(t *testing.T) {
 		{[]string{"study", file, "--sweep", "workload.retry_rate=0:5000:3"}, []string{"workload.retry_rate"}},
 		{[]string{"study", file, "--solve", callsPath, "--for", "monthly_usd"}, []string{"OUT=V"}},
 		{[]string{"study", file, "--solve", callsPath, "--for", "happiness=3"}, []string{"happiness", "monthly_usd"}},
+		{[]string{"study", file, "--solve", callsPath, "--for", "api-dirct=3"}, []string{"api-dirct", "did you mean api-direct?"}},
 		{[]string{"chart", file}, []string{"--figure", "monthly-cost"}},
 		{[]string{"chart", file, "--figure", "memry", "--out", "x.png"}, []string{"did you mean memory?"}},
 		{[]string{"chart", file, "--figure", "memory"}, []string{"--out"}},

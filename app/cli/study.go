@@ -248,7 +248,31 @@ func (b *bench) studySolve(ctx context.Context, s calc.Scenario, f studyFlags, r
 	}
 	solution, err := b.assessor.Solve(ctx, s, f.solve, outcome, target, b.options.Today)
 	result.Solve = &solution
+	var problems calc.Problems
+	if errors.As(err, &problems) {
+		return b.withNearestOutcome(ctx, s, outcome, problems)
+	}
 	return err
+}
+
+// withNearestOutcome adds what was probably meant: only an assessment knows the routes of a case.
+func (b *bench) withNearestOutcome(ctx context.Context, s calc.Scenario, outcome string, problems calc.Problems) error {
+	quick := b.options
+	quick.Quick = true
+	a, err := b.assessor.Assess(ctx, s, quick)
+	if err != nil {
+		return err
+	}
+	outcomes := []string{"monthly_usd", "usd_per_successful_call"}
+	for _, r := range a.Routes {
+		outcomes = append(outcomes, r.ID)
+	}
+	for i := range problems {
+		if problems[i].Path == outcome {
+			problems[i].Allowed, problems[i].Nearest = strings.Join(outcomes, ", "), nearestWord(outcome, outcomes)
+		}
+	}
+	return problems
 }
 
 func (p *program) printStudy(r *study) {
