@@ -129,10 +129,7 @@ func runtimeAlone(r *memory.PrecisionRow) *float64 {
 	if r.RuntimeBytes == nil || r.CopiesBytes == nil {
 		return r.RuntimeBytes
 	}
-	alone := *r.RuntimeBytes - *r.CopiesBytes
-	if alone < 1e6 { // a difference of two sums leaves crumbs; nothing is that small
-		alone = 0
-	}
+	alone := max(0, *r.RuntimeBytes-*r.CopiesBytes)
 	return &alone
 }
 
@@ -144,8 +141,11 @@ func bytesOf(v *float64) string {
 }
 
 func gigabytes(v *float64) string {
-	if v == nil {
+	switch {
+	case v == nil:
 		return format.Unknown
+	case *v < 1e6: // the crumbs of a difference of two sums: no part of memory is that small
+		return "0"
 	}
 	return format.Gigabytes(*v)
 }
