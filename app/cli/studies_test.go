@@ -181,7 +181,7 @@ func TestAskAnswersWhatPeopleType(t *testing.T) {
 		"deepseek-r1:70b":                "distilled Llama",
 		"ollama run deepseek-r1:70b":     "distilled Llama",
 		"is 37b active enough memory":    "671 billion",
-		"free":                           "free",
+		"free":                           "quotas",
 		"cuda out of memory":             "memory",
 		"quantisaton":                    "weight",
 		"\"'; DROP TABLE -- * NEAR( c++": "",

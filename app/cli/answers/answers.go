@@ -7,9 +7,11 @@
 package answers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"hostwise/calc"
@@ -167,6 +169,7 @@ func Find(ctx context.Context, c *catalog.Catalog, words string, most int) (Foun
 	if hint := c.Resolve(words); hint != nil {
 		found.Entries = append(found.Entries, named(all, hint.Query))
 	}
+	slices.SortStableFunc(hits, func(a, b search.Hit) int { return cmp.Compare(rank(a), rank(b)) })
 	for i, hit := range hits {
 		if i == 0 {
 			found.Match, found.Corrected = hit.Match, hit.Corrected
@@ -179,6 +182,15 @@ func Find(ctx context.Context, c *catalog.Catalog, words string, most int) (Foun
 		found.Entries = found.Entries[:most]
 	}
 	return found, nil
+}
+
+// rank puts what is not promised behind what is, among entries that fit the words equally well.
+func rank(h search.Hit) int {
+	r := 2 * int(h.Match)
+	if h.Kind == Limit {
+		r++
+	}
+	return r
 }
 
 func named(all []Entry, query string) Entry {
