@@ -267,6 +267,9 @@ func (f *exportForm) write(folder string, jobs []exportJob) {
 				return done, err
 			}
 			data, err := j.make(ctx)
+			if err == nil && len(data) == 0 {
+				err = errors.New("there was nothing to write")
+			}
 			if err == nil {
 				err = session.WriteFile(filepath.Join(folder, j.name), data)
 			}

@@ -9,10 +9,11 @@ import (
 
 	"hostwise/app/figure"
 	"hostwise/app/figure/format"
+	"hostwise/app/report"
 	"hostwise/calc"
 )
 
-// drawer is the Exporter of the app: figures by package figure, from the session's assessments.
+// drawer is the Exporter of the app: figures by package figure, documents by package report.
 type drawer struct {
 	assessor *calc.Assessor
 	version  string
@@ -34,14 +35,24 @@ func (d *drawer) Figures() []FigureChoice {
 	return out
 }
 
-// The axes of the exported win map: how much, and for how long.
-const mapAcross, mapUp = "workload.calls_per_month", "finance.horizon_months"
+// mapAcross is the lower axis of the exported win map; the other is what moves the answer most.
+const mapAcross = "workload.calls_per_month"
+
+// mapUp is the input that moves the answer most after the volume; the length of an answer where none does.
+func mapUp(a *calc.Assessment) string {
+	for _, x := range a.Sensitivity {
+		if in := calc.LookupInput(x.Input); in != nil && in.Ranged() && x.Input != mapAcross {
+			return x.Input
+		}
+	}
+	return "workload.output_tokens_per_call"
+}
 
 // Draw implements Exporter.
 func (d *drawer) Draw(ctx context.Context, id string, s calc.Scenario, a *calc.Assessment, p Picture) ([]byte, error) {
 	build := figure.BuildOptions{Currency: currencyOf(s), Version: d.version}
 	if id == "win-map" {
-		m, err := d.winMap(ctx, s)
+		m, err := d.winMap(ctx, s, a)
 		if err != nil {
 			return nil, err
 		}
@@ -67,14 +78,14 @@ func (d *drawer) Draw(ctx context.Context, id string, s calc.Scenario, a *calc.A
 }
 
 // winMap works the map out, or returns the last one where the scenario is the same.
-func (d *drawer) winMap(ctx context.Context, s calc.Scenario) (*calc.WinMap, error) {
+func (d *drawer) winMap(ctx context.Context, s calc.Scenario, a *calc.Assessment) (*calc.WinMap, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	text := s.JSON()
 	if d.lastMap != nil && bytes.Equal(text, d.mapOf) {
 		return d.lastMap, nil
 	}
-	m, err := d.assessor.WinMap(ctx, s, mapAcross, mapUp, d.now(), nil)
+	m, err := d.assessor.WinMap(ctx, s, mapAcross, mapUp(a), d.now(), nil)
 	if err != nil {
 		return nil, fmt.Errorf("work out the win map: %w", err)
 	}
@@ -88,9 +99,27 @@ func currencyOf(s calc.Scenario) format.Currency {
 }
 
 // Reports implements Exporter.
-func (d *drawer) Reports() []FigureChoice { return nil }
+func (d *drawer) Reports() []FigureChoice {
+	return []FigureChoice{
+		{ID: ".pptx", Title: "Slides (.pptx)"}, {ID: ".pdf", Title: "Report (.pdf)"},
+		{ID: ".xlsx", Title: "Workbook (.xlsx)"}, {ID: ".zip", Title: "Everything (.zip)"},
+	}
+}
 
 // Report implements Exporter.
-func (d *drawer) Report(_ context.Context, ending string, _ calc.Scenario, _ *calc.Assessment) ([]byte, error) {
-	return nil, fmt.Errorf("there is no report that ends in %s", ending)
+func (d *drawer) Report(ctx context.Context, ending string, s calc.Scenario, a *calc.Assessment) ([]byte, error) {
+	write, ok := report.For(ending)
+	if !ok {
+		return nil, fmt.Errorf("there is no report that ends in %s", ending)
+	}
+	m, err := d.winMap(ctx, s, a)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	one := []report.Case{{Scenario: s, Assessment: a, WinMap: m}}
+	if err := write(ctx, &out, one, report.Options{Today: d.now(), Version: d.version}); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
 }

@@ -34,7 +34,7 @@ type window struct {
 	status *ui.StatusLine
 	toasts *ui.Toasts
 	body   *fyne.Container
-	frame  *fyne.Container
+	frame  fyne.CanvasObject
 	menu   *menu
 
 	pages   map[string]ui.Page
@@ -82,7 +82,7 @@ func (w *window) build() {
 	w.menu = newMenu(w)
 	w.win.SetMainMenu(w.menu.main)
 	w.win.SetPadded(false)
-	w.frame = container.New(&frameLayout{}, w.rail, w.top.bar, w.body, w.status, w.toasts.Layer())
+	w.frame = ui.WithTips(container.New(&frameLayout{}, w.rail, w.top.bar, w.body, w.status, w.toasts.Layer()), w.win.Canvas())
 	w.win.SetContent(w.frame)
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })

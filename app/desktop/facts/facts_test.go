@@ -164,3 +164,33 @@ func TestOldPricesAreOld(t *testing.T) {
 		}
 	}
 }
+
+func TestPricesOfOneModelAreDrawnAsADistribution(t *testing.T) {
+	w, p, _ := show(t)
+	if p.strip.Hidden {
+		t.Fatal("no distribution")
+	}
+	uitest.Sees(t, w, "median $")
+	var values []float64
+	for _, r := range p.grid.rows {
+		if !r.gone {
+			values = append(values, r.value)
+		}
+	}
+	below, above := 0, 0
+	for _, v := range values {
+		if v < p.strip.median() {
+			below++
+		}
+		if v > p.strip.median() {
+			above++
+		}
+	}
+	if below > len(values)/2 || above > len(values)/2 {
+		t.Errorf("%d below and %d above the median %v of %d", below, above, p.strip.median(), len(values))
+	}
+	uitest.Press(t, w, "Devices")
+	if !p.strip.Hidden {
+		t.Error("devices have a distribution of prices")
+	}
+}

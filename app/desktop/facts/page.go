@@ -38,6 +38,7 @@ type Page struct {
 	evidence *ui.Select
 	group    *ui.Select
 	sort     *ui.Select
+	strip    *strip
 	grid     *grid
 	empty    *fyne.Container
 	side     *fyne.Container
@@ -61,6 +62,9 @@ func New(s *session.Session, shell *ui.Shell) *Page {
 		}
 	}
 	s.OnChange(func(e session.Event) {
+		if e.Kind == session.AssessmentChanged && p.current == "prices" {
+			p.fill()
+		}
 		if e.Kind == session.CaseOpened || e.Kind == session.ScenarioChanged && len(e.Paths) == 0 {
 			p.reload()
 		}
@@ -123,12 +127,13 @@ func (p *Page) build() {
 	p.group = ui.NewSelect([]ui.Choice{{ID: "", Title: "all models"}}, "", func(string) { p.fill() })
 	p.sort = ui.NewSelect([]ui.Choice{{ID: "", Title: "catalogue's order"}, {ID: "name", Title: "by name"}, {ID: "age", Title: "oldest first"}}, "",
 		func(string) { p.fill() })
+	p.strip = newStrip()
 	p.grid = newGrid(p.pick)
 	p.empty = container.NewStack()
 	p.side = container.NewStack()
 	head := ui.Row(10, p.title, ui.Grow(p.unit), ui.Fixed(210, 32, p.search))
 	filters := ui.Row(8, p.group, p.evidence, p.sort, ui.Spring(), p.count)
-	main := container.New(&mainLayout{}, ui.Column(12, head, filters), p.grid.head, container.NewStack(p.grid.list, p.empty))
+	main := container.New(&mainLayout{}, ui.Column(12, head, filters, p.strip), p.grid.head, container.NewStack(p.grid.list, p.empty))
 	p.body = container.New(&threeLayout{}, container.NewStack(ui.NewGround(ui.ColorPage, 0), ui.Scroll(ui.Inset(14, 8, 16, 12, p.nav))), ui.NewUpright(), main, p.side)
 	p.content = p.body
 }
@@ -266,6 +271,7 @@ func (p *Page) fill() {
 	}
 	p.count.SetText(countWords(len(rows), len(t.records)))
 	p.grid.show(t, rows, p.at, p.session.Now())
+	p.fillStrip(rows)
 	p.empty.Objects = nil
 	if len(rows) == 0 {
 		p.empty.Objects = []fyne.CanvasObject{p.nothing(t)}
@@ -273,6 +279,37 @@ func (p *Page) fill() {
 	p.empty.Refresh()
 	p.showSide(rows)
 	p.body.Refresh()
+}
+
+// outputPath is the answer that an API's output price stands in for.
+const outputPath = "api.output_usd_per_mtok"
+
+// fillStrip draws the output prices of one model; of several models a distribution would compare the unlike.
+func (p *Page) fillStrip(rows []record) {
+	var values []float64
+	if p.current == "prices" && p.group.Chosen() != "" {
+		for _, r := range rows {
+			if !r.gone {
+				values = append(values, r.value)
+			}
+		}
+	}
+	p.strip.Hidden = len(values) < leastValues
+	if p.strip.Hidden {
+		return
+	}
+	flip, becomes := 0.0, ""
+	if a, _ := p.session.Assessment(); a != nil {
+		for _, f := range a.Verdict.Flips {
+			if f.Input != outputPath {
+				continue
+			}
+			if r := a.Route(f.Becomes); r != nil {
+				flip, becomes = f.At, r.Label
+			}
+		}
+	}
+	p.strip.show(values, flip, becomes)
 }
 
 // fillGroups offers the models of a table that can be narrowed by them.

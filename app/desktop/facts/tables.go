@@ -26,6 +26,7 @@ type record struct {
 	gone   bool     // no longer sold, or never a price
 	detail []string // lines for the side panel, "name: value"
 	mine   bool     // the person's own
+	value  float64  // what the strip draws
 	group  string   // by which the table can be narrowed: a model
 }
 
@@ -154,7 +155,7 @@ func prices(c *catalog.Catalog, mine map[string]bool) *table {
 		if m := c.Model(p.Model); m != nil {
 			group = m.ShortName
 		}
-		t.records = append(t.records, record{id: p.ID, fact: p.Fact, group: group, aged: true, gone: p.Gone || p.Quota, mine: mine["prices/"+p.ID],
+		t.records = append(t.records, record{id: p.ID, fact: p.Fact, group: group, value: p.Output, aged: true, gone: p.Gone || p.Quota, mine: mine["prices/"+p.ID],
 			cells: []string{p.Provider, p.ModelLabel, rate(p.Input), cached, rate(p.Output), tokens(p.Context)},
 			detail: lines("Id", p.ID, "Model", p.Model, "Provider", kind, "Country", p.Country, "Hours", p.TimeBand,
 				"Fixed version promised", yesNo(p.Pinned), "Most output", tokens(p.MaxOutput))})

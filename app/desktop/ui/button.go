@@ -48,8 +48,7 @@ func NewButton(look Look, words string, press func()) *Button {
 func NewIconButton(g Glyph, name string, press func()) *Button {
 	b := NewButton(Tool, "", press)
 	b.icon = NewIcon(g, ColorInk2)
-	b.name = name
-	return b
+	return b.Titled(name)
 }
 
 // AccessibilityLabel says in words what the button does.
@@ -342,7 +341,11 @@ func (k *KeyHint) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // Titled says in words what a button with no or short words does.
-func (b *Button) Titled(name string) *Button { b.name = name; return b }
+func (b *Button) Titled(name string) *Button {
+	b.name = name
+	b.SetTip(name)
+	return b
+}
 
 // Set changes the words and the icon.
 func (b *Button) Set(words string, g Glyph) {

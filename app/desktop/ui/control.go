@@ -4,11 +4,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+	tooltip "github.com/dweymouth/fyne-tooltip/widget"
 )
 
 // control is what everything that can be pressed has in common: hover, focus by Tab, Space and Enter.
 type control struct {
 	widget.BaseWidget
+	tip                        tooltip.ToolTipWidgetExtend
 	focused, hovered, disabled bool
 	outer                      fyne.Widget // the widget that this is part of
 	press                      func()
@@ -26,6 +28,7 @@ var (
 // ExtendBaseWidget notes the whole widget, which the canvas knows.
 func (c *control) ExtendBaseWidget(w fyne.Widget) {
 	c.outer = w
+	c.tip.ExtendToolTipWidget(w)
 	c.BaseWidget.ExtendBaseWidget(w)
 }
 
@@ -35,6 +38,9 @@ func (c *control) self() fyne.CanvasObject {
 	}
 	return c
 }
+
+// SetTip sets the words that appear when the pointer rests on the control.
+func (c *control) SetTip(words string) { c.tip.SetToolTip(words) }
 
 // Tapped implements fyne.Tappable.
 func (c *control) Tapped(*fyne.PointEvent) { c.fire() }
@@ -83,8 +89,9 @@ func passOn(c fyne.Canvas, e *fyne.KeyEvent) {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (c *control) MouseIn(*desktop.MouseEvent) {
+func (c *control) MouseIn(e *desktop.MouseEvent) {
 	c.hovered = true
+	c.tip.MouseIn(e)
 	if c.hover != nil {
 		c.hover(true)
 	}
@@ -92,11 +99,12 @@ func (c *control) MouseIn(*desktop.MouseEvent) {
 }
 
 // MouseMoved implements desktop.Hoverable.
-func (c *control) MouseMoved(*desktop.MouseEvent) {}
+func (c *control) MouseMoved(e *desktop.MouseEvent) { c.tip.MouseMoved(e) }
 
 // MouseOut implements desktop.Hoverable.
 func (c *control) MouseOut() {
 	c.hovered = false
+	c.tip.MouseOut()
 	if c.hover != nil {
 		c.hover(false)
 	}

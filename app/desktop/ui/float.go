@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+	tooltip "github.com/dweymouth/fyne-tooltip"
 )
 
 // toastTime is how long a toast stays; long enough to read a sentence and reach Undo.
@@ -35,7 +36,7 @@ func (t *Toasts) Show(words string, undo func()) {
 		row = append(row, NewButton(OnFloat, "Undo", func() { t.Hide(); undo() }).WithIcon(IconUndo))
 	}
 	close := NewButton(OnFloat, "", t.Hide).WithIcon(IconClose)
-	close.name = "Close this message"
+	close.Titled("Close this message")
 	row = append(row, close)
 	t.layer.Objects = []fyne.CanvasObject{Floating(Pad(8, 16, Row(12, row...)))}
 	t.layer.Refresh()
@@ -64,6 +65,15 @@ func (toastLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
+// tipped are the canvases that show tips; it is used on the window's goroutine only.
+var tipped = map[fyne.Canvas]bool{}
+
+// WithTips returns the window's content with room above it for the tips of controls.
+func WithTips(content fyne.CanvasObject, c fyne.Canvas) fyne.CanvasObject {
+	tipped[c] = true
+	return tooltip.AddWindowToolTipLayer(content, c)
+}
+
 // Dialog is a question or a small form over the window. Escape closes it.
 type Dialog struct {
 	popup   *widget.PopUp
@@ -80,6 +90,9 @@ func ShowDialog(c fyne.Canvas, width float32, title string, body fyne.CanvasObje
 	content := Column(16, NewText(PanelTitle, title), body, Row(8, foot...))
 	w := min(Scaled(width), c.Size().Width-64)
 	d.popup = widget.NewModalPopUp(container.New(&dialogLayout{width: w, most: c.Size().Height - 64}, Pad(20, 24, content)), c)
+	if tipped[c] {
+		tooltip.AddPopUpToolTipLayer(d.popup)
+	}
 	d.restore = c.OnTypedKey()
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
 		if e.Name == fyne.KeyEscape {
@@ -101,6 +114,9 @@ func (d *Dialog) Close() {
 		return
 	}
 	d.popup.Hide()
+	if tipped[d.canvas] {
+		tooltip.DestroyPopUpToolTipLayer(d.popup)
+	}
 	d.popup = nil
 	d.canvas.SetOnTypedKey(d.restore)
 	if d.closed != nil {

@@ -55,6 +55,10 @@ func (s *Swatch) CreateRenderer() fyne.WidgetRenderer {
 				c = Faded(c, 0.35)
 			}
 			r.FillColor = c
+			r.StrokeColor, r.StrokeWidth = c, 0
+			if edge := routeEdge(s.kind); edge != nil && !s.faded {
+				r.StrokeColor, r.StrokeWidth = edge, 1 // lifts a pale paint to 3:1 against the ground
+			}
 			if s.round {
 				r.CornerRadius = 5
 			}

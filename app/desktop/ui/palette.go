@@ -4,6 +4,8 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
+
+	"hostwise/app/figure"
 )
 
 // The roles that colours play. A widget names the role; the theme knows the colour.
@@ -41,41 +43,51 @@ const (
 	ColorMemoryRuntime fyne.ThemeColorName = "hostwise-memory-runtime"
 )
 
-// tone is one role in both themes, as #RRGGBB or #RRGGBBAA.
-type tone struct{ light, dark string }
+// palette takes each role from the one table of colours, which figures are drawn with too.
+var palette = map[fyne.ThemeColorName]func(*figure.Theme) color.NRGBA{
+	ColorPage:          func(t *figure.Theme) color.NRGBA { return t.Page },
+	ColorRail:          func(t *figure.Theme) color.NRGBA { return t.Rail },
+	ColorPanel:         func(t *figure.Theme) color.NRGBA { return t.Side },
+	ColorInk:           func(t *figure.Theme) color.NRGBA { return t.Ink },
+	ColorInk2:          func(t *figure.Theme) color.NRGBA { return t.Ink2 },
+	ColorInk3:          func(t *figure.Theme) color.NRGBA { return t.Ink3 },
+	ColorAccent:        func(t *figure.Theme) color.NRGBA { return t.Accent },
+	ColorAccentGround:  func(t *figure.Theme) color.NRGBA { return t.AccentGround },
+	ColorOnAccent:      func(t *figure.Theme) color.NRGBA { return t.OnAccent },
+	ColorHairline:      func(t *figure.Theme) color.NRGBA { return t.Hairline },
+	ColorControlBorder: func(t *figure.Theme) color.NRGBA { return t.Border },
+	ColorChip:          func(t *figure.Theme) color.NRGBA { return t.Chip },
+	ColorGrid:          func(t *figure.Theme) color.NRGBA { return t.Grid },
+	ColorWarning:       func(t *figure.Theme) color.NRGBA { return t.Warning },
+	ColorWarningGround: func(t *figure.Theme) color.NRGBA { return t.WarningGround },
+	ColorBarWeak:       func(t *figure.Theme) color.NRGBA { return t.Neutral },
+	ColorBarStrong:     func(t *figure.Theme) color.NRGBA { return t.NeutralStrong },
 
-var palette = map[fyne.ThemeColorName]tone{
-	ColorPage:          {"#FFFFFF", "#13161C"},
-	ColorRail:          {"#F4F5F8", "#0E1015"},
-	ColorPanel:         {"#F9FAFB", "#181B23"},
-	ColorInk:           {"#14171F", "#ECEEF2"},
-	ColorInk2:          {"#4A5162", "#B1B7C3"},
-	ColorInk3:          {"#697182", "#8A92A1"},
-	ColorAccent:        {"#5A52D5", "#958FF7"},
-	ColorAccentGround:  {"#EEEDFB", "#25243F"},
-	ColorOnAccent:      {"#FFFFFF", "#13161C"},
-	ColorHairline:      {"#E4E7ED", "#262B36"},
-	ColorControlBorder: {"#C9CFDA", "#414857"},
-	ColorChip:          {"#EEF0F4", "#20242E"},
-	ColorGrid:          {"#EDEFF3", "#20252F"},
-	ColorWarning:       {"#B03A1A", "#F0906F"},
-	ColorWarningGround: {"#FCF1ED", "#2C1C17"},
-	ColorBarWeak:       {"#B7BECB", "#4A5264"},
-	ColorBarStrong:     {"#5B6579", "#98A1B2"},
-	ColorFloat:         {"#14171F", "#2A2F3B"},
-	ColorOnFloat:       {"#FFFFFF", "#ECEEF2"},
-	ColorShadow:        {"#14171F1C", "#00000060"},
-	ColorHover:         {"#14171F0A", "#FFFFFF0C"},
+	ColorRouteAPI:   func(t *figure.Theme) color.NRGBA { return t.API.Paint },
+	ColorRouteRent:  func(t *figure.Theme) color.NRGBA { return t.Rent.Paint },
+	ColorRouteOwn:   func(t *figure.Theme) color.NRGBA { return t.Own.Paint },
+	ColorRouteMixed: func(t *figure.Theme) color.NRGBA { return t.Mixed.Paint },
 
-	ColorRouteAPI:   {"#0072B2", "#0072B2"},
-	ColorRouteRent:  {"#E69F00", "#E69F00"},
-	ColorRouteOwn:   {"#009E73", "#009E73"},
-	ColorRouteMixed: {"#CC79A7", "#CC79A7"},
+	ColorMemoryWeights: func(t *figure.Theme) color.NRGBA { return t.Weights },
+	ColorMemoryCache:   func(t *figure.Theme) color.NRGBA { return t.Cache },
+	ColorMemoryCompute: func(t *figure.Theme) color.NRGBA { return t.Compute },
+	ColorMemoryRuntime: func(t *figure.Theme) color.NRGBA { return t.Runtime },
 
-	ColorMemoryWeights: {"#3A4458", "#C3CAD8"},
-	ColorMemoryCache:   {"#7B879D", "#8C96AA"},
-	ColorMemoryCompute: {"#AFB8C8", "#5F687B"},
-	ColorMemoryRuntime: {"#D6DCE6", "#3E4555"},
+	// What only a window has: what floats, its shadow, and the tint under the pointer.
+	ColorFloat:   own(color.NRGBA{0x14, 0x17, 0x1F, 0xFF}, color.NRGBA{0x2A, 0x2F, 0x3B, 0xFF}),
+	ColorOnFloat: own(color.NRGBA{0xFF, 0xFF, 0xFF, 0xFF}, color.NRGBA{0xEC, 0xEE, 0xF2, 0xFF}),
+	ColorShadow:  own(color.NRGBA{0x14, 0x17, 0x1F, 0x1C}, color.NRGBA{0x00, 0x00, 0x00, 0x60}),
+	ColorHover:   own(color.NRGBA{0x14, 0x17, 0x1F, 0x0A}, color.NRGBA{0xFF, 0xFF, 0xFF, 0x0C}),
+}
+
+// own is a colour of the window's own in both themes.
+func own(light, dark color.NRGBA) func(*figure.Theme) color.NRGBA {
+	return func(t *figure.Theme) color.NRGBA {
+		if t.Dark {
+			return dark
+		}
+		return light
+	}
 }
 
 // RouteColor returns the colour role of a kind of route ("api", "rent", "own", "mixed"). It is paint for bars,
@@ -94,37 +106,30 @@ func RouteColor(kind string) fyne.ThemeColorName {
 	return ColorBarWeak
 }
 
+// routeEdge returns the edge that a route's paint needs against the ground, nil where the paint is strong enough.
+func routeEdge(kind string) color.Color {
+	t := &figure.Light
+	if IsDark() {
+		t = &figure.Dark
+	}
+	for k, c := range map[string]figure.RouteColor{"api": t.API, "rent": t.Rent, "own": t.Own, "mixed": t.Mixed} {
+		if k == kind && c.Edge != c.Paint {
+			return c.Edge
+		}
+	}
+	return nil
+}
+
 // lookUp returns the colour of one of our roles.
 func lookUp(name fyne.ThemeColorName, dark bool) (color.NRGBA, bool) {
-	t, ok := palette[name]
+	of, ok := palette[name]
 	if !ok {
 		return color.NRGBA{}, false
 	}
 	if dark {
-		return parseHex(t.dark), true
+		return of(&figure.Dark), true
 	}
-	return parseHex(t.light), true
-}
-
-// parseHex reads #RRGGBB or #RRGGBBAA; the palette above is its only source.
-func parseHex(s string) color.NRGBA {
-	c := color.NRGBA{A: 255}
-	for i, p := range []*uint8{&c.R, &c.G, &c.B, &c.A} {
-		if 2*i+3 <= len(s) {
-			*p = nibble(s[2*i+1])<<4 | nibble(s[2*i+2])
-		}
-	}
-	return c
-}
-
-func nibble(b byte) uint8 {
-	switch {
-	case b >= 'a':
-		return b - 'a' + 10
-	case b >= 'A':
-		return b - 'A' + 10
-	}
-	return b - '0'
+	return of(&figure.Light), true
 }
 
 // Faded returns a colour with its opacity multiplied by share.
