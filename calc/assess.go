@@ -69,7 +69,7 @@ func (a *Assessor) Assess(ctx context.Context, s Scenario, opt Options) (*Assess
 	res.Deployment, res.Throughput = w.deployment(sized), w.throughput(base, sized)
 	res.Capacity, res.Memory = w.capacityOf(base, sized), w.memoryByPrecision(sized)
 	res.Mix = w.mix(base, res)
-	res.BreakEven = w.breakEven(base)
+	res.BreakEven = w.breakEven(base, opt.Quick)
 	res.Curve = w.curve(base, res.BreakEven)
 	res.OverTime = w.overTime(base, res.Routes)
 	if err := ctx.Err(); err != nil {

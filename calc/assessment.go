@@ -300,7 +300,7 @@ type BreakEven struct {
 	To           string   `json:"to"`
 	Status       string   `json:"status"` // "reached", "not_reached", "not_verified"
 	Calls        *float64 `json:"calls_per_month"`
-	Direction    string   `json:"direction"` // "cheaper_above" or "cheaper_below": where To is cheaper than From
+	Direction    string   `json:"direction"` // of To against From: "cheaper_above", "cheaper_below"; not reached: "always_cheaper", "never_cheaper"; else "unknown"
 	Low          *float64 `json:"low"`
 	High         *float64 `json:"high"`
 	ShareReached *float64 `json:"share_reached"`

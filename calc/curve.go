@@ -81,7 +81,7 @@ func (f *frame) callsPerReplica(c *candidate, modelAt int) float64 {
 
 // breakEven finds every volume at which a rent, own or mixed route becomes cheaper or dearer than the cheapest
 // feasible API route.
-func (w *world) breakEven(f *frame) []BreakEven {
+func (w *world) breakEven(f *frame, quick bool) []BreakEven {
 	apis := w.openAPIs()
 	from := func(v float64) float64 {
 		least := math.Inf(1)
@@ -104,7 +104,7 @@ func (w *world) breakEven(f *frame) []BreakEven {
 		if r.kind == API {
 			continue
 		}
-		out = append(out, w.crossings(f, r, from, nameFrom)...)
+		out = append(out, w.crossings(f, r, from, nameFrom, quick)...)
 	}
 	return out
 }
@@ -129,13 +129,13 @@ func (w *world) openAPIs() []*routeModel {
 }
 
 // crossings finds one route's break-even points.
-func (w *world) crossings(f *frame, r *routeModel, from func(float64) float64, nameFrom func(float64) string) []BreakEven {
+func (w *world) crossings(f *frame, r *routeModel, from func(float64) float64, nameFrom func(float64) string, quick bool) []BreakEven {
 	here := f.p.x[w.axes.calls]
-	none := func(status string) []BreakEven {
-		return []BreakEven{{From: nameFrom(here), To: r.id, Status: status}}
+	none := func(status, direction string) []BreakEven {
+		return []BreakEven{{From: nameFrom(here), To: r.id, Status: status, Direction: direction}}
 	}
 	if math.IsInf(from(1), 1) || math.IsInf(f.plain(r, 1, true), 1) && r.kind != Mixed {
-		return none("not_verified")
+		return none("not_verified", "unknown")
 	}
 	to := func(v float64) float64 { return f.plain(r, v, true) }
 	budget := 4000
@@ -146,13 +146,19 @@ func (w *world) crossings(f *frame, r *routeModel, from func(float64) float64, n
 	found, complete := cost.Crossings(from, to, slopeFrom, slopeTo, crossingsFrom, crossingsTo, budget)
 	if len(found) == 0 {
 		if !complete {
-			return none("not_verified")
+			return none("not_verified", "unknown")
 		}
-		return none("not_reached")
+		if to(crossingsFrom)+slopeTo < from(crossingsFrom)+slopeFrom {
+			return none("not_reached", "always_cheaper")
+		}
+		return none("not_reached", "never_cheaper")
 	}
 	out := make([]BreakEven, 0, len(found))
 	for _, x := range found {
 		b := BreakEven{From: nameFrom(x.Calls), To: r.id, Status: "reached", Calls: known(x.Calls), Direction: "cheaper_below"}
+		if quick { // no range was asked for: low = likely = high
+			b.Low, b.High = known(x.Calls), known(x.Calls)
+		}
 		if x.ToCheaper {
 			b.Direction = "cheaper_above"
 		}

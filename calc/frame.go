@@ -71,7 +71,7 @@ func (f *frame) apiTerms(id string) cost.APITerms {
 	switch {
 	case a.given(f.p, a.priceHit):
 		t.Price.Cached = x[a.priceHit]
-	case w.market.CachedListings == 0 && w.named == nil:
+	case w.named == nil && w.market.CachedListings == 0, w.named != nil && w.named.CachedInput == nil:
 		t.Price.Cached = t.Price.Input // no hit price = the miss price
 	}
 	switch id {
@@ -99,6 +99,9 @@ func (f *frame) apiTerms(id string) cost.APITerms {
 	t.Fallback = t.Price
 	if w.fallback != nil {
 		t.Fallback = *w.fallback
+	}
+	if k := f.p.apiTimes; k > 0 {
+		t.Price, t.Fallback = t.Price.Times(k), t.Fallback.Times(k)
 	}
 	return t
 }
@@ -315,7 +318,7 @@ func (f *frame) split(r *routeModel, calls float64, anew bool) (*candidate, cost
 		apiUSD := func(share float64) float64 { return fixed + share*calls*perCall }
 		var s cost.Split
 		if !f.w.axes.given(f.p, f.w.axes.baseShare) {
-			s = cost.BestSplit(curve, rate, most, ownUSD, apiUSD)
+			s = cost.BestSplit(curve, rate, most, c.packing.ReplicasPerServer(), ownUSD, apiUSD)
 		} else {
 			s = cost.ForcedSplit(curve, rate, most, f.p.x[f.w.axes.baseShare], ownUSD, apiUSD)
 		}

@@ -2,6 +2,8 @@ package calc
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"hostwise/calc/catalog"
 )
@@ -54,7 +56,7 @@ func (w *world) apiGates(r *routeModel, block func(string, ...any)) {
 			block("latency_flexible: answers are needed at once")
 		}
 		if w.s.Likely("api.batch_discount") <= 0 && w.batchShare <= 0 {
-			block("no batch discount is known for this price: name a provider or type the discount")
+			block("no batch discount is known for this price: name a provider that grants one, or type the discount")
 		}
 	}
 }
@@ -63,6 +65,9 @@ func (w *world) apiGates(r *routeModel, block func(string, ...any)) {
 func (w *world) namedGates(block func(string, ...any)) {
 	if n := w.s.Int("workload.context_tokens"); w.named.Context > 0 && w.named.Context < n {
 		block("context_tokens: %s holds %d tokens, %d are needed", w.named.ID, w.named.Context, n)
+	}
+	if list := w.s.Value("rules.allowed_providers").Texts; len(list) > 0 && !slices.ContainsFunc(list, func(p string) bool { return strings.EqualFold(p, w.named.Provider) }) {
+		block("allowed_providers: %s is not among the providers you allow", w.named.Provider)
 	}
 	if w.s.Bool("rules.needs_pinned_weights") && !w.named.Pinned {
 		block("needs_pinned_weights: %s promises no fixed version", w.named.ID)
@@ -126,23 +131,32 @@ func (w *world) deviceGates(r *routeModel, block func(string, ...any)) {
 // costGates applies the four limits, at the likely values of a priced route.
 func (w *world) costGates(r *Route) []string {
 	var out []string
-	over := func(path string, limit float64, v *float64, what, unit string) {
+	over := func(path string, limit float64, v *float64, format string) {
 		if limit > 0 && v != nil && *v > limit*(1+1e-12) {
-			out = append(out, fmt.Sprintf("%s: %s is %s%s, the limit is %s%s", InputAt(path).Label, what,
-				plainNumber(*v), unit, plainNumber(limit), unit))
+			is, most := apart(*v, limit)
+			out = append(out, fmt.Sprintf("%s: "+format, InputAt(path).Label, is, most))
 		}
 	}
-	over("rules.upfront_usd_limit", w.limits.upfront, r.Upfront, "the money up front", " dollars")
+	over("rules.upfront_usd_limit", w.limits.upfront, r.Upfront, "it takes $%s up front, the limit is $%s")
 	if r.Monthly != nil {
-		over("rules.monthly_usd_limit", w.limits.monthly, &r.Monthly.Likely, "a month", " dollars")
+		over("rules.monthly_usd_limit", w.limits.monthly, &r.Monthly.Likely, "a month costs $%s, the limit is $%s")
 	}
 	if r.Kind == Own || r.Kind == Mixed {
-		over("rules.site_kw_limit", w.limits.kw, r.PowerKW, "the power", " kW")
+		over("rules.site_kw_limit", w.limits.kw, r.PowerKW, "it draws %s kW, the limit is %s kW")
 	}
 	if r.LeadTime != nil {
-		over("rules.needed_within_weeks", w.limits.weeks, &r.LeadTime.Likely, "the lead time", " weeks")
+		over("rules.needed_within_weeks", w.limits.weeks, &r.LeadTime.Likely, "it takes %s weeks to arrive, the limit is %s weeks")
 	}
 	return out
+}
+
+// apart writes two different figures so that they read differently.
+func apart(a, b float64) (string, string) {
+	x, y := plainNumber(a), plainNumber(b)
+	if x == y {
+		x, y = fmt.Sprintf("%.10g", a), fmt.Sprintf("%.10g", b)
+	}
+	return x, y
 }
 
 // weakest returns the worse of two kinds of evidence: a result is never better than its worst decisive input.

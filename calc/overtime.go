@@ -10,7 +10,7 @@ import (
 type pathResult struct {
 	cumulative []float64 // dollars spent by the end of each month
 	total      float64   // with what the machines are worth at the end taken off
-	npv        float64
+	npv        float64   // machines and the project at the start of their month, bills at its end
 }
 
 // overTime adds up each route's cash month by month: growth moves the volume, the price trend moves API prices,
@@ -82,59 +82,65 @@ func (w *world) path(f *frame, r *routeModel) pathResult {
 	sum, discount := 0.0, 1.0
 	for m := range h {
 		calls := base * math.Pow(1+growth, float64(m))
-		cash := w.cashOf(f, r, &fleet, m, calls, math.Pow(1+change, float64(m)/12))
-		if m == h-1 {
-			left := fleet.worth(f, h)
-			cash -= left
-			sum += left // shown as spent: what comes back is in the total, not in the line
-		}
-		sum += cash
-		discount /= 1 + monthly
-		res.npv += cash * discount
-		res.total += cash
+		c := w.cashOf(f, r, &fleet, m, calls, math.Pow(1+change, float64(m)/12))
+		sum += c.start + c.end
 		res.cumulative[m] = sum
+		res.npv += c.start * discount
+		discount /= 1 + monthly
+		res.npv += c.end * discount
 	}
+	// What comes back is in the totals, not in the line of what was spent.
+	left := fleet.worth(h)
+	res.total = sum - left
+	res.npv -= left * discount
 	return res
 }
 
+// cash is a month's money: what is paid at its start for machines and the project, and the bills at its end.
+type cash struct{ start, end float64 }
+
 // cashOf is one month's cash of a route.
-func (w *world) cashOf(f *frame, r *routeModel, fl *fleet, m int, calls, trend float64) float64 {
+func (w *world) cashOf(f *frame, r *routeModel, fl *fleet, m int, calls, trend float64) cash {
 	k := f.works[r.modelAt]
 	review := calls * k.Review
+	impossible := cash{end: math.Inf(1)}
 	switch r.kind {
 	case API:
 		t := f.apis[r.id]
-		return t.Fixed() + calls*t.PerCall(k)*trend + review
+		return cash{end: t.Fixed() + calls*t.PerCall(k)*trend + review}
 	case Rent:
 		n := f.replicas(r.held, r.modelAt, calls)
 		t, ok := f.rentTerms(r.held)
 		if n == 0 || !ok {
-			return math.Inf(1)
+			return impossible
 		}
-		cash := t.Running(n+w.spare) + review
+		c := cash{end: t.Running(n+w.spare) + review}
 		if m == 0 {
-			cash += t.Implement
+			c.start = t.Implement
 		}
-		return cash
+		return c
 	case Own:
 		n := f.replicas(r.held, r.modelAt, calls)
 		if n == 0 || !f.ownPriced(r.held) {
-			return math.Inf(1)
+			return impossible
 		}
 		t := f.ownTerms(r.held)
-		return fl.buy(t, n+w.spare, m) + t.Running(n+w.spare) + review
+		return cash{start: fl.buy(t, n+w.spare, m), end: t.Running(n+w.spare) + review}
 	}
 	t := f.ownTerms(r.held)
-	k0 := fl.split
-	if k0 == 0 {
+	// The base load is chosen in the first month, and again while growth makes room for more of it.
+	if m == 0 || f.p.x[w.axes.growth] > 0 {
 		_, s := f.split(r, calls, false)
-		k0 = s.Replicas
-		fl.split = k0
+		fl.split = max(fl.split, s.Replicas)
 	}
+	k0 := fl.split
 	share := f.loadCurve(calls).ShareBelow(float64(k0) * f.rate(r.held, 0))
+	if f.w.axes.given(f.p, w.axes.baseShare) {
+		share = math.Min(share, f.p.x[w.axes.baseShare])
+	}
 	api := f.direct
-	return fl.buy(t, k0+w.spare, m) + t.Running(k0+w.spare) + api.Fixed() +
-		(1-share)*calls*api.PerCall(k)*trend + review
+	return cash{start: fl.buy(t, k0+w.spare, m),
+		end: t.Running(k0+w.spare) + api.Fixed() + (1-share)*calls*api.PerCall(k)*trend + review}
 }
 
 // fleet is the machines bought so far.
@@ -180,7 +186,7 @@ func (fl *fleet) buy(t *cost.OwnTerms, n, month int) float64 {
 
 // worth is what the machines are still worth after so many months: along a straight line from the price to the
 // residual at the end of depreciation.
-func (fl *fleet) worth(f *frame, months int) float64 {
+func (fl *fleet) worth(months int) float64 {
 	sum := 0.0
 	for _, b := range fl.batches {
 		age := months - b.month

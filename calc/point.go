@@ -19,6 +19,9 @@ type dimension struct {
 	fact  catalog.Fact
 	input *Input // nil for a fact of the catalogue
 	null  bool   // an input that stands at "from the catalogue"
+	// ofModel is set where the person gave a range for single models: their answers vary with this dimension's
+	// draw even where the common answer is exact.
+	ofModel bool
 }
 
 // at returns the dimension's value at z of a standard normal, clipped to its limits.
@@ -31,7 +34,7 @@ func (d *dimension) at(z float64) float64 {
 }
 
 // uncertain reports whether the dimension has a spread.
-func (d *dimension) uncertain() bool { return !d.r.IsExact() }
+func (d *dimension) uncertain() bool { return !d.r.IsExact() || d.ofModel }
 
 // The dimensions that stand for facts of the catalogue. Prices are dollars per million tokens; the others are
 // positions z on a standard normal, applied to each row's own range, so that one draw moves all devices alike.
@@ -62,9 +65,11 @@ type axes struct {
 
 // point is one state of the world: a value for every dimension, and the z it came from.
 type point struct {
-	x      []float64
-	z      []float64
-	forced [2]int // places of inputs that are given here although the scenario leaves them to the catalogue; -1 = none
+	x []float64
+	z []float64
+	// apiTimes multiplies every API price, 0 = 1: what a fall of all of them together does.
+	apiTimes float64
+	forced   [2]int // places of inputs that are given here although the scenario leaves them to the catalogue; -1 = none
 }
 
 // newAxes lists the number inputs of a scenario; the catalogue's dimensions are added by the world.
@@ -175,6 +180,9 @@ func (a *axes) draw(p *point, cols []int, row []float64) {
 		p.z[i], p.x[i] = row[j], a.dims[i].at(row[j])
 	}
 }
+
+// spreads reports whether a dimension has a spread.
+func (a *axes) spreads(i int) bool { return a.dims[i].uncertain() }
 
 // uncertain returns the places of the dimensions that have a spread.
 func (a *axes) uncertain() []int {

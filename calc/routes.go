@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"hostwise/calc/catalog"
 	"hostwise/calc/cost"
@@ -92,7 +93,7 @@ func (w *world) deviceRouteLabel(f *frame, r *routeModel, calls float64) string 
 func setupCount(n int, c *candidate) string {
 	label := devicesLabel(c.plan.Device, c.plan.Devices)
 	if n > 1 {
-		return fmt.Sprintf("%d times %s", n, label)
+		return fmt.Sprintf("%s times %s", group(strconv.Itoa(n)), label)
 	}
 	return label
 }
@@ -102,6 +103,7 @@ func (w *world) priceRoute(f *frame, r *routeModel, calls float64) Route {
 	out := Route{
 		ID: r.id, Kind: r.kind, Label: r.label, Model: r.model.ID, Weaker: r.weaker,
 		BlockedBy: slices.Clone(r.blocked), Lines: []Line{}, Bill: []Item{}, Quality: w.quality(r.model),
+		Evidence: catalog.Speculation, // of what is not priced; fillCosts knows better
 	}
 	if !math.IsInf(f.plain(r, calls, false), 1) {
 		w.fillCosts(f, r, calls, &out)
@@ -210,6 +212,9 @@ func (w *world) apiLines(f *frame, r *routeModel, calls float64) []cost.Line {
 	share("retries", "Failed attempts", k.Retry, "workload.retry_rate", "of tokens")
 	share("time_bands", "Dear hours", t.PeakShare*(t.PeakMultiplier-1), "api.peak_multiplier", "of tokens and retries")
 	share("batch", "Batch discount", -t.BatchShare*t.BatchDiscount, "api.batch_discount", "of tokens, retries and dear hours")
+	if d := w.batchFact; d != nil && t.BatchDiscount > 0 && w.s.Likely("api.batch_discount") == 0 {
+		lines[len(lines)-1].Evidence, lines[len(lines)-1].Source = d.Evidence, d.Source
+	}
 	share("markup", "Gateway fee", t.Markup, "api.gateway_markup", "of all token money")
 	if r.id == "api-gateway" && w.gateway != nil && w.s.Likely("api.gateway_markup") == 0 {
 		lines[len(lines)-1].Evidence, lines[len(lines)-1].Source = w.gateway.Evidence, w.gateway.Source

@@ -26,8 +26,7 @@ func (w *world) sample(ctx context.Context, base *frame, res *Assessment, draws 
 		f := w.frame(p, base)
 		t.add(f, i, i%max(1, draws/subset) == 0)
 	}
-	t.fill(res)
-	return nil
+	return t.fill(ctx, res)
 }
 
 // tally gathers the draws of every route.
@@ -254,8 +253,11 @@ func (t *tally) firstMixed(f *frame, r *routeModel) (float64, bool) {
 }
 
 // fill writes ranges, chances and break-even spreads into the assessment.
-func (t *tally) fill(res *Assessment) {
+func (t *tally) fill(ctx context.Context, res *Assessment) error {
 	for j, r := range t.w.routes {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		out := res.Route(r.id)
 		if out.Monthly != nil {
 			widen(out.Monthly, t.usd[j])
@@ -278,6 +280,7 @@ func (t *tally) fill(res *Assessment) {
 		}
 		res.Curve.Bands = append(res.Curve.Bands, band)
 	}
+	return nil
 }
 
 // fillCrossing gives the first crossing upwards of a route the spread of its draws.

@@ -11,13 +11,20 @@ import (
 )
 
 // tornado moves each uncertain quantity to its P10 and its P90 and reports the gap between the verdict's route
-// and the cheapest route of another kind, widest bar first.
+// and the cheapest route of another kind, widest bar first. Where no route passes the rules, it is the gap of the
+// cheapest one that exists.
 func (w *world) tornado(ctx context.Context, base *frame, verdict *routeModel, res *Assessment) ([]Sensitivity, error) {
 	out := []Sensitivity{}
-	if verdict == nil {
-		return out, nil
+	open := verdict != nil
+	if !open {
+		r := w.cheapestPriced(res)
+		if r == nil {
+			return out, nil
+		}
+		verdict = w.route(r.ID)
 	}
-	rivals := w.rivals(verdict, res)
+	rivals, mayWin := w.rivals(verdict, res)
+	open = open && mayWin
 	gap := func(f *frame) float64 {
 		calls := f.p.x[w.axes.calls]
 		least := math.Inf(1)
@@ -42,42 +49,65 @@ func (w *world) tornado(ctx context.Context, base *frame, verdict *routeModel, r
 			continue
 		}
 		s.LowValue, s.BaseValue, s.HighValue = w.shown(i, low, verdict), w.shown(i, w.likely, verdict), w.shown(i, high, verdict)
-		s.ChangesWinner = s.LowUSD < 0 || s.HighUSD < 0
+		s.ChangesWinner = open && (s.LowUSD < 0 || s.HighUSD < 0)
 		out = append(out, s)
 	}
+	out = w.withExactInputs(out, now)
 	slices.SortStableFunc(out, func(a, b Sensitivity) int {
 		return cmp.Compare(math.Abs(b.HighUSD-b.LowUSD), math.Abs(a.HighUSD-a.LowUSD))
 	})
 	return out, nil
 }
 
+// leastBars is how many quantities a tornado shows at least.
+const leastBars = 8
+
+// withExactInputs fills a tornado up with inputs that the person knows exactly: bars without width, which say that
+// nothing is left open there.
+func (w *world) withExactInputs(bars []Sensitivity, gap float64) []Sensitivity {
+	for i := range w.axes.dims {
+		d := &w.axes.dims[i]
+		if len(bars) >= leastBars {
+			break
+		}
+		if d.input == nil || d.null || !d.input.Uncertain || w.axes.spreads(i) || !d.input.Relevant(w.s) {
+			continue
+		}
+		v := d.r.Likely
+		bars = append(bars, Sensitivity{Input: d.path, Label: d.label, LowValue: v, BaseValue: v, HighValue: v,
+			LowUSD: gap, HighUSD: gap, BaseUSD: gap})
+	}
+	return bars
+}
+
 func finite(v float64) bool { return !math.IsInf(v, 0) && !math.IsNaN(v) }
 
-// rivals are the routes of another kind that no rule blocks; where there are none, any other open route; where
-// the verdict stands alone, the API that the rules keep out.
-func (w *world) rivals(verdict *routeModel, res *Assessment) []*routeModel {
-	var otherKind, other, api []*routeModel
+// rivals are the routes of another kind that no rule blocks; where the rules leave only one kind, those of another
+// kind that they keep out, which show what the rules cost but cannot win; where nothing of another kind has a
+// price, any other route that is open.
+func (w *world) rivals(verdict *routeModel, res *Assessment) (list []*routeModel, mayWin bool) {
+	var open, kept, same []*routeModel
 	for _, r := range w.routes {
 		out := res.Route(r.id)
-		open := out.Feasible || r.kind == Mixed && len(r.blocked) == 0
-		switch {
-		case r == verdict:
-		case open && r.kind != verdict.kind:
-			otherKind = append(otherKind, r)
-			other = append(other, r)
-		case open:
-			other = append(other, r)
+		if r == verdict || out.Monthly == nil || r.weaker {
+			continue
 		}
-		if r.kind == API && r.priced {
-			api = append(api, r)
-		}
-	}
-	for _, list := range [][]*routeModel{otherKind, other, api} {
-		if slices.ContainsFunc(list, func(r *routeModel) bool { o := res.Route(r.id); return o.Monthly != nil }) {
-			return list
+		switch passes := out.Feasible || r.kind == Mixed && len(r.blocked) == 0 && len(w.costGates(out)) == 0; {
+		case passes && r.kind != verdict.kind:
+			open = append(open, r)
+		case r.kind != verdict.kind && r.kind != Mixed:
+			kept = append(kept, r)
+		case passes:
+			same = append(same, r)
 		}
 	}
-	return otherKind
+	switch {
+	case slices.ContainsFunc(open, func(r *routeModel) bool { return r.kind != Mixed }):
+		return open, true
+	case len(kept) > 0:
+		return kept, false
+	}
+	return same, len(same) > 0
 }
 
 // shown is the figure printed for a dimension: for a fact that stands for many rows, the row of the route at hand.
@@ -124,8 +154,9 @@ func (w *world) heldFor(verdict *routeModel) *candidate {
 
 // flips finds for each continuous input the nearest value at which the verdict's route changes.
 func (w *world) flips(ctx context.Context, base *frame, verdict *routeModel) (found []Flip, searched []string, err error) {
-	if verdict == nil {
-		return nil, nil, nil
+	was := "" // no route passes the rules
+	if verdict != nil {
+		was = verdict.id
 	}
 	type ranked struct {
 		Flip
@@ -141,7 +172,7 @@ func (w *world) flips(ctx context.Context, base *frame, verdict *routeModel) (fo
 			continue
 		}
 		d := &w.axes.dims[i]
-		if d.null && w.winnerAt(base, i, now) != verdict.id {
+		if d.null && w.winnerAt(base, i, now) != was {
 			continue // typing the catalogue's own figure for all set-ups alike already changes the answer
 		}
 		at, becomes, found := risk.Nearest(search, func(x float64) string { return w.winnerAt(base, i, x) })
@@ -150,7 +181,7 @@ func (w *world) flips(ctx context.Context, base *frame, verdict *routeModel) (fo
 			continue
 		}
 		list = append(list, ranked{Flip{Input: d.path, Label: d.label, Now: now, At: at, Becomes: becomes,
-			Words: w.flipWords(d, now, at, becomes)}, flipDistance(d, now, at)})
+			Words: w.flipWords(d, now, at, becomes, verdict != nil)}, flipDistance(d, now, at)})
 	}
 	slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Compare(a.distance, b.distance) })
 	for _, r := range list {
@@ -175,6 +206,10 @@ func (w *world) searchFor(i int, base *frame, verdict *routeModel) (now float64,
 	s = risk.Search{Now: now, Min: d.min, Max: d.max, Plain: now <= 0 || d.unit == UnitShare || d.plain, Steps: 18}
 	if !s.Plain {
 		s.Min, s.Max = math.Max(s.Min, now/1e4), math.Min(s.Max, now*1e4)
+	}
+	switch i { // a part of the mean request cannot be longer than the longest one
+	case w.axes.input, w.axes.output, w.axes.reasoning:
+		s.Max = math.Max(now, math.Min(s.Max, float64(w.s.Int("workload.context_tokens"))))
 	}
 	return now, s, true
 }
@@ -270,14 +305,26 @@ func flipDistance(d *dimension, now, at float64) float64 {
 }
 
 // flipWords says a flip as a sentence.
-func (w *world) flipWords(d *dimension, now, at float64, becomes string) string {
-	verb := "rises to"
-	if at < now {
-		verb = "falls to"
-	}
-	then := "no route is left"
+func (w *world) flipWords(d *dimension, now, at float64, becomes string, passed bool) string {
+	then := "no route passes your rules"
 	if r := w.route(becomes); r != nil {
 		then = sentenceRoute(w, r) + " becomes the cheapest"
+		if !passed {
+			then = sentenceRoute(w, r) + " passes your rules"
+		}
 	}
-	return fmt.Sprintf("If %s %s %s (now %s), %s.", lowerFirst(d.label), verb, w.quantity(d, at), w.quantity(d, now), then)
+	what, plural := subjectOf(d)
+	verb := "rise"
+	if at < now {
+		verb = "fall"
+	}
+	if !plural {
+		verb += "s"
+	}
+	number, unit := w.quantityIn(d, at)
+	before, _ := w.quantityIn(d, now)
+	if before == number { // so near that the usual digits hide it
+		number, before = exactText(at, number), exactText(now, before)
+	}
+	return fmt.Sprintf("If %s %s to %s%s (now %s), %s.", what, verb, number, unit, before, then)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,8 +24,13 @@ func (w *world) verdict(base *frame, res *Assessment, s sized) Verdict {
 	if best == nil {
 		v.Headline = w.noRouteHeadline(res)
 		v.Confidence, v.ConfidenceBecause = "low", "no route passes every rule"
-		v.Reasons = append(v.Reasons, w.whyBlocked(res)...)
-		v.RuleDiffersBecause = "The rule knows nothing of your other limits: no route passes all of them."
+		for _, why := range w.whyBlocked(res) {
+			v.ReasonsFull = append(v.ReasonsFull, why)
+			v.Reasons = append(v.Reasons, why.Title+". "+why.Text)
+		}
+		v.RuleDiffersBecause = "The rule of thumb looks at stage, volume and compliance only: it does not see the rule of yours that no route passes."
+		v.WhatIf = w.whatIfNone(base)
+		v.Recheck = w.recheck(res, w.cheapestPriced(res))
 		v.NextSteps = w.nextSteps(res, nil)
 		return v
 	}
@@ -40,7 +46,7 @@ func (w *world) verdict(base *frame, res *Assessment, s sized) Verdict {
 			v.ChanceByKind[r.Kind] += *r.Chance
 		}
 	}
-	v.RuleDiffersBecause = w.ruleDiffers(v.RuleOfThumb, best)
+	v.RuleDiffersBecause = w.ruleDiffers(res, v.RuleOfThumb, best)
 	v.CheaperIfWeaker = w.weakerSentence(res, best)
 	v.WhatIf = w.whatIf(base, res, best)
 	v.Recheck = w.recheck(res, best)
@@ -84,7 +90,7 @@ func verbOf(k RouteKind) string {
 
 // doing says a route's kind inside a sentence.
 func doing(k RouteKind) string {
-	return map[RouteKind]string{API: "an API", Rent: "renting", Own: "owning", Mixed: "owning a base load"}[k]
+	return map[RouteKind]string{API: "an API", Rent: "renting", Own: "owning", Mixed: "a mix of owning and an API"}[k]
 }
 
 func (w *world) headline(best, rival *Route, calls float64) string {
@@ -102,56 +108,122 @@ func (w *world) headline(best, rival *Route, calls float64) string {
 		text += " with " + w.cat.Model(best.Model).ShortName
 		text = strings.Replace(text, ", "+w.cat.Model(best.Model).ShortName+" with ", " with ", 1)
 	}
-	text += fmt.Sprintf(". At %s calls a month it costs about %s", about(calls), aboutUSD(best.Monthly.Likely))
-	if rival == nil {
-		return text + "."
+	text += fmt.Sprintf(". At %s a month it ", callsText(calls))
+	if usd := best.Monthly.Likely; usd < 0 {
+		text += "saves about " + aboutUSD(-usd) + " in people's time"
+	} else {
+		text += "costs about " + aboutUSD(usd)
 	}
-	if !rival.Feasible {
+	switch {
+	case rival == nil:
+		return text + "."
+	case !rival.Feasible:
 		return text + fmt.Sprintf("; %s is ruled out.", doing(rival.Kind))
+	case best.Monthly.Likely <= 0:
+		return text + fmt.Sprintf(", which is %s better than %s.", aboutUSD(rival.Monthly.Likely-best.Monthly.Likely), doing(rival.Kind))
 	}
 	return text + ", " + comparedWith(best.Monthly.Likely, rival.Monthly.Likely, doing(rival.Kind)) + "."
 }
 
+// callsText writes a volume: "one call", "10 k calls".
+func callsText(calls float64) string {
+	if calls == 1 {
+		return "one call"
+	}
+	return about(calls) + " calls"
+}
+
 // comparedWith puts a ratio of two costs in words.
 func comparedWith(a, b float64, other string) string {
-	if a <= 0 {
-		return "less than " + other
-	}
 	ratio := b / a
 	switch {
-	case ratio < 1.05:
+	case ratio < 1.02:
 		return "about as much as " + other
-	case ratio < 1.6:
+	case ratio < 1.8:
 		return fmt.Sprintf("%s %% less than %s", twoDigits(100*(1-1/ratio)), other)
-	case ratio < 2.5:
+	case ratio < 2.3:
 		return "about half as much as " + other
-	case ratio < 1000:
-		return fmt.Sprintf("%s times less than %s", twoDigits(ratio), other)
+	case ratio < 999.5:
+		return fmt.Sprintf("%s times less than %s", ratioText(ratio), other)
 	}
 	return "a tiny part of what " + other + " costs"
 }
 
 func (w *world) noRouteHeadline(res *Assessment) string {
-	for _, r := range res.Routes {
-		if r.Monthly != nil {
-			return fmt.Sprintf("No route passes every rule you set. The cheapest one that exists is %s, about %s a month.",
-				lowerFirst(r.Label), aboutUSD(r.Monthly.Likely))
-		}
+	if r := w.cheapestPriced(res); r != nil {
+		return fmt.Sprintf("No route passes every rule you set. The cheapest one that exists is %s, at about %s a month.",
+			inSentence(r.Label), aboutUSD(r.Monthly.Likely))
 	}
 	return "No route can serve this: nothing in the catalogue holds it or lists a price for it."
 }
 
-// whyBlocked says for each kind of route what keeps it out.
-func (w *world) whyBlocked(res *Assessment) []string {
-	var out []string
-	seen := map[RouteKind]bool{}
-	for _, r := range res.Routes {
-		if !seen[r.Kind] && len(r.BlockedBy) > 0 && r.Model == w.model.ID {
-			seen[r.Kind] = true
-			out = append(out, fmt.Sprintf("%s: %s.", r.Label, strings.Join(r.BlockedBy, "; ")))
+// cheapestPriced is the cheapest route of a model that is good enough, whatever rules keep it out; nil when none
+// has a price.
+func (w *world) cheapestPriced(res *Assessment) *Route {
+	for i := range res.Routes {
+		if r := &res.Routes[i]; r.Monthly != nil && !r.Weaker {
+			return r
+		}
+	}
+	return nil
+}
+
+// inSentence is a route's label inside a sentence: "the API at the market median", "owning 8 × H200".
+func inSentence(label string) string {
+	for _, p := range []struct{ from, to string }{
+		{"API, market median", "the API at the market median"}, {"API, ", "the API of "}, {"API ", "an API "},
+		{"Own a base", "owning a base"}, {"Own ", "owning "}, {"Rent ", "renting "}, {"Cloud endpoint", "a cloud endpoint"},
+	} {
+		if rest, ok := strings.CutPrefix(label, p.from); ok {
+			return p.to + rest
+		}
+	}
+	return lowerFirst(label)
+}
+
+// whyBlocked says for each pure kind of route what keeps it out; mixed needs two of them.
+func (w *world) whyBlocked(res *Assessment) []Reason {
+	var out []Reason
+	for _, k := range []RouteKind{API, Rent, Own} {
+		for _, r := range res.Routes {
+			if r.Kind != k || len(r.BlockedBy) == 0 || r.Model != w.model.ID {
+				continue
+			}
+			var why []string
+			for _, b := range r.BlockedBy {
+				why = append(why, withoutKey(b))
+			}
+			out = append(out, Reason{Title: r.Label + " is ruled out", Text: upperFirst(strings.Join(why, "; ")) + "."})
+			break
 		}
 	}
 	return out
+}
+
+// withoutKey is a reason of blocked_by without the key of its rule.
+func withoutKey(blocked string) string {
+	key, words, ok := strings.Cut(blocked, ": ")
+	if ok && (strings.Contains(key, "_") || key == "compliance" || isLimitLabel(key)) {
+		return words
+	}
+	return blocked
+}
+
+// isLimitLabel reports whether a text is the label of a limit: reasons of blocked_by begin with it.
+func isLimitLabel(text string) bool {
+	for _, path := range []string{"rules.upfront_usd_limit", "rules.monthly_usd_limit", "rules.site_kw_limit", "rules.needed_within_weeks"} {
+		if InputAt(path).Label == text {
+			return true
+		}
+	}
+	return false
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 // reasons are the three that carry the verdict, with figures.
@@ -169,8 +241,8 @@ func (w *world) reasons(f *frame, res *Assessment, best, rival *Route, s sized) 
 		out = append(out, w.deviceReasons(f, res, best, calls)...)
 	}
 	if rival != nil && rival.Feasible {
-		out = append(out, Reason{Title: fmt.Sprintf("The next best costs %s more a month", aboutUSD(rival.Monthly.Likely-best.Monthly.Likely)),
-			Text: fmt.Sprintf("%s comes to %s a month against %s.", rival.Label, aboutUSD(rival.Monthly.Likely), aboutUSD(best.Monthly.Likely))})
+		out = append(out, Reason{Title: fmt.Sprintf("The next best kind of route costs %s more a month", aboutUSD(rival.Monthly.Likely-best.Monthly.Likely)),
+			Text: fmt.Sprintf("%s comes to %s a month against %s.", upperFirst(inSentence(rival.Label)), aboutUSD(rival.Monthly.Likely), aboutUSD(best.Monthly.Likely))})
 	}
 	out = append(out, w.tornadoReason(res, best))
 	out = append(out, w.largestLine(best))
@@ -194,7 +266,7 @@ func (w *world) ruledOut(res *Assessment, best *Route) (Reason, bool) {
 	rules := []struct{ prefix, title string }{
 		{"data_may_leave_site", "Your data may not leave the site"},
 		{"operations_staff", "Nobody is there to run machines"},
-		{"no listed price", "No provider lists this model with your rules"},
+		{"no listed price", "No provider lists a price for this model that your answers allow"},
 	}
 	for _, rule := range rules {
 		var kinds []string
@@ -229,11 +301,11 @@ func (w *world) apiReasons(f *frame, own, best *Route) []Reason {
 			idle = fmt.Sprintf("%s %% of the time", twoDigits(100*(1-busy)))
 		}
 		out = append(out, Reason{Title: "Own hardware would stand idle " + idle,
-			Text: fmt.Sprintf("%s would be sized for your busiest hour and used on %s of its capacity over the month.", own.SetupLabel, sharePercent(busy))})
+			Text: fmt.Sprintf("%s, sized for your busiest hour, would use %s of its capacity over the month.", w.sizedLabel(own), sharePercent(busy))})
 	}
 	if own != nil && own.Floor != nil && *own.Floor > best.Monthly.Likely {
-		out = append(out, Reason{Title: fmt.Sprintf("Owning costs %s before the first call", aboutUSD(*own.Floor)),
-			Text: "Hardware, support, people and power run whether anyone calls or not."})
+		out = append(out, Reason{Title: fmt.Sprintf("Owning costs %s a month before the first call", aboutUSD(*own.Floor)),
+			Text: "Hardware, support, people and power have to be paid for whether anyone calls or not."})
 	}
 	return out
 }
@@ -250,22 +322,65 @@ func (w *world) deviceReasons(f *frame, res *Assessment, best *Route, calls floa
 	for _, b := range res.BreakEven {
 		if b.To == best.ID && b.Status == "reached" && b.Direction == "cheaper_above" && b.Calls != nil && *b.Calls <= calls {
 			out = append(out, Reason{Title: fmt.Sprintf("It pays from %s calls a month", about(*b.Calls)),
-				Text: fmt.Sprintf("You make %s, %s times that.", about(calls), twoDigits(calls / *b.Calls))})
+				Text: fmt.Sprintf("You make %s, %s.", about(calls), timesThat(calls / *b.Calls))})
 			break
 		}
 	}
 	if b := best.Speed.BusyShare; b != nil && best.SetupLabel != "" {
-		out = append(out, Reason{Title: fmt.Sprintf("%s carries your load", best.SetupLabel),
-			Text: fmt.Sprintf("It is busy on %s of its capacity over the month; %s", sharePercent(*b), w.headroomWords(best))})
+		out = append(out, Reason{Title: fmt.Sprintf("%s %s your %s", w.sizedLabel(best), carries(best.Replicas), loadWords(best.Kind)),
+			Text: fmt.Sprintf("Over the month that uses %s of the capacity%s.", sharePercent(*b), w.headroomWords(best))})
 	}
 	return out
 }
 
-func (w *world) headroomWords(best *Route) string {
-	if best.Replicas > 1 {
-		return fmt.Sprintf("%d replicas are there for the busiest hour.", best.Replicas)
+// timesThat compares a volume with the one from which a route pays.
+func timesThat(ratio float64) string {
+	if ratio < 1.05 {
+		return "barely more than that"
 	}
-	return "one replica is enough for the busiest hour."
+	return ratioText(ratio) + " times that"
+}
+
+func carries(replicas int) string {
+	if replicas == 1 {
+		return "carries"
+	}
+	return "carry"
+}
+
+func loadWords(k RouteKind) string {
+	if k == Mixed {
+		return "base load"
+	}
+	return "load"
+}
+
+// sizedLabel names all the replicas of a route: "3 times 8 × H200, FP8, vLLM".
+func (w *world) sizedLabel(r *Route) string {
+	if r.Replicas > 1 {
+		return fmt.Sprintf("%s times %s", group(strconv.Itoa(r.Replicas)), r.SetupLabel)
+	}
+	return r.SetupLabel
+}
+
+// headroomWords says what the rest of the capacity is for.
+func (w *world) headroomWords(best *Route) string {
+	working := best.Replicas - w.spare
+	text := fmt.Sprintf(": %s for the busiest hour", isEnough(working))
+	if best.Kind == Mixed {
+		text = ": what goes beyond it in the busy hours is sent to the API"
+	}
+	if w.spare > 0 {
+		text += ", and " + countNoun(w.spare, "spare set")
+	}
+	return text
+}
+
+func isEnough(replicas int) string {
+	if replicas == 1 {
+		return "one set is enough"
+	}
+	return group(strconv.Itoa(replicas)) + " sets are needed"
 }
 
 // tornadoReason says whether any one assumption overturns the verdict.
@@ -281,14 +396,21 @@ func (w *world) tornadoReason(res *Assessment, best *Route) Reason {
 	if len(res.Sensitivity) == 0 {
 		return Reason{Title: "The likely values decide", Text: "Ranges were not looked at in this quick answer."}
 	}
+	if r := rivalOf(res, best); r == nil || !r.Feasible {
+		return Reason{Title: "No other kind of route passes your rules", Text: "Prices cannot overturn that; only a change of the rules can."}
+	}
 	if len(turning) == 0 {
 		return Reason{Title: "No single assumption overturns it",
-			Text: fmt.Sprintf("With any one of them at the edge of its range the next best kind still costs at least %s a month more.", aboutUSD(least))}
+			Text: fmt.Sprintf("With any one of them at the edge of its range, the next best kind of route still costs at least %s a month more.", aboutUSD(least))}
 	}
 	if len(turning) > 3 {
 		turning = turning[:3]
 	}
-	return Reason{Title: "It hangs on " + listWords(turning), Text: "Within their ranges the cheapest kind of route changes: settle these first."}
+	its, these := "its range", "it"
+	if len(turning) > 1 {
+		its, these = "their ranges", "these"
+	}
+	return Reason{Title: "It hangs on " + listWords(turning), Text: fmt.Sprintf("Within %s the cheapest kind of route changes: settle %s first.", its, these)}
 }
 
 // largestLine names the part of the cost that is largest.
@@ -304,21 +426,27 @@ func (w *world) largestLine(best *Route) Reason {
 }
 
 // ruleDiffers says why the rule of thumb and the verdict differ, "" when they do not.
-func (w *world) ruleDiffers(rule string, best *Route) string {
-	if slices.Contains(advice.RuleKinds(rule), best.ID) {
+func (w *world) ruleDiffers(res *Assessment, rule string, best *Route) string {
+	kinds := advice.RuleKinds(rule)
+	if slices.Contains(kinds, best.ID) {
 		return ""
 	}
+	ruled := res.Route(kinds[0])
 	switch {
+	case !ruled.Feasible && best.Kind != API && len(ruled.BlockedBy) > 0:
+		return "The rule of thumb does not know what rules its route out here: " + withoutKey(ruled.BlockedBy[0]) + "."
 	case best.Kind != API:
-		return "The rule looks at stage, volume and compliance only; it does not count what own or rented devices cost."
-	case rule == advice.Gateway:
-		return "The rule takes a gateway for its budget caps; a gateway adds its fee, so calling directly costs less. Set caps yourself."
+		return "The rule of thumb looks at stage, volume and compliance only; it does not count what own or rented devices cost."
+	case rule == advice.BatchOrAsync && !ruled.Feasible && len(ruled.BlockedBy) > 0:
+		return "The rule of thumb takes a batch route, which is ruled out here: " + withoutKey(ruled.BlockedBy[0]) + "."
+	case best.ID == "api-batch":
+		return "The rule of thumb looks for batches only above 100,000 calls a month; your work can wait, and in batches it costs less."
+	case rule == advice.Gateway && best.ID == "api-direct":
+		return "The rule of thumb takes a gateway for its budget caps; a gateway adds its fee, so calling directly costs less. Set the caps yourself."
 	case rule == advice.OfficialFree:
-		return "Free quotas are capacity for testing, not prices: the verdict counts what is billed."
-	case rule == advice.BatchOrAsync:
-		return "No batch discount that counts is known for this price."
+		return "The rule of thumb takes a free or low-cost quota for a prototype; a quota is capacity for testing, so the verdict counts what is billed."
 	}
-	return "The rule does not compare prices; this route costs less under the rules you set."
+	return "The rule of thumb does not compare prices; this route costs less under the rules you set."
 }
 
 // weakerSentence is the strongest cheaper model below the minimum, by its cheapest route, with what it scores and
@@ -338,8 +466,8 @@ func (w *world) weakerSentence(res *Assessment, best *Route) *Weaker {
 	if pick == nil {
 		return nil
 	}
-	return &Weaker{Route: pick.ID, Words: fmt.Sprintf("If a weaker model will do: %s costs about %s a month and saves %s; it scores %s.",
-		lowerFirst(pick.Label), aboutUSD(pick.Monthly.Likely), aboutUSD(best.Monthly.Likely-pick.Monthly.Likely),
+	return &Weaker{Route: pick.ID, Words: fmt.Sprintf("If a weaker model will do: %s costs about %s a month and saves %s; the model scores %s.",
+		inSentence(pick.Label), aboutUSD(pick.Monthly.Likely), aboutUSD(best.Monthly.Likely-pick.Monthly.Likely),
 		scoreWords(w.cat.Model(pick.Model), w.minimum))}
 }
 
@@ -353,7 +481,10 @@ func scoreWords(m, minimum *catalog.Model) string {
 			parts = append(parts, fmt.Sprintf("%g on %s where %s scores %g", x, b.name, minimum.ShortName, y))
 		}
 	}
-	return strings.Join(parts, ", ")
+	if len(parts) == 0 {
+		return "lower on the benchmarks that both cite"
+	}
+	return strings.Join(parts, ", and ")
 }
 
 // whatIf answers two questions that are always asked of a purchase.
@@ -373,11 +504,28 @@ func (w *world) whatIf(f *frame, res *Assessment, best *Route) []string {
 	if best.Kind != API && best.Upfront != nil && *best.Upfront > 0 {
 		half += fmt.Sprintf(" What was bought for %s stays bought.", aboutUSD(*best.Upfront))
 	}
+	return []string{half, "If API prices fall by 30 %, " + name(w.frame(w.cheaperAPI(), nil), calls) + "."}
+}
+
+// cheaperAPI is the likely state with every API price, fallback and cloud included, 30 % lower.
+func (w *world) cheaperAPI() *point {
 	p := w.axes.likely()
-	for _, i := range []int{w.axes.marketIn, w.axes.marketHit, w.axes.marketOut, w.axes.priceIn, w.axes.priceHit, w.axes.priceOut} {
-		p.x[i] *= 0.7
+	p.apiTimes = 0.7
+	return p
+}
+
+// whatIfNone answers the same two questions where no route passes.
+func (w *world) whatIfNone(f *frame) []string {
+	calls := f.p.x[w.axes.calls]
+	say := func(x *frame, calls float64) string {
+		r, usd := x.winner(calls, true, x.within)
+		if r == nil {
+			return "still no route passes your rules"
+		}
+		return fmt.Sprintf("%s passes your rules, at about %s a month", sentenceRoute(w, r), aboutUSD(usd))
 	}
-	return []string{half, "If API prices fall by 30 %, " + name(w.frame(p, f), calls) + "."}
+	return []string{"If calls fall to half after a year, " + say(f, calls/2) + ".",
+		"If API prices fall by 30 %, " + say(w.frame(w.cheaperAPI(), nil), calls) + "."}
 }
 
 // recheck lists the facts that decide this verdict, oldest first.
@@ -536,22 +684,4 @@ func lowerFirst(s string) string {
 		return s
 	}
 	return strings.ToLower(s[:1]) + s[1:]
-}
-
-// quantity writes a value of a dimension in its unit.
-func (w *world) quantity(d *dimension, v float64) string {
-	switch d.unit {
-	case UnitShare, UnitSharePerMon, UnitSharePerYr:
-		return percentText(v)
-	case UnitUSD, UnitUSDMonth:
-		return aboutUSD(v)
-	case UnitUSDPerMTok, UnitUSDHour, UnitUSDPerKWh, UnitUSDKWMonth:
-		return "$" + plainNumber(v)
-	case UnitSeconds:
-		return plainNumber(v) + " s"
-	}
-	if v >= 1000 {
-		return about(v)
-	}
-	return plainNumber(v)
 }

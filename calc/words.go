@@ -50,7 +50,7 @@ func aboutUSD(v float64) string {
 	return sign + "$" + about(v)
 }
 
-// about writes an estimate in two digits with k, M or B.
+// about writes an estimate in two digits with k, M, B or T.
 func about(v float64) string {
 	if v < 0 {
 		return "−" + about(-v)
@@ -58,26 +58,54 @@ func about(v float64) string {
 	for _, u := range []struct {
 		scale float64
 		name  string
-	}{{1e9, " B"}, {1e6, " M"}, {1e3, " k"}} {
-		if v >= u.scale*0.995 {
+	}{{1e12, " T"}, {1e9, " B"}, {1e6, " M"}, {1e3, " k"}} {
+		if v >= u.scale*0.9995 {
 			return twoDigits(v/u.scale) + u.name
 		}
 	}
-	if v < 10 && v != math.Trunc(v) {
-		return fmt.Sprintf("%.2f", v)
+	switch {
+	case v == math.Trunc(v) || v >= 9.995:
+		return twoDigits(v)
+	case v < 0.1: // two digits still, where cents would leave one or none
+		return plainNumber(signify(v, 2))
 	}
-	return twoDigits(v)
+	return fmt.Sprintf("%.2f", v)
 }
 
 // twoDigits rounds to two significant digits, more for whole numbers above 99.
 func twoDigits(v float64) string {
 	if v >= 99.5 {
-		return strconv.FormatFloat(math.Round(v), 'f', 0, 64)
+		return group(strconv.FormatFloat(math.Round(v), 'f', 0, 64))
 	}
 	if v >= 9.95 {
 		return strconv.FormatFloat(v, 'f', 0, 64)
 	}
 	return strings.TrimSuffix(strconv.FormatFloat(v, 'f', 1, 64), ".0")
+}
+
+// signify rounds to so many significant digits.
+func signify(v float64, digits int) float64 {
+	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', digits-1, 64), 64)
+	if err != nil {
+		return v
+	}
+	return r
+}
+
+// ratioText writes how many times one figure is another: two digits, and no more.
+func ratioText(v float64) string {
+	if v >= 99.5 {
+		return about(signify(v, 2))
+	}
+	return twoDigits(v)
+}
+
+// countNoun writes a number of things: "one replica", "4 replicas".
+func countNoun(n int, noun string) string {
+	if n == 1 {
+		return "one " + noun
+	}
+	return group(strconv.Itoa(n)) + " " + noun + "s"
 }
 
 // metricKey finds the metric a monitoring row is about by the words in its name.

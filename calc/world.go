@@ -36,6 +36,7 @@ type world struct {
 	named        *catalog.Price // the listing the person chose
 	fallback     *cost.TokenPrice
 	batchShare   float64 // the named provider's discount, 0 = not known
+	batchFact    *catalog.Fact
 	gateway      *catalog.GatewayFee
 	retryOf      map[string]ModelOverride
 	shapePeak    float64 // of a weekly shape; 0 = none
@@ -139,17 +140,36 @@ func (w *world) readPrices() {
 			w.warn("The chosen price %s is for %s, not for %s: a change of model is not a cheaper price.",
 				w.named.ID, w.named.ModelLabel, w.model.ShortName)
 		}
-		for _, b := range w.cat.BatchDiscounts {
-			if b.Share != nil && strings.EqualFold(b.Provider, w.named.Provider) {
-				w.batchShare = *b.Share
+		for i := range w.cat.BatchDiscounts {
+			if b := &w.cat.BatchDiscounts[i]; b.Share != nil && strings.EqualFold(b.Provider, w.named.Provider) {
+				w.batchShare, w.batchFact = *b.Share, &b.Fact
 			}
+		}
+		if w.named.Gone || w.named.ValidTo != "" {
+			w.warn("%s is no longer offered: its price is history.", w.named.ID)
 		}
 	}
 	if len(w.cat.GatewayFees) > 0 {
 		w.gateway = &w.cat.GatewayFees[0]
 	}
-	if w.marketOK && w.market.CachedListings == 0 && w.s.Likely("workload.cached_input_share") > 0 {
+	w.warnAboutHits()
+}
+
+// warnAboutHits says where repeated input is billed as if it were new, because no price of it is known.
+func (w *world) warnAboutHits() {
+	if w.s.Likely("workload.cached_input_share") <= 0 {
+		return
+	}
+	_, typed := w.typed("api.cached_input_usd_per_mtok")
+	switch {
+	case typed:
+	case w.named != nil && w.named.CachedInput == nil:
+		w.warn("%s states no cache-hit price: hits are billed as misses.", w.named.ID)
+	case w.named == nil && w.marketOK && w.market.CachedListings == 0:
 		w.warn("No listing of %s states a cache-hit price: hits are billed as misses.", w.model.ShortName)
+	}
+	if w.cloudOK && w.cloud.CachedListings == 0 {
+		w.warn("No cloud listing of %s states a cache-hit price: there hits are billed as misses.", w.model.ShortName)
 	}
 }
 
@@ -217,7 +237,21 @@ func (w *world) addCatalogueAxes() {
 	a.hardware = shared(dimServerPrice, "Server price", "devices and hosts of the catalogue, each with its own range", server)
 	a.rent = shared(dimRentPrice, "Rent per device hour", "rent listings of the catalogue", rent)
 	a.speed = shared(dimSpeed, "Speed of the devices", "measured runs of the catalogue and the distance to them", false)
+	defer w.markModels()
 	a.thinking = shared(dimReasoning, "Thinking tokens a call", "models of the catalogue, each with its own range", thinking)
+}
+
+// markModels notes which dimensions vary for single models although the common answer may be exact.
+func (w *world) markModels() {
+	a := w.axes
+	for _, o := range w.retryOf {
+		for dim, r := range map[int]*Range{a.retry: o.RetryRate, a.output: o.OutputTokensPerCall,
+			a.thinking: o.ReasoningPerCall, a.reviewMinutes: o.ReviewMinutesPerCall} {
+			if r != nil && !r.IsExact() {
+				a.dims[dim].ofModel = true
+			}
+		}
+	}
 }
 
 // typed returns the person's number for an input that may come from the catalogue.

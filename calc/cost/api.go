@@ -20,6 +20,11 @@ func (w Work) Attempts() float64 { return w.Calls * (1 + w.Retry) }
 // TokenPrice is dollars per million tokens.
 type TokenPrice struct{ Input, Cached, Output float64 }
 
+// Times returns the price multiplied by a factor.
+func (p TokenPrice) Times(k float64) TokenPrice {
+	return TokenPrice{Input: p.Input * k, Cached: p.Cached * k, Output: p.Output * k}
+}
+
 // perCall returns what one attempt costs in dollars.
 func (p TokenPrice) perCall(w Work) float64 {
 	in := w.Input * ((1-w.CacheHits)*p.Input + w.CacheHits*p.Cached)

@@ -146,9 +146,15 @@ func TestBestSplitAgainstEveryCount(t *testing.T) {
 		most := int(math.Ceil(c.Mean * c.Peak / rate))
 		each := rapid.Float64Range(100, 20000).Draw(t, "a replica")
 		bill := rapid.Float64Range(100, 5e6).Draw(t, "the whole bill")
-		own := func(k int) float64 { return 7500 + each*float64(k) }
+		block := rapid.IntRange(1, 8).Draw(t, "replicas in a server")
+		machine := rapid.Float64Range(0, 60000).Draw(t, "a server")
+		heads := rapid.Float64Range(0, 3000).Draw(t, "people for each server beyond two")
+		own := func(k int) float64 {
+			servers := math.Ceil(float64(k) / float64(block))
+			return 7500 + each*float64(k) + machine*servers + heads*math.Max(0, servers-2)
+		}
 		api := func(share float64) float64 { return 750 + share*bill }
-		got := cost.BestSplit(c, rate, most, own, api)
+		got := cost.BestSplit(c, rate, most, block, own, api)
 		best := math.Inf(1)
 		for k := 1; k <= most; k++ {
 			best = math.Min(best, own(k)+api(1-c.ShareBelow(float64(k)*rate)))

@@ -84,35 +84,35 @@ type Split struct {
 }
 
 // BestSplit tries k replicas from 1 to most and returns the cheapest; own gives the monthly cost of k working
-// replicas (with their spares), api the monthly cost of sending a share of the calls to the API.
-// Where most is large it searches in growing steps and then around the best.
-func BestSplit(curve LoadCurve, perReplicaHour float64, most int, own func(k int) float64, api func(share float64) float64) Split {
+// replicas (with their spares), api the monthly cost of sending a share of the calls to the API, and block is the
+// replicas that fill one server.
+//
+// Where most is large it does not try them all. What each further replica takes off the API falls as more of the
+// load is served, so over counts that are a whole number of servers apart the cost falls and then rises: its least
+// is found by bisection. It lies within two servers of the same place for every remainder, so those are tried there.
+func BestSplit(curve LoadCurve, perReplicaHour float64, most, block int, own func(k int) float64, api func(share float64) float64) Split {
 	best := Split{USD: math.Inf(1)}
-	try := func(k int) {
+	try := func(k int) float64 {
 		share := curve.ShareBelow(float64(k) * perReplicaHour)
-		if usd := own(k) + api(1-share); usd < best.USD {
+		usd := own(k) + api(1-share)
+		if usd < best.USD {
 			best = Split{Replicas: k, OwnShare: share, USD: usd}
 		}
+		return usd
 	}
-	const each = 32
-	if most <= each {
+	block = max(1, block)
+	if most <= max(16, 4*block) {
 		for k := 1; k <= most; k++ {
 			try(k)
 		}
 		return best
 	}
-	lo, hi := 1, most
-	for hi-lo > each {
-		step := (hi - lo) / 16
-		for k := lo; k < hi; k += step {
-			try(k)
-		}
-		try(hi)
-		lo, hi = max(1, best.Replicas-step), min(most, best.Replicas+step)
-	}
-	for k := lo; k <= hi; k++ {
+	servers := (most - 1) / block // counts 1, 1 + block, 1 + 2 · block, …
+	at := sortSearch(servers, func(i int) bool { return try(1+(i+1)*block) >= try(1+i*block) })
+	for k := max(1, 1+(at-2)*block); k <= min(most, 1+(at+2)*block); k++ {
 		try(k)
 	}
+	try(most)
 	return best
 }
 

@@ -20,6 +20,9 @@ func (p Packing) Servers(replicas int) int {
 	return ceilDiv(replicas, p.SlotsPerServer/p.DevicesPerReplica)
 }
 
+// ReplicasPerServer returns the replicas that fill one machine, 1 where a replica takes a machine or more.
+func (p Packing) ReplicasPerServer() int { return max(1, p.SlotsPerServer/max(1, p.DevicesPerReplica)) }
+
 // Devices returns the devices that are paid for: whole machines where they are sold whole.
 func (p Packing) Devices(replicas int) int {
 	if p.SoldWhole {
