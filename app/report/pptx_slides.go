@@ -1,0 +1,422 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"hostwise/app/figure"
+	"hostwise/app/figure/format"
+	"hostwise/calc"
+)
+
+// titleSlide opens the deck.
+func (d *deck) titleSlide() {
+	j, c := d.job, d.job.cases[0]
+	title := rulerFor(true).fit(j.title(), 80, 1440, 2)
+	var below []paragraph
+	below = append(below, paragraph{runs: []textRun{{text: c.question()}}})
+	if len(j.cases) > 1 {
+		var names []string
+		for _, c := range j.cases {
+			names = append(names, cut(c.name(), 50))
+		}
+		below = append(below, paragraph{runs: []textRun{{text: strings.Join(names, " · "), size: 30}}})
+	}
+	below = append(below, paragraph{runs: []textRun{{text: j.day() + ". " + j.brand(), size: 26}}})
+	d.slides = append(d.slides, slide{layout: layoutTitle, foot: j.brand(), shapes: parts{
+		placeholder("Title", "ctrTitle", 0, nil, paragraph{runs: []textRun{{text: title}}}),
+		placeholder("Subtitle", "subTitle", 1, nil, below...),
+	}, notes: []string{
+		"Every number in this deck comes from one assessment; the workbook of the same case holds it with live formulas.",
+		j.brand() + ". Prices age: the slide “What to recheck” lists the ones that decide, oldest first.",
+	}})
+}
+
+// caseSlides are the slides of one case.
+func (d *deck) caseSlides(of int) error {
+	c := d.job.cases[of]
+	ids, missing := d.job.available(of)
+	d.answerSlide(c, missing)
+	for _, id := range ids {
+		if err := d.figureSlide(of, id); err != nil {
+			return err
+		}
+		if err := d.job.step(); err != nil {
+			return err
+		}
+	}
+	d.purchaseSlides(c)
+	d.flipSlide(c)
+	d.recheckSlides(c)
+	d.nextSlides(c)
+	d.assumptionSlides(c)
+	d.sourceSlides(c)
+	return d.job.step()
+}
+
+// foot is the line at the foot of a case's slides.
+func (d *deck) foot(c Case) string { return cut(c.name(), 90) + " · " + d.job.brand() }
+
+// add appends a slide with a title, a subtitle and whatever else.
+func (d *deck) add(c Case, layout int, title, subtitle string, notes []string, of ...part) *slide {
+	shapes := parts{slideTitle(title)}
+	if subtitle != "" || layout == layoutFigure {
+		shapes = append(shapes, slideSubtitle(subtitle))
+	}
+	d.slides = append(d.slides, slide{layout: layout, shapes: append(shapes, of...), notes: notes, foot: d.foot(c)})
+	return &d.slides[len(d.slides)-1]
+}
+
+// answerSlide says the verdict: the sentence, how sure it is, why, and what every route costs.
+func (d *deck) answerSlide(c Case, missing []string) {
+	chance, sure := c.certainty()
+	var shapes parts
+	const left, right = 760.0, 872.0
+	rightX := margin + contentWidth - right
+	y := contentTop + 8
+	if chance != "" {
+		// The large number is its own text, so that its width sets where the words beside it begin.
+		width := rulerFor(true).width(chance, 84) * 1.12
+		shapes = append(shapes,
+			textBox("Chance", box{margin, y - 8, width, 104}, strong(chance, 84, inkText)),
+			textBox("Confidence", box{margin + width + 24, y + 4, left - width - 24, 96},
+				words("chance of being the cheapest route", 23, inkText),
+				words(rulerFor(false).fit(sure, 20, left-width-24, 2), 20, inkSecond)))
+	} else {
+		shapes = append(shapes, textBox("Confidence", box{margin, y, left, 96}, words(sure, 23, inkText)))
+	}
+	var why []paragraph
+	for i, r := range c.reasons() {
+		head := strong(oneLine(r.Title), 28, inkText)
+		if i > 0 {
+			head.before = 22
+		}
+		why = append(why, head)
+		if r.Text != "" {
+			body := words(rulerFor(false).fit(oneLine(r.Text), 24, left, 3), 24, inkSecond)
+			body.before = 4
+			why = append(why, body)
+		}
+	}
+	for i, aside := range c.asides() {
+		if i < 2 {
+			note := words(rulerFor(false).fit(aside, 20, left, 3), 20, inkSecond)
+			note.before = 24
+			why = append(why, note)
+		}
+	}
+	place := box{margin, 396, left, 570}
+	shapes = append(shapes, placeholder("Why", "", 1, &place, why...))
+	columns := []column{{"", 12, false}, {"A month, by route", 400, false}, {"likely", 130, true}, {"8 of 10 futures", 210, true}, {"chance", 120, true}}
+	rows := d.routeCells(c, columns)
+	shapes = append(shapes, slideTable("Routes", rightX, contentTop, columns, rows))
+	notes := append([]string{c.headline(), c.rangeLine(), sure}, c.asides()...)
+	for _, r := range c.reasons() {
+		notes = append(notes, oneLine(r.Title)+". "+oneLine(r.Text))
+	}
+	notes = append(notes, "Chance: how often this route is the cheapest among the drawn futures. A ruled-out route keeps its figure and says which rule excludes it.")
+	for _, id := range missing {
+		notes = append(notes, "Left out: “"+figure.Name(id)+"”, which this answer does not hold.")
+	}
+	d.add(c, layoutAnswer, c.headline(), c.rangeLine(), notes, shapes)
+}
+
+// routeCells are the rows of the routes' table that fit beside the reasons.
+func (d *deck) routeCells(c Case, columns []column) [][]cell {
+	var rows [][]cell
+	used := headHeight
+	for _, r := range c.routeRows(8) {
+		name := plainCell(cut(r.label, 60))
+		if r.wins {
+			name = boldCell(cut(r.label, 60))
+		}
+		month, swatch := plainCell(r.month), cell{paint: routeInk(r.kind)}
+		if r.wins {
+			month = boldCell(r.month)
+		}
+		below := r.sub
+		if r.ruled {
+			name, month, swatch = softCell(cut(r.label, 60)), softCell(r.month), cell{}
+			below = "Ruled out: " + r.why
+		}
+		if below != "" {
+			name.lines = append(name.lines, words(cut(below, 110), smallSize, inkSecond))
+		}
+		row := []cell{swatch, name, month, softCell(r.spread), softCell(r.chance)}
+		if used += rowHeight(columns, row); used > contentEnd-contentTop {
+			break
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// figurePlace is where a figure stands on its slide.
+var figurePlace = box{margin, 248, contentWidth, 652}
+
+// figureSlide shows a figure: its finding as the title, the picture, and the assumptions it rests on as text.
+func (d *deck) figureSlide(of int, id string) error {
+	c := d.job.cases[of]
+	f, err := d.job.figure(of, id)
+	if err != nil {
+		return err
+	}
+	data, err := d.job.draw(of, id, d.job.slideLook(figurePlace.w, figurePlace.h))
+	if err != nil {
+		return err
+	}
+	foot := paragraph{}
+	used := 0.0
+	for _, fact := range f.Foot {
+		key, value := oneLine(fact.Key)+"  ", oneLine(fact.Value)+"      "
+		if used += rulerFor(false).width(key+value, 20); used > contentWidth {
+			break
+		}
+		foot.runs = append(foot.runs, textRun{text: key + "\u00a0", size: 20, ink: inkSecond}, textRun{text: value + "\u2003 ", size: 20, ink: inkText})
+	}
+	source := words(rulerFor(false).fit(oneLine(f.Source), 18, contentWidth, 1), 18, inkSecond)
+	s := d.add(c, layoutFigure, f.Title, f.Subtitle, figureNotes(id, f),
+		slidePicture(figure.Name(id), f.Alt, imageID(0), figurePlace),
+		placeholder("Assumptions", "body", 15, nil, foot, source))
+	s.images = []string{d.picture(data)}
+	return nil
+}
+
+// figureNotes are what the speaker needs for a figure: how it comes about, what it rests on, its data.
+func figureNotes(id string, f figure.Figure) []string {
+	notes := []string{oneLine(f.Title), "How to read it: " + methods[id]}
+	if f.Caption != "" {
+		notes = append(notes, oneLine(f.Caption))
+	}
+	var facts []string
+	for _, fact := range f.Foot {
+		facts = append(facts, oneLine(fact.Key)+" "+oneLine(fact.Value))
+	}
+	notes = append(notes, "Assumptions: "+strings.Join(facts, "; ")+".", oneLine(f.Source), oneLine(f.Brand))
+	if len(f.Twin.Rows) > 0 && len(f.Twin.Rows) <= 24 {
+		notes = append(notes, "Data: "+strings.Join(f.Twin.Headers, " | "))
+		for _, row := range f.Twin.Rows {
+			notes = append(notes, oneLine(strings.Join(row, " | ")))
+		}
+	}
+	return notes
+}
+
+// purchaseSlides say what would be bought: by the verdict's route, and by the cheapest other ways.
+func (d *deck) purchaseSlides(c Case) {
+	columns := []column{{"", 12, false}, {"What", 640, false}, {"Quantity", 120, true}, {"Each", 210, true}, {"Together", 170, true}, {"Evidence and source", 576, false}}
+	var rows [][]cell
+	for _, p := range c.purchases() {
+		paint := cell{paint: routeInk(p.route.Kind)}
+		var facts []string
+		for _, f := range p.facts {
+			facts = append(facts, f[0]+" "+f[1])
+		}
+		role := "if not: "
+		if p.route.ID == c.Assessment.Verdict.Route {
+			role = "the answer: "
+		}
+		if !p.route.Feasible {
+			role = "ruled out: "
+		}
+		head := cell{lines: []paragraph{strong(upperFirst(role)+oneLine(p.route.Label), cellSize, inkText),
+			words(strings.Join(facts, " · "), smallSize, inkSecond)}}
+		head.span = 4
+		rows = append(rows, []cell{paint, head, {}, {}, {}, softSmall(setupWords(p.route))})
+		for _, it := range p.items {
+			rows = append(rows, []cell{{}, plainCell(it.what), plainCell(it.quantity), plainCell(it.unit), plainCell(it.total),
+				softSmall(string(it.evidence) + ": " + cut(it.source, 120))})
+		}
+		if len(p.items) == 0 {
+			rows = append(rows, []cell{{}, softCell("Nothing is bought: the bill is by use."), {}, {}, {}, {}})
+		}
+	}
+	notes := []string{"Prices are before tax and are the likely ones; each has a range and a source. Lead times are from order to first call.",
+		"Up front is cash before the first call. Bound for is how long the money is tied: depreciation for what is bought, the term for what is rented."}
+	d.tableSlides(c, "What would be bought", "Per route: quantities, likely unit prices and what they rest on", columns, rows, notes)
+}
+
+func softSmall(text string) cell { return cell{lines: []paragraph{words(text, smallSize, inkSecond)}} }
+
+func setupWords(r *calc.Route) string {
+	if r.SetupLabel == "" {
+		return ""
+	}
+	return "One replica: " + oneLine(r.SetupLabel)
+}
+
+// tableSlides puts a table on as many slides as it takes.
+func (d *deck) tableSlides(c Case, title, subtitle string, columns []column, rows [][]cell, notes []string) {
+	all := pages(columns, rows, contentEnd-contentTop)
+	for i, page := range all {
+		d.add(c, layoutTable, ofPages(title, i, len(all)), subtitle, notes, slideTable(title, margin, contentTop, columns, page))
+	}
+}
+
+// flipSlide says at which value of which input the answer changes.
+func (d *deck) flipSlide(c Case) {
+	v := c.Assessment.Verdict
+	if len(v.Flips) == 0 && len(v.WhatIf) == 0 {
+		return
+	}
+	columns := []column{{"If one input moves", 1728, false}}
+	var rows [][]cell
+	for _, f := range v.Flips {
+		rows = append(rows, []cell{plainCell(oneLine(f.Words))})
+	}
+	for _, s := range v.WhatIf {
+		rows = append(rows, []cell{softCell(oneLine(s))})
+	}
+	subtitle := "Nearest first, one input at a time, all others as they are"
+	if n := len(v.NoFlip); n > 0 {
+		subtitle += fmt.Sprintf(". %d other inputs change nothing within their limits.", n)
+	}
+	title := "What would change the answer"
+	if len(v.Flips) == 0 {
+		title = "No single input changes the answer"
+	}
+	d.tableSlides(c, title, subtitle, columns, rows, []string{
+		"Each value was found by root finding and is true on both sides: just before it the answer stands, just after it another route is cheapest.",
+	})
+}
+
+// recheckSlides list the facts to check before procurement.
+func (d *deck) recheckSlides(c Case) {
+	columns := []column{{"What", 520, false}, {"Value used", 380, false}, {"Age", 130, true}, {"Evidence", 140, false}, {"Source, and why it matters", 558, false}}
+	var rows [][]cell
+	oldest := 0
+	for _, r := range c.rechecks() {
+		oldest = max(oldest, r.AgeDays)
+		rows = append(rows, []cell{plainCell(oneLine(r.What)), plainCell(oneLine(r.Value)), plainCell(age(r.AgeDays)), softSmall(string(r.Evidence)),
+			{lines: []paragraph{words(cut(oneLine(r.Source), 130), smallSize, inkText), words(cut(oneLine(r.Why), 110), smallSize, inkSecond)}}})
+	}
+	title := "What to recheck before procurement"
+	if oldest > 0 {
+		title += ": the oldest fact is " + age(oldest) + " old"
+	}
+	d.tableSlides(c, title, "The facts that decide this answer, oldest first", columns, rows,
+		[]string{"Confirm or correct each fact in Hostwise on the Facts page: the answer is worked out anew at once."})
+}
+
+// nextSlides say what to do, by when, and what to watch once it runs.
+func (d *deck) nextSlides(c Case) {
+	columns := []column{{"Step", 640, false}, {"By", 200, false}, {"Why", 888, false}}
+	var rows [][]cell
+	for _, s := range c.Assessment.Verdict.NextSteps {
+		rows = append(rows, []cell{plainCell(oneLine(s.What)), plainCell(oneLine(s.By)), softCell(oneLine(s.Why))})
+	}
+	notes := []string{"Dates count from the day of the assessment, " + oneLine(c.Assessment.Today) + "."}
+	for _, m := range c.monitors() {
+		note := "Watch " + oneLine(m.Metric) + ": " + oneLine(m.Threshold) + "."
+		if m.ForYou != "" {
+			note += " " + upperFirst(oneLine(m.ForYou)) + "."
+		}
+		notes = append(notes, note)
+	}
+	d.tableSlides(c, "Next steps", "What to do before the decision is final; what to watch afterwards stands in the notes", columns, rows, notes)
+}
+
+// assumptionSlides list what the person said and what decides.
+func (d *deck) assumptionSlides(c Case) {
+	rowsOf, others := c.shortAssumptions()
+	columns := []column{{"Assumption", 420, false}, {"Value", 420, false}, {"From", 150, false}, {"Evidence", 150, false}, {"Source", 588, false}}
+	var rows [][]cell
+	for _, a := range rowsOf {
+		source := oneLine(a.Source)
+		if a.From == "you" {
+			source = ""
+		}
+		rows = append(rows, []cell{plainCell(a.label), plainCell(cut(a.text, 160)), softSmall(fromWords(a)), softSmall(string(a.Evidence)), softSmall(cut(source, 130))})
+	}
+	subtitle := "Your answers first, then the defaults that move the answer most"
+	if others > 0 {
+		subtitle += fmt.Sprintf(". %s more are in the workbook.", format.Whole(float64(others)))
+	}
+	d.tableSlides(c, "Assumptions", subtitle, columns, rows, []string{"A result is never better than its worst decisive input: look for the ones marked speculation."})
+}
+
+// maxSourceSlides bounds the appendix: the workbook lists every source.
+const maxSourceSlides = 2
+
+// sourceSlides list where the facts come from.
+func (d *deck) sourceSlides(c Case) {
+	columns := []column{{"Source", 860, false}, {"As of", 150, false}, {"Evidence", 150, false}, {"What rests on it", 568, false}}
+	var rows [][]cell
+	for _, r := range c.references() {
+		rows = append(rows, []cell{{lines: []paragraph{words(cut(r.source, 200), smallSize+1, inkText)}}, softSmall(orDash(r.asOf)), softSmall(string(r.evidence)), softSmall(cut(r.supportWords(3), 140))})
+	}
+	all := pages(columns, rows, contentEnd-contentTop)
+	shown := 0
+	for _, page := range all[:min(len(all), maxSourceSlides)] {
+		shown += len(page)
+	}
+	subtitle := "What the facts of this deck rest on"
+	if shown < len(rows) {
+		subtitle = fmt.Sprintf("The first %d of %d; the workbook lists all", shown, len(rows))
+	}
+	d.tableSlides(c, "Sources", subtitle, columns, rows[:shown], []string{"Evidence: confirmed, likely, speculation or measured, as the catalogue marks it. A fact without a source is speculation."})
+}
+
+// comparisonSlides set the cases side by side.
+func (d *deck) comparisonSlides() {
+	j := d.job
+	cmp := j.compare()
+	first := 420.0
+	each := (contentWidth - first) / float64(len(j.cases))
+	columns := []column{{"", first, false}}
+	for _, name := range cmp.names {
+		columns = append(columns, column{cut(name, 40), each, false})
+	}
+	cells := func(of [][]string) [][]cell {
+		var rows [][]cell
+		for _, row := range of {
+			line := []cell{softCell(row[0])}
+			for i, text := range row[1:] {
+				switch {
+				case text == "same":
+					line = append(line, softCell(text))
+				case i > 0 && text != row[1]:
+					line = append(line, boldCell(cut(text, 80)))
+				default:
+					line = append(line, plainCell(cut(text, 80)))
+				}
+			}
+			rows = append(rows, line)
+		}
+		return rows
+	}
+	c := Case{Scenario: j.cases[0].Scenario, Assessment: j.cases[0].Assessment}
+	d.tableSlides(c, comparisonTitle(j), "What comes out of each case. Bold differs from the first.", columns, cells(cmp.outcomes),
+		[]string{"All cases were assessed with the same catalogue. Chances are not comparable between cases with other rules."})
+	if len(cmp.changes) > 0 {
+		d.tableSlides(c, fmt.Sprintf("What differs between the cases: %d answers", len(cmp.changes)), "Every answer that differs from the first case", columns, cells(cmp.changes), []string{"“same” is as in the first case."})
+	}
+}
+
+// comparisonTitle is the finding of a comparison: whether the cases agree.
+func comparisonTitle(j *job) string {
+	kinds := map[calc.RouteKind]bool{}
+	low, high := "", ""
+	least, most := 0.0, 0.0
+	for i, c := range j.cases {
+		v := c.verdict()
+		if v == nil || v.Monthly == nil {
+			return "Not every case has an answer"
+		}
+		kinds[v.Kind] = true
+		if usd := v.Monthly.Likely; i == 0 || usd < least {
+			least, low = usd, c.money(usd)
+		}
+		if usd := v.Monthly.Likely; i == 0 || usd > most {
+			most, high = usd, c.money(usd)
+		}
+	}
+	between := low
+	if low != high {
+		between = "between " + low + " and " + high
+	}
+	if len(kinds) == 1 {
+		return fmt.Sprintf("All %d cases lead to the same kind of route, at %s a month", len(j.cases), between)
+	}
+	return fmt.Sprintf("The cases lead to %d kinds of route, at %s a month", len(kinds), between)
+}
