@@ -153,7 +153,7 @@ func (p *program) root() *cobra.Command {
 // commands are all sub-commands, in the order of the help.
 func (p *program) commands() []*cobra.Command {
 	return []*cobra.Command{
-		p.templateCommand(), p.assessCommand(), p.compareCommand(), p.planCommand(), p.studyCommand(), p.chartCommand(), p.casesCommand(),
+		p.templateCommand(), p.assessCommand(), p.compareCommand(), p.planCommand(), p.studyCommand(), p.chartCommand(), p.exportCommand(), p.casesCommand(),
 		p.askCommand(), p.factsCommand(), p.versionCommand(),
 	}
 }
