@@ -45,11 +45,7 @@ func (t *answerTab) show(v view) {
 	for _, p := range t.panes {
 		p.show(v)
 	}
-	t.figures.Refresh()
-	t.top.Refresh()
-	t.below.Refresh()
-	t.scroll.Content.Refresh()
-	t.scroll.Refresh()
+	renewed(t.scroll)
 }
 
 // reasonsPanel are the three reasons that carry the verdict.

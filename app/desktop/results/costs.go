@@ -21,15 +21,18 @@ type costsTab struct {
 	page   *Page
 	body   fyne.CanvasObject
 	list   *fyne.Container
+	routes *container.Scroll
 	scroll *container.Scroll
 	detail *fyne.Container
 	route  string // id; "" = the verdict's
+	chosen *ui.Pressable
 }
 
 func newCostsTab(p *Page) *costsTab {
 	t := &costsTab{page: p, list: ui.Column(2), detail: ui.Column(22)}
 	t.scroll = ui.Scroll(ui.Inset(16, 28, 32, 28, t.detail))
-	t.body = container.New(masterLayout{}, ui.Scroll(ui.Inset(14, 12, 24, margin-10, t.list)), ui.NewUpright(), t.scroll)
+	t.routes = ui.Scroll(ui.Inset(14, 12, 24, margin-10, t.list))
+	t.body = container.New(masterLayout{}, t.routes, ui.NewUpright(), t.scroll)
 	return t
 }
 
@@ -64,9 +67,8 @@ func (t *costsTab) show(v view) {
 	if r != nil {
 		t.detail.Objects = t.routeDetail(v, r)
 	}
-	t.list.Refresh()
-	t.detail.Refresh()
-	t.body.Refresh()
+	renewed(t.routes)
+	renewed(t.scroll)
 }
 
 // bySection orders the routes as the list shows them: within the rules, ruled out, on a weaker model; in each the
@@ -100,6 +102,9 @@ func (t *costsTab) routeList(v view, chosen *calc.Route) []fyne.CanvasObject {
 		row := ui.NewPressable(ui.Pad(5, 10, ends(ui.RouteName(string(r.Kind), r.Label, r == chosen, !r.Feasible), amount)),
 			func() { t.choose(r.ID); t.show(t.page.view()) })
 		row.SetChosen(r == chosen)
+		if r == chosen {
+			t.chosen = row
+		}
 		row.SetKey(t.arrows(routes, i))
 		out = append(out, row)
 	}
@@ -129,13 +134,8 @@ func (t *costsTab) arrows(routes []*calc.Route, i int) func(*fyne.KeyEvent) bool
 // focusChosen puts the focus on the chosen row after the list was built anew.
 func (t *costsTab) focusChosen() {
 	c := t.page.shell.Canvas()
-	if c == nil {
-		return
-	}
-	for _, o := range t.list.Objects {
-		if row, ok := o.(*ui.Pressable); ok && row.Chosen() {
-			c.Focus(row)
-		}
+	if c != nil && t.chosen != nil {
+		c.Focus(t.chosen)
 	}
 }
 

@@ -70,7 +70,6 @@ func (f *fullView) show(v view) {
 		f.side.Add(ui.NewText(ui.BodyStrong, "The numbers"))
 		f.side.Add(table)
 	}
-	f.side.Refresh()
 	f.body.Refresh()
 }
 

@@ -19,6 +19,15 @@ func put(o fyne.CanvasObject, x, y, w, h float32) {
 	o.Resize(fyne.NewSize(max(0, w), max(0, h)))
 }
 
+// renewed lays out and draws what scrolls after its content was built anew. The scroll itself follows only where
+// the height changed: it would draw everything a second time.
+func renewed(s *container.Scroll) {
+	s.Content.Refresh()
+	if wanted := max(s.Content.MinSize().Height, s.Size().Height); wanted != s.Content.Size().Height {
+		s.Refresh()
+	}
+}
+
 // columnsIn returns how many columns of the page fit a width, and how wide each is.
 func columnsIn(width float32, most int) (n int, each float32) {
 	least := ui.Scaled(leastColumn)

@@ -24,6 +24,8 @@ type memoryTab struct {
 	pane  *pane
 	table *fyne.Container
 	side  *fyne.Container
+	main  *container.Scroll
+	panel *container.Scroll
 	all   bool // every precision, not only the usual ones
 }
 
@@ -34,8 +36,9 @@ func newMemoryTab(p *Page) *memoryTab {
 	t.pane = newLargePane(p, "memory")
 	tools := ui.Row(2, ui.NewIconButton(ui.IconCopy, "Copy the numbers", t.pane.copy), ui.NewIconButton(ui.IconImport, "Save this figure", t.pane.save))
 	head := ui.Column(2, ends(t.title, tools), t.sub)
-	main := ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(20, head, tall(420, t.pane), t.table)))
-	t.body = container.New(&sideLayout{least: 460}, main, ui.SidePanel(372, ui.Scroll(ui.Pad(20, 24, t.side))))
+	t.main = ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(20, head, tall(420, t.pane), t.table)))
+	t.panel = ui.Scroll(ui.Pad(20, 24, t.side))
+	t.body = container.New(&sideLayout{least: 460}, t.main, ui.SidePanel(372, t.panel))
 	return t
 }
 
@@ -69,9 +72,8 @@ func (t *memoryTab) show(v view) {
 		requests(v.a.Memory.Sequences), format.Whole(float64(v.a.Memory.ContextTokens))))
 	t.table.Objects = t.partsTable(v)
 	t.side.Objects = t.sidePanel(v)
-	t.table.Refresh()
-	t.side.Refresh()
-	t.body.Refresh()
+	renewed(t.main)
+	renewed(t.panel)
 }
 
 func requests(n int) string {

@@ -32,9 +32,7 @@ func (t *nextTab) show(v view) {
 	left := ui.Column(28, t.steps(v), t.monitoring(v))
 	right := ui.Column(28, t.recheck(v), t.claims(v))
 	t.column.Objects = []fyne.CanvasObject{container.New(&halvesLayout{}, left, right)}
-	t.column.Refresh()
-	t.scroll.Content.Refresh()
-	t.scroll.Refresh()
+	renewed(t.scroll)
 }
 
 // tableFor is the page of facts that holds a fact to be checked again.

@@ -498,6 +498,23 @@ func TestCostLinesAddUpOnScreen(t *testing.T) {
 	d.sees(own.SetupLabel, "Bill of materials", own.Bill[0].What, "Up front", "Lead time", "Power")
 }
 
+func TestArrowsWalkTheRoutes(t *testing.T) {
+	d := newDesk(t, "saas-app", nil)
+	d.page.GoTo(TabCosts)
+	tab := d.page.made[TabCosts].(*costsTab)
+	routes := bySection(d.assessment())
+	d.window.Canvas().Focus(tab.chosen)
+	for i := 1; i < 3; i++ {
+		d.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		if tab.route != routes[i].ID {
+			t.Errorf("after %d arrows the route is %q, wanted %q", i, tab.route, routes[i].ID)
+		}
+	}
+	if d.window.Canvas().Focused() != fyne.Focusable(tab.chosen) {
+		t.Error("the focus is not on the chosen row")
+	}
+}
+
 func TestEveryRouteListedOnceWithItsRule(t *testing.T) {
 	d := newDesk(t, "saas-app", nil)
 	d.page.GoTo(TabCosts)
@@ -657,8 +674,11 @@ func TestRulesAreNamedForEveryReasonOfTheTemplates(t *testing.T) {
 	}
 }
 
+// BenchmarkUpdate is what a new assessment costs the window's goroutine: the pictures are drawn elsewhere.
 func BenchmarkUpdate(b *testing.B) {
 	d := newDesk(b, "saas-app", nil)
+	d.page.shell.Run = ui.Runner{Go: func(func()) {}, Do: func(f func()) { f() }}
+	clear(d.page.made)
 	b.ResetTimer()
 	for b.Loop() {
 		d.page.update()

@@ -166,6 +166,9 @@ func (f *pane) probe(x, y float64) (ui.Reading, bool) {
 	return ui.Reading{X: x, Lines: lines}, true
 }
 
+// mostReadings is how many cells of a row are shown under the pointer; the full size has them all.
+const mostReadings = 7
+
 // rowLines are the data of one row of the figure's table, each cell with its header.
 func rowLines(fig figure.Figure, row int) []string {
 	lines := []string{fig.Rows[row].Label}
@@ -173,7 +176,7 @@ func rowLines(fig figure.Figure, row int) []string {
 		if len(data) == 0 || data[0] != fig.Rows[row].Label {
 			continue
 		}
-		for i := 1; i < len(data) && i < len(fig.Twin.Headers); i++ {
+		for i := 1; i < len(data) && i < len(fig.Twin.Headers) && len(lines) <= mostReadings; i++ {
 			if data[i] != "" {
 				lines = append(lines, fig.Twin.Headers[i]+"  "+data[i])
 			}

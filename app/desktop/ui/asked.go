@@ -11,6 +11,3 @@ func (v *FigureView) InPicture(at fyne.Position) (x, y float64, ok bool) {
 	}
 	return float64(at.X / p.Width), float64((at.Y - top) / p.Height), true
 }
-
-// Chosen reports whether the row is the current one.
-func (p *Pressable) Chosen() bool { return p.chosen }
