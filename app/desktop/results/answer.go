@@ -198,10 +198,11 @@ func (t *answerTab) alternativesPanel(v view) fyne.CanvasObject {
 // notesPanel lists what must be known to read the answer rightly.
 func (t *answerTab) notesPanel(v view) fyne.CanvasObject {
 	body := ui.Column(8, ui.NewText(ui.BodyStrong, "Good to know"))
-	for _, words := range v.a.Warnings {
-		body.Add(hanging(18, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk3, 12), ui.NewText(ui.Secondary, held(noteWords(v.a, words))).In(ui.ColorInk2).Wrapped()))
+	notes := notesFor(v.a)
+	for _, words := range notes {
+		body.Add(hanging(18, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk3, 12), ui.NewText(ui.Secondary, held(words)).In(ui.ColorInk2).Wrapped()))
 	}
-	if len(v.a.Warnings) == 0 {
+	if len(notes) == 0 {
 		body.Add(ui.NewText(ui.Secondary, "Nothing stands out.").In(ui.ColorInk2))
 	}
 	return body

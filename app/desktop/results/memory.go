@@ -17,26 +17,28 @@ import (
 // memoryTab shows what has to be in memory: the figure, a table of parts by precision, and beside them the sized
 // set-up with its overheads, facts and launch command.
 type memoryTab struct {
-	page  *Page
-	body  fyne.CanvasObject
-	title *ui.Text
-	sub   *ui.Text
-	pane  *pane
-	table *fyne.Container
-	side  *fyne.Container
-	main  *container.Scroll
-	panel *container.Scroll
-	all   bool // every precision, not only the usual ones
+	page     *Page
+	body     fyne.CanvasObject
+	title    *ui.Text
+	sub      *ui.Text
+	pane     *pane
+	table    *fyne.Container
+	side     *fyne.Container
+	main     *container.Scroll
+	panel    *container.Scroll
+	controls *memoryControls
+	all      bool // every precision, not only the usual ones
 }
 
 func newMemoryTab(p *Page) *memoryTab {
 	t := &memoryTab{page: p, table: ui.Column(0), side: ui.Column(16)}
+	t.controls = newMemoryControls(p)
 	t.title = ui.NewText(ui.Finding, "").Wrapped()
 	t.sub = ui.NewText(ui.Secondary, "").In(ui.ColorInk3).Wrapped()
 	t.pane = newLargePane(p, "memory")
 	tools := ui.Row(2, ui.NewIconButton(ui.IconCopy, "Copy the numbers", t.pane.copy), ui.NewIconButton(ui.IconImport, "Save this figure", t.pane.save))
 	head := ui.Column(2, ends(t.title, tools), t.sub)
-	t.main = ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(20, head, tall(420, t.pane), t.table)))
+	t.main = ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(14, head, t.controls.row, tall(410, t.pane), t.table)))
 	t.panel = ui.Scroll(ui.Pad(20, 24, t.side))
 	t.body = container.New(&sideLayout{least: 460}, t.main, ui.SidePanel(372, t.panel))
 	return t
@@ -59,6 +61,7 @@ func (l tallLayout) Layout(o []fyne.CanvasObject, s fyne.Size) { put(o[0], 0, 0,
 func (t *memoryTab) content() fyne.CanvasObject { return t.body }
 
 func (t *memoryTab) show(v view) {
+	t.controls.show(v)
 	t.pane.all = t.all
 	t.pane.show(v)
 	fig := t.pane.figure()

@@ -464,6 +464,25 @@ func TestMemoryShowsPartsOverheadsAndTheLaunchCommand(t *testing.T) {
 	}
 }
 
+func TestMemoryIsTriedInPlaceWithUndo(t *testing.T) {
+	d := newDesk(t, "saas-app", nil)
+	d.page.GoTo(TabMemory)
+	tab := d.page.made[TabMemory].(*memoryTab)
+	d.sees("as stated: 32,768", "from demand: "+strconv.Itoa(d.assessment().Memory.Sequences))
+	tab.controls.requests.Pick("64")
+	d.sees("64 requests of 32,768 tokens at once")
+	tab.controls.context.Pick("8192")
+	d.sees("64 requests of 8,192 tokens at once")
+	tab.controls.cache.Pick("fp8")
+	if got := d.session.Scenario().Text(pathCache); got != "fp8" {
+		t.Errorf("the cache is %q", got)
+	}
+	for range 3 {
+		d.session.Undo()
+	}
+	d.sees("as stated: 32,768", strconv.Itoa(d.assessment().Memory.Sequences)+" requests of 32,768 tokens at once")
+}
+
 // textBeginning finds the words of a button by how they begin.
 func (d *desk) textBeginning(start string) string {
 	d.t.Helper()
@@ -577,6 +596,25 @@ func TestNextStepsHaveDatesAndTheOldestFactComesFirst(t *testing.T) {
 	}
 	d.press(oldestFirst(a.Verdict.Recheck)[0].What)
 	d.wentTo(ui.PageFacts + " " + oldestFirst(a.Verdict.Recheck)[0].Table)
+}
+
+func TestNotesNeverShowKeysOfTheFile(t *testing.T) {
+	assessor := calc.NewAssessor(catalogueFor(t))
+	for _, tpl := range calc.Templates {
+		a, err := assessor.Assess(context.Background(), tpl.Scenario(), calc.Options{Today: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), Draws: 60})
+		if err != nil {
+			t.Fatal(err)
+		}
+		notes := notesFor(a)
+		if len(notes) == 0 {
+			t.Errorf("%s: there is nothing to know; the raw warnings are %q", tpl.Name, a.Warnings)
+		}
+		for _, n := range notes {
+			if strings.Contains(n, "_") || strings.Contains(n, "null") || strings.Contains(n, "own-") {
+				t.Errorf("%s: a note shows a key: %q", tpl.Name, n)
+			}
+		}
+	}
 }
 
 func TestTabsByKeyAndCounts(t *testing.T) {

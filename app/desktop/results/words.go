@@ -179,6 +179,20 @@ func days(n int) string {
 	return format.Whole(float64(n)) + " days"
 }
 
+// notesFor are the warnings that a person needs to read the page. Those that explain why a key of the assessment is
+// null are for its readers as a file: on the page the figure shows as unknown where it stands.
+func notesFor(a *calc.Assessment) []string {
+	var notes []string
+	for _, words := range a.Warnings {
+		if !aboutNull.MatchString(words) {
+			notes = append(notes, noteWords(a, words))
+		}
+	}
+	return notes
+}
+
+var aboutNull = regexp.MustCompile(`\bnull\b`)
+
 // noteWords puts a warning of the assessment as a person says it: routes by their names, a long list of them
 // shortened, and keys of the assessment in words.
 func noteWords(a *calc.Assessment, words string) string {
