@@ -165,6 +165,7 @@ func (w *world) finish(res *Assessment, s sized, opt Options) {
 	w.warnAboutAge(res)
 	w.warnAboutSetup(res, s)
 	w.warnAboutNames()
+	w.warnAboutDemand(res)
 	w.warnAboutUnknown(res)
 	if opt.Quick {
 		w.warn("Quick answer: no samples were drawn, so low and high equal likely, and there is no tornado and no list of flips.")
@@ -275,10 +276,16 @@ func (w *world) monitoring(res *Assessment) []Monitor {
 func (w *world) forThisCase(metric string, res *Assessment) string {
 	k := w.work(w.model, w.likely)
 	best := firstFeasible(res)
+	if best == nil {
+		best = w.cheapestPriced(res)
+	}
 	calls := w.likely.x[w.axes.calls]
 	switch metricKey(metric) {
 	case "429":
-		return fmt.Sprintf("2 %% of your busiest hour is %s rejected attempts", about(0.02*res.Capacity.AttemptsBusiestHour))
+		if n := 0.02 * res.Capacity.AttemptsBusiestHour; n >= 1 {
+			return fmt.Sprintf("2 %% of your busiest hour is %s rejected attempts", about(math.Round(n)))
+		}
+		return "2 % of your busiest hour is under one attempt: a single rejected one counts"
 	case "retry":
 		return fmt.Sprintf("your case assumes %s attempts a call", plainNumber(1+k.Retry))
 	case "fallback":
@@ -287,14 +294,17 @@ func (w *world) forThisCase(metric string, res *Assessment) string {
 		if k.Input > 0 {
 			return fmt.Sprintf("your case assumes %s tokens out for each token in; alert at %s", plainNumber((k.Output+k.Reasoning)/k.Input), plainNumber(2*(k.Output+k.Reasoning)/k.Input))
 		}
+		return "your case assumes no tokens in: set it from the first week"
 	case "cost":
 		if best != nil && best.PerTask != nil {
 			return fmt.Sprintf("your case assumes $%s a task", plainNumber(best.PerTask.Likely))
 		}
+		return "no task is counted yet: set it from the first month"
 	case "user":
 		if best != nil {
-			return fmt.Sprintf("the month is %s over %s calls: alert on one user at five times the median", aboutUSD(best.Monthly.Likely), about(calls))
+			return fmt.Sprintf("the month is %s over %s: alert on one user at five times the median", aboutUSD(best.Monthly.Likely), callsText(calls))
 		}
+		return "alert on one user at five times the median"
 	case "error":
 		return "watch " + w.model.ShortName + " apart from any fallback model"
 	}

@@ -64,7 +64,7 @@ func (w *world) apiGates(r *routeModel, block func(string, ...any)) {
 // namedGates checks the listing that the person chose.
 func (w *world) namedGates(block func(string, ...any)) {
 	if n := w.s.Int("workload.context_tokens"); w.named.Context > 0 && w.named.Context < n {
-		block("context_tokens: %s holds %d tokens, %d are needed", w.named.ID, w.named.Context, n)
+		block("context_tokens: %s holds %s tokens, %s are needed", w.named.ID, plainNumber(float64(w.named.Context)), plainNumber(float64(n)))
 	}
 	if list := w.s.Value("rules.allowed_providers").Texts; len(list) > 0 && !slices.ContainsFunc(list, func(p string) bool { return strings.EqualFold(p, w.named.Provider) }) {
 		block("allowed_providers: %s is not among the providers you allow", w.named.Provider)
@@ -86,7 +86,7 @@ func (w *world) typedPrice() (in, out bool) {
 
 // listingLimits says which rules narrowed the listings.
 func (w *world) listingLimits() string {
-	text := fmt.Sprintf(" with %d tokens of context", w.s.Int("workload.context_tokens"))
+	text := fmt.Sprintf(" with %s tokens of context", plainNumber(float64(w.s.Int("workload.context_tokens"))))
 	if w.s.Bool("rules.needs_pinned_weights") {
 		text += ", at a fixed version"
 	}
@@ -102,11 +102,11 @@ func (w *world) listingLimits() string {
 func (w *world) deviceGates(r *routeModel, block func(string, ...any)) {
 	context := w.maxContext()
 	if context > r.model.Architecture.MaxPosition {
-		block("context_tokens: %s reads at most %d tokens", r.model.ShortName, r.model.Architecture.MaxPosition)
+		block("context_tokens: %s reads at most %s tokens", r.model.ShortName, plainNumber(float64(r.model.Architecture.MaxPosition)))
 	}
 	if len(r.cands) == 0 {
-		block("no set-up of the catalogue holds %s with %d tokens of context at %g bits or more",
-			r.model.ShortName, context, w.s.Likely("rules.lowest_bits_per_weight"))
+		block("no set-up of the catalogue holds %s with %s tokens of context at %g bits or more",
+			r.model.ShortName, plainNumber(float64(context)), w.s.Likely("rules.lowest_bits_per_weight"))
 		return
 	}
 	lowest := w.s.Likely("rules.lowest_bits_per_weight")

@@ -180,6 +180,9 @@ func (w *world) flips(ctx context.Context, base *frame, verdict *routeModel) (fo
 			searched = append(searched, d.path)
 			continue
 		}
+		if math.Abs(at) < 1e-9*math.Max(1e-6, math.Abs(now)) && w.winnerAt(base, i, 0) == becomes {
+			at = 0 // the search closes in on it from one side
+		}
 		list = append(list, ranked{Flip{Input: d.path, Label: d.label, Now: now, At: at, Becomes: becomes,
 			Words: w.flipWords(d, now, at, becomes, verdict != nil)}, flipDistance(d, now, at)})
 	}

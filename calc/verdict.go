@@ -10,6 +10,7 @@ import (
 
 	"hostwise/calc/advice"
 	"hostwise/calc/catalog"
+	"hostwise/calc/cost"
 )
 
 // verdict says the answer in words, from figures that are already in the assessment.
@@ -203,7 +204,7 @@ func (w *world) whyBlocked(res *Assessment) []Reason {
 // withoutKey is a reason of blocked_by without the key of its rule.
 func withoutKey(blocked string) string {
 	key, words, ok := strings.Cut(blocked, ": ")
-	if ok && (strings.Contains(key, "_") || key == "compliance" || isLimitLabel(key)) {
+	if ok && (strings.Contains(key, "_") || key == "compliance" || key == "no listed price" || key == "not priced" || isLimitLabel(key)) {
 		return words
 	}
 	return blocked
@@ -528,53 +529,99 @@ func (w *world) whatIfNone(f *frame) []string {
 		"If API prices fall by 30 %, " + say(w.frame(w.cheaperAPI(), nil), calls) + "."}
 }
 
-// recheck lists the facts that decide this verdict, oldest first.
+// recheck lists the facts that decide this verdict, oldest first: the prices of the API routes that are open, and
+// what the verdict's machines and the best other ones of the same model rest on.
 func (w *world) recheck(res *Assessment, best *Route) []Recheck {
-	out := []Recheck{}
-	add := func(what, value, table, id string, f catalog.Fact, why string) {
-		if f.AsOf == "" || slices.ContainsFunc(out, func(r Recheck) bool { return r.Table == table && r.ID == id }) {
-			return
-		}
-		out = append(out, Recheck{What: what, Value: value, Table: table, ID: id, Evidence: f.Evidence, Source: f.Source,
-			AsOf: f.AsOf, AgeDays: ageDays(f.Date(), w.today), Why: why})
-	}
-	if w.named != nil {
-		add("API price, "+w.named.Provider, fmt.Sprintf("$%g in, $%g out a million tokens", w.named.Input, w.named.Output), "prices", w.named.ID, w.named.Fact, "the API routes are billed at it")
-	} else if w.marketOK {
-		f := catalog.Fact{Evidence: catalog.Likely, Source: w.marketSource(), AsOf: w.market.Newest}
-		add("API price, market median of "+w.model.ShortName, fmt.Sprintf("$%g in, $%g out a million tokens", w.market.Input.Likely, w.market.Output.Likely), "prices", w.model.ID, f, "the API routes are billed at it")
-	}
+	list := rechecks{w: w, rows: []Recheck{}}
+	list.prices(res)
 	seen := 0
-	for _, r := range res.Routes {
-		if r.Weaker || r.Monthly == nil || r.Kind != Own && r.Kind != Rent {
-			continue
-		}
-		c := w.route(r.ID).held
-		if c == nil || seen >= 2 {
+	for i := range res.Routes {
+		r := &res.Routes[i]
+		mine := best != nil && r.ID == best.ID
+		if r.Kind != Own && r.Kind != Rent || r.Monthly == nil || !mine && (r.Weaker || r.Model != w.model.ID || seen >= 2) {
 			continue
 		}
 		seen++
-		d := c.plan.Device
-		if r.Kind == Own && d.PriceUSD != nil {
-			add("Price of "+d.Name, aboutUSD(d.PriceUSD.Likely), "devices", d.ID, d.PriceFact, r.Label+" is built from it")
-			if c.host != nil {
-				add("Price of "+c.host.Name, aboutUSD(c.host.PriceUSD.Likely), "hosts", c.host.ID, c.host.Fact, r.Label+" stands in it")
-			}
-		}
-		if r.Kind == Rent {
-			for _, p := range d.Rent {
-				if p.Term == w.rentTerm {
-					add("Rent of "+d.Name+", "+p.Provider, fmt.Sprintf("$%g an hour", p.USD.Likely), "rents", d.ID+"/"+p.Provider, p.Fact, r.Label+" is billed near it")
-					break
-				}
-			}
-		}
-		if run := c.server.Run; run != nil {
-			add("Speed of "+c.label, run.Quote, "measured", run.ID, run.Fact, "the nearest measured run")
+		list.machines(r)
+	}
+	if best != nil && best.Kind == Mixed {
+		list.machines(best)
+	}
+	slices.SortStableFunc(list.rows, func(a, b Recheck) int { return b.AgeDays - a.AgeDays })
+	return list.rows
+}
+
+// rechecks gathers the facts to be checked again, each once.
+type rechecks struct {
+	w    *world
+	rows []Recheck
+}
+
+func (l *rechecks) add(what, value, table, id string, f catalog.Fact, why string) {
+	if f.AsOf == "" || slices.ContainsFunc(l.rows, func(r Recheck) bool { return r.Table == table && r.ID == id }) {
+		return
+	}
+	l.rows = append(l.rows, Recheck{What: what, Value: value, Table: table, ID: id, Evidence: f.Evidence, Source: f.Source,
+		AsOf: f.AsOf, AgeDays: ageDays(f.Date(), l.w.today), Why: why})
+}
+
+// prices adds what the API routes are billed at, as far as a rule has not closed them all.
+func (l *rechecks) prices(res *Assessment) {
+	w := l.w
+	open := func(ids ...string) bool {
+		return slices.ContainsFunc(ids, func(id string) bool { r := res.Route(id); return r.Monthly != nil && r.Feasible })
+	}
+	perMTok := func(in, out float64) string { return fmt.Sprintf("$%g in, $%g out a million tokens", in, out) }
+	listed := open("api-direct", "api-gateway", "api-batch", "mixed")
+	cloud := w.cloudOK && open("cloud-endpoint")
+	if !listed && !cloud && res.Verdict.Route == "" && !slices.ContainsFunc(res.Routes, func(r Route) bool { return r.Feasible }) {
+		listed, cloud = true, w.cloudOK
+	}
+	in, out := w.typedPrice()
+	market := func(m cost.Market, name, id, why string) {
+		f := catalog.Fact{Evidence: catalog.Likely, AsOf: m.Newest,
+			Source: fmt.Sprintf("%d listings of %s, one a provider, newest %s", m.Listings, w.model.ShortName, m.Newest)}
+		l.add(name+" of "+w.model.ShortName, perMTok(m.Input.Likely, m.Output.Likely), "prices", id, f, why)
+	}
+	switch {
+	case !listed || in && out:
+	case w.named != nil:
+		l.add("API price, "+w.named.Provider, perMTok(w.named.Input, w.named.Output), "prices", w.named.ID, w.named.Fact, "the API routes are billed at it")
+	case w.marketOK:
+		market(w.market, "API price, market median", w.model.ID, "the API routes are billed at it")
+	}
+	if cloud {
+		market(w.cloud, "Cloud price, median", w.model.ID+"/cloud", "the cloud endpoint is billed at it")
+	}
+}
+
+// machines adds what an own, rent or mixed route stands on.
+func (l *rechecks) machines(r *Route) {
+	w := l.w
+	c := w.route(r.ID).held
+	if c == nil {
+		return
+	}
+	d := c.plan.Device
+	quoted := !w.s.IsNull("finance.server_usd")
+	label := upperFirst(inSentence(r.Label))
+	if r.Kind != Rent && d.PriceUSD != nil && !quoted {
+		l.add("Price of "+d.Name, aboutUSD(d.PriceUSD.Likely), "devices", d.ID, d.PriceFact, label+" is priced from it")
+		if c.host != nil {
+			l.add("Price of the host, "+lowerFirst(c.host.Name), aboutUSD(c.host.PriceUSD.Likely), "hosts", c.host.ID, c.host.Fact, label+" includes it")
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Recheck) int { return b.AgeDays - a.AgeDays })
-	return out
+	if r.Kind == Rent && w.s.IsNull("finance.rent_usd_per_device_hour") {
+		for _, p := range d.Rent {
+			if p.Term == w.rentTerm {
+				l.add("Rent of "+d.Name+", "+p.Provider, fmt.Sprintf("$%g an hour", p.USD.Likely), "rents", d.ID+"/"+p.Provider, p.Fact, label+" is billed near it")
+				break
+			}
+		}
+	}
+	if run := c.server.Run; run != nil {
+		l.add("Speed of "+c.label, run.Quote, "measured", run.ID, run.Fact, "it is the nearest measured run")
+	}
 }
 
 func ageDays(day, today time.Time) int {
@@ -584,40 +631,78 @@ func ageDays(day, today time.Time) int {
 	return max(0, int(today.Sub(day).Hours()/24))
 }
 
-// nextSteps are what to do, with dates counted from today.
+// nextSteps are what to do, by date, counted from today.
 func (w *world) nextSteps(res *Assessment, best *Route) []NextStep {
-	day := func(n int) string { return w.today.AddDate(0, 0, n).Format("2006-01-02") }
 	out := []NextStep{}
+	add := func(days int, what, why string) {
+		out = append(out, NextStep{What: what, Why: why, By: w.today.AddDate(0, 0, days).Format("2006-01-02")})
+	}
+	if best == nil {
+		add(3, "Decide which rule may give way", "No route passes all of them; the routes list says for each what rules it out and what it would cost.")
+	}
 	if !w.s.Bool("workload.token_shape_known") {
-		out = append(out, NextStep{What: "Sample seven days of real requests", By: day(7),
-			Why: "Average prompts hide the long tail: tokens in, out and thinking decide both the bill and the machines."})
+		add(7, "Sample seven days of real requests",
+			"Average prompts hide the long tail: tokens in, out and thinking decide both the bill and the machines.")
 	}
-	if best != nil && best.Kind == API || best == nil {
-		out = append(out, NextStep{What: "Test the quota at your busiest hour", By: day(14),
-			Why: fmt.Sprintf("Your busiest hour is about %s attempts: a free tier is testing capacity, not a promise.", about(res.Capacity.AttemptsBusiestHour))})
+	if best != nil {
+		w.routeSteps(res, best, add)
 	}
-	if best != nil && best.Kind != API {
-		out = append(out, NextStep{What: fmt.Sprintf("Run a pilot on one rented %s", devicesLabelOf(w, best)), By: day(30),
-			Why: "Measure tokens a second with your own prompts before buying; enter the run as your own measurement."},
-			NextStep{What: "Ask for two dated quotes", By: day(21), Why: "Server prices in the catalogue are estimates."})
-	} else {
-		out = append(out, NextStep{What: fmt.Sprintf("Pilot with %s calls", about(math.Max(100, res.Capacity.AttemptsBusiestHour))), By: day(21),
-			Why: "One busiest hour of real requests shows errors, retries and speed."})
+	if w.s.Bool("workload.user_facing") && best != nil {
+		if best.Kind == Own || best.Kind == Rent {
+			add(28, "Set what answers when the machines do not, and a limit for each user, before launch", "Users feel a failure or a full queue at once.")
+		} else {
+			add(28, "Set a fallback route and spend caps before launch", "Users feel quota failures at once.")
+		}
 	}
-	if w.s.Bool("workload.user_facing") {
-		out = append(out, NextStep{What: "Set a fallback route and spend caps before launch", By: day(28),
-			Why: "Users feel quota failures at once."})
-	}
-	out = append(out, NextStep{What: "Recheck the facts listed below before you sign", By: day(30),
-		Why: "Prices and model names change; every one here carries its date."})
+	add(30, "Recheck the facts listed under what to recheck before you sign", "Prices and model names change; every one here carries its date.")
+	slices.SortStableFunc(out, func(a, b NextStep) int { return strings.Compare(a.By, b.By) })
 	return out
+}
+
+// routeSteps are the steps that belong to the verdict's kind of route.
+func (w *world) routeSteps(res *Assessment, best *Route, add func(days int, what, why string)) {
+	busiest := res.Capacity.AttemptsBusiestHour
+	if best.Kind == API || best.Kind == Mixed {
+		add(14, "Test the quota at your busiest hour",
+			fmt.Sprintf("Your busiest hour has %s: a free tier is testing capacity, not a promise.", attemptsText(busiest)))
+	}
+	if best.Kind == API {
+		add(21, fmt.Sprintf("Pilot with %s calls", about(signify(math.Max(100, busiest), 2))), "One busiest hour of real requests shows errors, retries and speed.")
+		return
+	}
+	label := devicesLabelOf(w, best)
+	if best.Kind == Rent {
+		add(21, "Ask for two dated quotes for the term", "Listed rents differ between providers and by what is free.")
+		add(30, "Run a pilot on "+label+" by the hour", "Measure tokens a second with your own prompts before you commit; enter the run as your own measurement.")
+		return
+	}
+	add(21, "Ask for two dated quotes", "Server prices in the catalogue are estimates.")
+	if w.s.Bool("rules.data_may_leave_site") {
+		add(30, "Run a pilot on "+label+", rented or on loan", "Measure tokens a second with your own prompts before you buy; enter the run as your own measurement.")
+	} else {
+		add(30, "Run a pilot on "+label+" on loan, or rented with made-up data",
+			"Your data may not leave the site, so real prompts need a machine on it; enter the run as your own measurement.")
+	}
+}
+
+// attemptsText writes a number of attempts: "one attempt or less", "about 60 attempts".
+func attemptsText(n float64) string {
+	switch {
+	case n <= 0:
+		return "no attempts yet"
+	case n < 1:
+		return "one attempt or less"
+	case n < 1.5:
+		return "about one attempt"
+	}
+	return "about " + about(math.Round(n)) + " attempts"
 }
 
 func devicesLabelOf(w *world, r *Route) string {
 	if c := w.route(r.ID).held; c != nil {
 		return devicesLabel(c.plan.Device, c.plan.Devices)
 	}
-	return "set-up"
+	return "the set-up"
 }
 
 // confidence follows the contract: high from a chance of 0.9 with no speculation among the decisive inputs,
@@ -630,13 +715,24 @@ func (w *world) confidence(res *Assessment, best *Route, recheck []Recheck) (lev
 	speculative := w.decisiveSpeculation(res)
 	switch {
 	case chance >= 0.9 && speculative == "":
-		return "high", fmt.Sprintf("cheapest in %s of 100 futures, and no decisive input is speculation", twoDigits(100*chance))
+		return "high", fmt.Sprintf("cheapest in %s of 100 futures, and no decisive input is speculation", futuresText(chance))
 	case chance >= 0.9:
-		return "medium", fmt.Sprintf("cheapest in %s of 100 futures, but %s is speculation and decides", twoDigits(100*chance), lowerFirst(speculative))
+		return "medium", fmt.Sprintf("cheapest in %s of 100 futures, but %s is speculation and decides", futuresText(chance), lowerFirst(speculative))
 	case chance >= 0.65:
 		return "medium", w.chanceWords(res, best, chance)
 	}
 	return "low", w.chanceWords(res, best, chance)
+}
+
+// futuresText writes a chance as so many of a hundred, never a hundred or none where it is not.
+func futuresText(chance float64) string {
+	switch {
+	case chance > 0.995 && chance < 1:
+		return "over 99"
+	case chance > 0 && chance < 0.01:
+		return "under 1"
+	}
+	return strconv.FormatFloat(math.Round(100*chance), 'f', 0, 64)
 }
 
 // chanceWords tells the chance of this route from the chance of its kind: which API is often less sure than that it
@@ -649,20 +745,29 @@ func (w *world) chanceWords(res *Assessment, best *Route, chance float64) string
 		}
 	}
 	if kind-chance > 0.05 {
-		return fmt.Sprintf("%s is the cheapest kind in %s of 100 futures, this route in %s", doing(best.Kind), twoDigits(100*kind), twoDigits(100*chance))
+		return fmt.Sprintf("%s is the cheapest kind in %s of 100 futures, this route in %s", doing(best.Kind), futuresText(kind), futuresText(chance))
 	}
-	return fmt.Sprintf("cheapest in %s of 100 futures", twoDigits(100*chance))
+	return fmt.Sprintf("cheapest in %s of 100 futures", futuresText(chance))
 }
 
 // decisiveSpeculation names an input that is speculation and moves the gap enough to matter: it changes the
 // winner somewhere in its range.
 func (w *world) decisiveSpeculation(res *Assessment) string {
 	for _, t := range res.Sensitivity {
-		if t.ChangesWinner && w.axes.dims[w.axes.of[t.Input]].fact.Evidence == catalog.Speculation {
+		if t.ChangesWinner && w.evidenceOf(t.Input) == catalog.Speculation {
 			return t.Label
 		}
 	}
 	return ""
+}
+
+// evidenceOf is the evidence of a quantity; of the price of servers it is that of the set-up at hand.
+func (w *world) evidenceOf(input string) catalog.Evidence {
+	if c := w.heldFor(w.pureOwn); input == dimServerPrice && c != nil {
+		ev, _ := w.serverEvidence(c)
+		return ev
+	}
+	return w.axes.dims[w.axes.of[input]].fact.Evidence
 }
 
 // sentenceRoute names a route inside a sentence.

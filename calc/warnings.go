@@ -1,7 +1,7 @@
 package calc
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"hostwise/calc/serving"
@@ -16,10 +16,19 @@ const (
 
 func (w *world) warnAboutAge(res *Assessment) {
 	days := res.Catalogue.NewestPriceDays
-	if w.market.Newest != "" && w.named == nil {
+	in, out := w.typedPrice()
+	switch {
+	case w.named != nil:
+		days = ageDays(w.named.Date(), w.today)
+	case w.market.Newest != "":
 		days = ageDays(newestDate(w.market.Newest), w.today)
+	case w.cloud.Newest != "":
+		days = ageDays(newestDate(w.cloud.Newest), w.today)
 	}
 	switch {
+	case w.s.Text("api.price_date") != "" && w.named == nil:
+		w.warn("API prices are those of %s, as you asked: not what is charged today.", w.s.Text("api.price_date"))
+	case in && out || !w.marketOK && !w.cloudOK && w.named == nil:
 	case days > loudAfter:
 		w.warn("The newest API price that counts is %d days old: check it before you decide.", days)
 	case days > staleAfter:
@@ -85,6 +94,16 @@ func (w *world) warnAboutUnknown(res *Assessment) {
 	if len(unpriced) > 0 {
 		w.warn("Not priced, so their monthly cost, cost per call, per task and over the horizon are not known: %s.", strings.Join(unpriced, ", "))
 	}
+	if len(res.Routes) > 0 && res.Route("api-direct").Speed.PerUserTokS == nil {
+		w.warn("How fast an API answers and how busy it is are not known: providers publish no such figures for these listings.")
+	}
+	if w.likely.x[w.axes.calls] <= 0 {
+		w.warn("usd_per_successful_call and usd_per_task are not known: there are no calls.")
+	}
+	if res.Verdict.Route == "" {
+		w.warn("The verdict's chance of being the cheapest is not known: no route passes every rule.")
+	}
+	w.warnAboutBreakEven(res)
 	if res.Capacity.AnswerSeconds.P50 == nil {
 		w.warn("Seconds per answer (P50 and P90) are not known: the stated deployment cannot keep up with the busiest hour.")
 	}
@@ -98,15 +117,50 @@ func (w *world) warnAboutUnknown(res *Assessment) {
 		}
 	}
 	if never > 0 {
-		w.warn("%d of %d routes on devices have no payback month within the horizon: their month is null.", never, len(res.OverTime.Payback))
+		w.warn("%d of the %d routes on own or rented devices have no payback month within the horizon: their month is null.", never, len(res.OverTime.Payback))
 	}
-	var open []string
+}
+
+// warnAboutBreakEven names the break-even points that are not there, not verified or without a range.
+func (w *world) warnAboutBreakEven(res *Assessment) {
+	lists := map[string][]string{}
+	bare := 0
 	for _, b := range res.BreakEven {
-		if b.Status == "not_verified" {
-			open = append(open, fmt.Sprintf("%s against %s", b.To, b.From))
+		if b.Status != "reached" && !slices.Contains(lists[b.Status], b.To) {
+			lists[b.Status] = append(lists[b.Status], b.To)
+		}
+		if b.Calls != nil && (b.Low == nil || b.ShareReached == nil) {
+			bare++
 		}
 	}
-	if len(open) > 0 {
-		w.warn("Break-even not verified, because a side is not priced or its set-up is extrapolated: %s.", strings.Join(open, ", "))
+	name := func(ids []string) string {
+		if len(ids) == len(w.routes)-4 { // all but the four API routes
+			return "every rent, own and mixed route"
+		}
+		return strings.Join(ids, ", ")
+	}
+	if ids := lists["not_verified"]; len(ids) > 0 {
+		w.warn("Break-even not verified, because a side is not priced or its set-up is extrapolated: %s.", name(ids))
+	}
+	if ids := lists["not_reached"]; len(ids) > 0 {
+		w.warn("No break-even between one call and a trillion a month, so its volume is null: %s.", name(ids))
+	}
+	if bare > 0 && res.Draws > 0 {
+		w.warn("Only the first volume from which a route becomes cheaper has low, high and share_reached from the draws: for %s they are null.", countNoun(bare, "further crossing"))
+	}
+}
+
+// warnAboutDemand says what of the demand the figures cannot hold.
+func (w *world) warnAboutDemand(res *Assessment) {
+	k := w.work(w.model, w.likely)
+	tokens := k.Input + k.Output + k.Reasoning
+	if limit, perMinute := w.s.Likely("api.tokens_per_minute_limit"), res.Capacity.AttemptsBusiestHour/60*tokens; limit > 0 && perMinute > limit {
+		w.warn("Your busiest hour takes about %s tokens a minute, the provider allows %s: ask for more or spread the calls.", about(perMinute), about(limit))
+	}
+	if longest := float64(w.s.Int("workload.context_tokens")); tokens > longest {
+		w.warn("The mean request has about %s tokens, more than the longest request of %s: raise context_tokens.", about(tokens), about(longest))
+	}
+	if w.s.Bool("rules.needs_newest_features") {
+		w.warn("You need the newest features: R1 and its distills are finished models, and new features come with other models; see the alternatives.")
 	}
 }
