@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"image/color"
 	"strings"
 	"testing"
 
@@ -95,6 +96,9 @@ func TestARowOpensToItsSource(t *testing.T) {
 	p.GoTo("devices/h200-sxm")
 	r := p.grid.rows[indexOf(p, "h200-sxm")]
 	uitest.Sees(t, w, "Source", r.fact.Source, r.fact.AsOf, "Use my own figure")
+	if n := chosenRows(w.Content()); n != 1 {
+		t.Errorf("%d rows are tinted as the one in the panel", n)
+	}
 	uitest.Press(t, w, "Close")
 	uitest.SeesNot(t, w, "Use my own figure")
 }
@@ -193,4 +197,47 @@ func TestPricesOfOneModelAreDrawnAsADistribution(t *testing.T) {
 	if !p.strip.Hidden {
 		t.Error("devices have a distribution of prices")
 	}
+}
+
+func TestThePickedRowIsTinted(t *testing.T) {
+	w, p, _ := show(t)
+	before := tinted(w)
+	p.pick(p.grid.rows[1].id)
+	if after := tinted(w); after < before+5000 {
+		t.Errorf("%d pixels of the accent's ground before, %d after", before, after)
+	}
+}
+
+// tinted counts the pixels on the accent's ground.
+func tinted(w fyne.Window) int {
+	want, n := color.RGBAModel.Convert(ui.Color(ui.ColorAccentGround)), 0
+	img := w.Canvas().Capture()
+	for y := range img.Bounds().Dy() {
+		for x := range img.Bounds().Dx() {
+			if color.RGBAModel.Convert(img.At(x, y)) == want {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// chosenRows counts the rows that are tinted as the current one.
+func chosenRows(o fyne.CanvasObject) int {
+	n := 0
+	switch x := o.(type) {
+	case *gridRow:
+		if x.Chosen() {
+			n++
+		}
+	case *fyne.Container:
+		for _, child := range x.Objects {
+			n += chosenRows(child)
+		}
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(x).Objects() {
+			n += chosenRows(child)
+		}
+	}
+	return n
 }

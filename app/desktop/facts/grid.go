@@ -158,7 +158,7 @@ func (l *gridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 
 // gridRow is one record.
 type gridRow struct {
-	*ui.Pressable
+	ui.Pressable
 	g        *grid
 	id       string
 	cells    []*ui.Text
@@ -178,8 +178,7 @@ func newGridRow(g *grid, pick func(string)) *gridRow {
 	body.Add(r.date)
 	body.Add(r.age)
 	body.Add(r.evidence)
-	r.Pressable = ui.NewPressable(body, func() { pick(r.id) })
-	r.ExtendBaseWidget(r)
+	r.Init(r, body, func() { pick(r.id) })
 	return r
 }
 

@@ -32,7 +32,7 @@ type panel struct {
 	restore  *ui.Button
 	cancel   context.CancelFunc
 	chosen   *session.Revision
-	lines    []*timeline
+	lines    []*ui.Pressable
 	original calc.Scenario
 }
 
@@ -165,7 +165,7 @@ func (n *panel) showHistory(r []session.Revision) {
 	n.column.Refresh()
 }
 
-func (n *panel) choose(r session.Revision, newest bool, line *timeline) {
+func (n *panel) choose(r session.Revision, newest bool, line *ui.Pressable) {
 	for _, l := range n.lines {
 		l.SetChosen(l == line)
 	}
@@ -189,12 +189,8 @@ func (n *panel) restoreChosen() {
 	n.page.shell.Toast(fmt.Sprintf("Revision %d is the newest again", number), n.page.session.Undo)
 }
 
-// timeline is one revision: when, a dot in the route's colour, what changed, and what it cost then.
-type timeline struct {
-	*ui.Pressable
-}
-
-func newTimeline(r session.Revision, before *session.Revision, now time.Time, more bool) *timeline {
+// newTimeline draws one revision: when, a dot in the route's colour, what changed, and what it cost then.
+func newTimeline(r session.Revision, before *session.Revision, now time.Time, more bool) *ui.Pressable {
 	at := r.At.In(now.Location())
 	when := at.Format("15:04")
 	if at.Format(time.DateOnly) != now.Format(time.DateOnly) {
@@ -211,8 +207,7 @@ func newTimeline(r session.Revision, before *session.Revision, now time.Time, mo
 		ui.NewText(ui.Secondary, title).Cut(), ui.NewText(ui.Caption, detail).In(ui.ColorInk3).Wrapped(),
 		ui.NewText(ui.Secondary, cost).Right())
 	body.Objects[1].(*ui.Hairline).Hidden = !more
-	t := &timeline{Pressable: ui.NewPressable(body, nil)}
-	return t
+	return ui.NewPressable(body, nil)
 }
 
 // changeWords says what a revision changed against the one before.

@@ -150,7 +150,7 @@ func (l *caseList) TypedKey(e *fyne.KeyEvent) {
 
 // caseRow is one case: mark, name with tags over its answers, verdict, cost with range, chance, edit.
 type caseRow struct {
-	*ui.Pressable
+	ui.Pressable
 	page  *Page
 	id    string
 	index int
@@ -183,8 +183,7 @@ func newCaseRow(p *Page) *caseRow {
 	r.edited = ui.NewText(ui.Secondary, "").In(ui.ColorInk3).Right()
 	body := container.New(&rowLayout{r}, r.box, r.name, r.tags[0], r.tags[1], r.detail, r.swatch, r.verdict,
 		r.month, r.span, r.chance, r.bar, r.edited)
-	r.Pressable = ui.NewPressable(body, func() { p.pick(r.index) })
-	r.ExtendBaseWidget(r)
+	r.Init(r, body, func() { p.pick(r.index) })
 	return r
 }
 

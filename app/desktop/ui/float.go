@@ -176,10 +176,16 @@ type Pressable struct {
 
 // NewPressable returns content that does something when pressed.
 func NewPressable(content fyne.CanvasObject, press func()) *Pressable {
-	p := &Pressable{Content: content, tint: true}
-	p.press = press
-	p.ExtendBaseWidget(p)
+	p := &Pressable{}
+	p.Init(p, content, press)
 	return p
+}
+
+// Init makes a row of a widget that embeds Pressable by value; outer is that widget. A widget that embeds the
+// pointer from NewPressable would be known to the canvas under two names and be drawn from two renderers.
+func (p *Pressable) Init(outer fyne.Widget, content fyne.CanvasObject, press func()) {
+	p.Content, p.tint, p.press = content, true, press
+	p.ExtendBaseWidget(outer)
 }
 
 // SetPress changes what pressing does; lists use it when a row is given another item.
@@ -195,6 +201,9 @@ func (p *Pressable) SetChosen(on bool) {
 		p.Refresh()
 	}
 }
+
+// Chosen reports whether the row is the current one.
+func (p *Pressable) Chosen() bool { return p.chosen }
 
 // HeightAt implements Flowing.
 func (p *Pressable) HeightAt(width float32) float32 { return HeightAt(p.Content, width) }

@@ -201,14 +201,15 @@ func (t *Text) breakAt(width float32) [][]run {
 		line, used = nil, 0
 	}
 	for _, s := range t.spans {
-		for _, word := range words(s.Text) {
+		for _, part := range t.pieces(s, width) {
+			word := part.text
 			if word == "\n" {
 				flush()
 				continue
 			}
 			w := t.measure(s, word)
 			bare := t.measure(s, strings.TrimRightFunc(word, unicode.IsSpace))
-			if used > 0 && used+bare > width+0.5 && endsInSpace(line) {
+			if used > 0 && used+bare > width+0.5 && (part.cut || endsInSpace(line)) {
 				flush()
 			}
 			piece := s
@@ -226,6 +227,54 @@ func (t *Text) breakAt(width float32) [][]run {
 		flush()
 	}
 	return lines
+}
+
+// piece is a word, or a part of one that was cut up: before such a part the line may be broken.
+type piece struct {
+	text string
+	cut  bool
+}
+
+// pieces are the words of a span, with those cut up that are wider than a line by themselves, such as paths.
+func (t *Text) pieces(s Span, width float32) []piece {
+	var out []piece
+	for _, word := range words(s.Text) {
+		cut := false
+		for word != "\n" && t.measure(s, strings.TrimRightFunc(word, unicode.IsSpace)) > width {
+			n := t.fitting(s, word, width)
+			if n >= len(word) {
+				break
+			}
+			out = append(out, piece{word[:n], cut})
+			word, cut = word[n:], true
+		}
+		out = append(out, piece{word, cut})
+	}
+	return out
+}
+
+// fitting is how many bytes of a word fit a width: at least one letter, and up to a "/" or the like where one is near.
+func (t *Text) fitting(s Span, word string, width float32) int {
+	var ends []int
+	for i := range word {
+		if i > 0 {
+			ends = append(ends, i)
+		}
+	}
+	ends = append(ends, len(word))
+	low, high := 0, len(ends)-1
+	for low < high {
+		mid := (low + high + 1) / 2
+		if t.measure(s, word[:ends[mid]]) <= width {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	if near := strings.LastIndexAny(word[:ends[low]], "/._-@:"); near > ends[low]/2 {
+		return near + 1
+	}
+	return ends[low]
 }
 
 // endsInSpace reports whether a line may be broken after its last run: a span may begin within a word.

@@ -135,7 +135,7 @@ func TestWrappedTextKeepsEveryWord(t *testing.T) {
 	window(t, NewText(Body, ""))
 	words := "A server costs the same busy or idle, until it is full and you need a second one."
 	text := NewSpans(Body, Span{Text: words[:19]}, Span{Text: words[19:], Strong: true}).Wrapped()
-	for _, width := range []float32{40, 90, 200, 2000} {
+	for _, width := range []float32{60, 90, 200, 2000} {
 		var back []string
 		for _, line := range text.breakAt(width) {
 			var s string
@@ -155,6 +155,26 @@ func TestWrappedTextKeepsEveryWord(t *testing.T) {
 	}
 	if text.HeightAt(90) <= text.HeightAt(2000) {
 		t.Error("narrow text is not higher")
+	}
+}
+
+func TestAWordWiderThanTheLineIsCutUp(t *testing.T) {
+	window(t, NewText(Body, ""))
+	path := "providers/amazon-bedrock/models/us.deepseek.r1-v1-0.toml"
+	text := NewText(Body, "see "+path+" there").Wrapped()
+	var back string
+	for _, line := range text.breakAt(120) {
+		var w float32
+		for _, r := range line {
+			w += r.width
+			back += r.span.Text
+		}
+		if w > 121 {
+			t.Errorf("a line is %v wide", w)
+		}
+	}
+	if !strings.Contains(back, path) {
+		t.Errorf("the path came back as %q", back)
 	}
 }
 
