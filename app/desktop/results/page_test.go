@@ -420,6 +420,10 @@ func TestAPictureIsWrittenAsPNGOrSVGAndTheFolderRemembered(t *testing.T) {
 	if got := d.session.Settings().ExportFolder; got != folder {
 		t.Errorf("the folder remembered is %q, wanted %q", got, folder)
 	}
+	d.press("Save this figure")
+	if d.window.Canvas().Overlays().Top() == nil {
+		t.Error("no dialog asks where to save the figure")
+	}
 	var said string
 	d.session.OnChange(func(e session.Event) {
 		if e.Notice != nil {

@@ -42,8 +42,8 @@ func (f *pane) save() {
 			d.SetLocation(l)
 		}
 	}
-	d.Resize(fyne.NewSize(820, 560))
 	d.Show()
+	d.Resize(fyne.NewSize(820, 560)) // Fyne knows no size before the dialog is there
 }
 
 var errEnding = errors.New("end the name in .png or .svg")

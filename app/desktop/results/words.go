@@ -165,6 +165,9 @@ func times(now, at float64) string {
 	if ratio < 9.95 {
 		return fmt.Sprintf("%.1f ×", ratio)
 	}
+	if ratio >= 99.5 {
+		return "> 99 ×"
+	}
 	return format.Count(ratio) + " ×"
 }
 
