@@ -131,6 +131,9 @@ func (w *window) show(id string) {
 		w.session.SetPage(id)
 	}
 	w.win.Canvas().Unfocus()
+	if h, ok := w.pages[w.current].(ui.Hider); ok {
+		h.Hidden()
+	}
 	w.current = id
 	w.rail.Select(id)
 	w.body.Objects = []fyne.CanvasObject{w.content[id]}

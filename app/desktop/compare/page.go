@@ -98,6 +98,9 @@ func (p *Page) Shown() {
 	p.refresh()
 }
 
+// Hidden implements ui.Hider.
+func (p *Page) Hidden() { p.shown = false }
+
 // GoTo implements ui.Goer: ids with a comma between.
 func (p *Page) GoTo(place string) { p.set(strings.Split(place, ",")) }
 

@@ -53,13 +53,14 @@ type Page struct {
 	compare  *ui.Button
 	panel    *panel
 
-	all    []session.Case // what matches the search
-	shown  []session.Case // of these, those with the tag, sorted
-	tag    string
-	marked map[string]bool
-	at     string // id of the case in the side panel
-	cancel context.CancelFunc
-	total  int // of all cases, whatever the search
+	all     []session.Case // what matches the search
+	shown   []session.Case // of these, those with the tag, sorted
+	tag     string
+	marked  map[string]bool
+	at      string // id of the case in the side panel
+	cancel  context.CancelFunc
+	visible bool
+	total   int // of all cases, whatever the search
 }
 
 // New returns the page.
@@ -67,7 +68,7 @@ func New(s *session.Session, shell *ui.Shell) *Page {
 	p := &Page{session: s, shell: shell, marked: map[string]bool{}}
 	p.build()
 	s.OnChange(func(e session.Event) {
-		if e.Kind == session.CasesChanged || e.Kind == session.CaseOpened {
+		if p.visible && (e.Kind == session.CasesChanged || e.Kind == session.CaseOpened) {
 			p.load()
 		}
 	})
@@ -94,7 +95,13 @@ func (p *Page) Action() (string, ui.Glyph, func()) {
 func (p *Page) Content() fyne.CanvasObject { return p.content }
 
 // Shown implements ui.Page.
-func (p *Page) Shown() { p.load() }
+func (p *Page) Shown() {
+	p.visible = true
+	p.load()
+}
+
+// Hidden implements ui.Hider: what changes meanwhile is read when the page is shown again.
+func (p *Page) Hidden() { p.visible = false }
 
 // FocusSearch puts the cursor into the search field.
 func (p *Page) FocusSearch() {
@@ -124,7 +131,7 @@ func (p *Page) build() {
 	p.empty = container.NewStack()
 	p.panel = newPanel(p)
 	p.barWords = ui.NewText(ui.BodyStrong, "").In(ui.ColorOnFloat)
-	p.compare = ui.NewButton(ui.OnFloat, "Compare", p.compareMarked).WithIcon(ui.IconCompare)
+	p.compare = ui.NewButton(ui.OnFloat, "Compare", p.compareMarked).WithIcon(ui.IconCompare).WithKey("C")
 	p.bar = ui.Floating(ui.Pad(6, 14, ui.Row(6, ui.Grow(p.barWords), p.compare,
 		ui.NewButton(ui.OnFloat, "Duplicate", p.duplicateMarked).WithIcon(ui.IconDuplicate),
 		ui.NewButton(ui.OnFloat, "Export", func() { p.exportCases(p.markedIDs()) }).WithIcon(ui.IconExport),

@@ -22,18 +22,17 @@ type panel struct {
 	column  *fyne.Container
 	foot    *fyne.Container
 
-	id       string
-	version  int // revision shown
-	title    *ui.Text
-	notes    *ui.Field
-	tags     *ui.Field
-	history  *fyne.Container
-	count    *ui.Text
-	restore  *ui.Button
-	cancel   context.CancelFunc
-	chosen   *session.Revision
-	lines    []*ui.Pressable
-	original calc.Scenario
+	id      string
+	version int // revision shown
+	title   *ui.Text
+	notes   *ui.Field
+	tags    *ui.Field
+	history *fyne.Container
+	count   *ui.Text
+	restore *ui.Button
+	cancel  context.CancelFunc
+	chosen  *session.Revision
+	lines   []*ui.Pressable
 }
 
 func newPanel(p *Page) *panel {

@@ -4,7 +4,7 @@ import "fyne.io/fyne/v2"
 
 // Page is one page of the window. It is built once, when it is first shown, and lives as long as the window.
 //
-// A page may also be a Goer, a Subtitled and a Closer.
+// A page may also be a Goer, a Hider, a Subtitled and an Actor.
 type Page interface {
 	// Title is the page's name on top where the case's name does not stand there.
 	Title() string
@@ -16,6 +16,9 @@ type Page interface {
 
 // Goer is a page with places of its own to go to, such as a question or a tab.
 type Goer interface{ GoTo(place string) }
+
+// Hider is a page that is told when another one comes into view, so that it need not follow what nobody sees.
+type Hider interface{ Hidden() }
 
 // Subtitled is a page that says something beside its title.
 type Subtitled interface{ Subtitle() string }

@@ -253,7 +253,7 @@ func TestAButtonAnswersToMouseAndKeys(t *testing.T) {
 	b := NewButton(Main, "Go", func() { n++ })
 	w := window(t, b)
 	test.Tap(b)
-	test.FocusNext(w.Canvas())
+	w.Canvas().FocusNext()
 	if w.Canvas().Focused() != fyne.Focusable(b) {
 		t.Fatal("Tab does not reach the button")
 	}

@@ -229,7 +229,7 @@ func Pick(t testing.TB, w fyne.Window, words string) {
 // Tabs presses Tab n times and returns what has the focus then.
 func Tabs(w fyne.Window, n int) fyne.Focusable {
 	for range n {
-		test.FocusNext(w.Canvas())
+		w.Canvas().FocusNext()
 	}
 	return w.Canvas().Focused()
 }
