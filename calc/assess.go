@@ -2,12 +2,14 @@ package calc
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"hostwise/calc/catalog"
@@ -31,11 +33,20 @@ type Assessor struct {
 	cat     *catalog.Catalog
 	serving *serving.Model
 	short   *shortLists
+	mine    *ownAssessor
+}
+
+// ownAssessor keeps the Assessor of the last person's own rows, so that an answer changed beside them costs no
+// more than without them.
+type ownAssessor struct {
+	mu   sync.Mutex
+	rows string // the rows as JSON
+	a    *Assessor
 }
 
 // NewAssessor returns an Assessor for the catalogue.
 func NewAssessor(cat *catalog.Catalog) *Assessor {
-	return &Assessor{cat: cat, serving: serving.New(cat), short: &shortLists{of: map[shortKey]shortList{}}}
+	return &Assessor{cat: cat, serving: serving.New(cat), short: &shortLists{of: map[shortKey]shortList{}}, mine: &ownAssessor{}}
 }
 
 // Catalogue returns the facts that assessments rest on.
@@ -46,10 +57,24 @@ func (a *Assessor) with(f Facts) *Assessor {
 	if f.IsEmpty() {
 		return a
 	}
+	rows, err := json.Marshal(f)
+	if err != nil { // rows that cannot be written are not kept
+		return a.over(f)
+	}
+	a.mine.mu.Lock()
+	defer a.mine.mu.Unlock()
+	if a.mine.rows != string(rows) {
+		a.mine.rows, a.mine.a = string(rows), a.over(f)
+	}
+	return a.mine.a
+}
+
+// over returns an Assessor over the catalogue with a person's own rows.
+func (a *Assessor) over(f Facts) *Assessor {
 	cat := a.cat.With(catalog.Rows{Models: f.Models, Devices: f.Devices, Hosts: f.Hosts, Prices: f.Prices, Runs: f.Measured})
 	// The measured runs keep the devices they were measured on: a device edited by the person changes what is
 	// worked out from the runs, not what the runs say.
-	return &Assessor{cat: cat, serving: serving.NewOver(a.cat, cat), short: &shortLists{of: map[shortKey]shortList{}}}
+	return &Assessor{cat: cat, serving: serving.NewOver(a.cat, cat), short: &shortLists{of: map[shortKey]shortList{}}, mine: &ownAssessor{}}
 }
 
 // Assess is the one door: every page, report and command shows what it returns. The error is the context's
