@@ -247,8 +247,13 @@ func fitLine(d calc.Deployment) fyne.CanvasObject {
 	case memory.No:
 		icon, ink, words = ui.IconWarning, ui.ColorWarning, "It does not fit."
 	}
+	why := d.Why
+	if d.Fit == memory.Fits && strings.HasPrefix(why, "It fits") { // the reason begins with the same words
+		first, rest, _ := strings.Cut(why, ". ")
+		words, why = strings.TrimSuffix(first, ".")+".", rest
+	}
 	body := ui.Column(2, ui.NewText(ui.BodyStrong, words).In(ink).Wrapped())
-	if why := strings.TrimPrefix(d.Why, "It fits. "); why != "" {
+	if why != "" {
 		body.Add(ui.NewText(ui.Secondary, why).In(ui.ColorInk2).Wrapped())
 	}
 	for _, n := range []*calc.Neighbour{d.NextSmaller, d.NextLarger} {
