@@ -312,6 +312,9 @@ func (w *world) forThisCase(metric string, res *Assessment) string {
 		}
 		return "2 % of your busiest hour is under one attempt: a single rejected one counts"
 	case "retry":
+		if k.Retry == 0 {
+			return "your case assumes no retries: one attempt a call"
+		}
 		return fmt.Sprintf("your case assumes %s attempts a call", plainNumber(1+k.Retry))
 	case "fallback":
 		return fmt.Sprintf("your case assumes %s of calls", percentText(w.likely.x[w.axes.fallback]))
