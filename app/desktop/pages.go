@@ -5,6 +5,7 @@ import (
 
 	"hostwise/app/desktop/compare"
 	"hostwise/app/desktop/facts"
+	"hostwise/app/desktop/guide"
 	"hostwise/app/desktop/help"
 	"hostwise/app/desktop/library"
 	"hostwise/app/desktop/results"
@@ -22,6 +23,7 @@ type pageEntry struct {
 
 // pages are the pages in the order of the rail, which is the order of Ctrl+1 to Ctrl+6.
 var pages = []pageEntry{
+	{id: ui.PageGuide, title: "Guide", icon: ui.IconGuide, make: func(w *window) ui.Page { return guide.New(w.session, w.shell) }},
 	{id: ui.PageResults, title: "Results", icon: ui.IconResults, make: func(w *window) ui.Page { return results.New(w.session, w.shell) }},
 	{id: ui.PageCompare, title: "Compare", icon: ui.IconCompare, make: func(w *window) ui.Page { return compare.New(w.session, w.shell) }},
 	{id: ui.PageLibrary, title: "Library", icon: ui.IconLibrary, make: func(w *window) ui.Page { return library.New(w.session, w.shell) }},

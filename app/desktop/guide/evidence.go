@@ -1,0 +1,64 @@
+package guide
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/calc"
+	"hostwise/calc/catalog"
+)
+
+// evidenceRow says what an answer rests on: the person's own word, or the default with its evidence, source and
+// date. The source opens its text.
+func (p *Page) evidenceRow(in *calc.Input) fyne.CanvasObject {
+	s := p.session.Scenario()
+	_, given := s.Given(in.Path)
+	row := ui.Wrap(8, 6)
+	if given {
+		row.Add(ui.NewBadge(string(catalog.Yours)))
+	}
+	words := "default " + short(in, in.Default, p.session.Catalogue(), currencyOf(s))
+	row.Add(ui.NewText(ui.Secondary, words).In(ui.ColorInk2))
+	row.Add(ui.NewBadge(string(in.Evidence)))
+	row.Add(ui.NewButton(ui.Link, shortSource(in.Source)+", "+in.AsOf, func() { p.showSource(in) }).Styled(ui.Secondary).
+		Titled("Source of " + lowerLabel(in.Label)))
+	if given {
+		row.Add(ui.NewButton(ui.Link, "Use default", func() { p.session.Reset(in.Path); p.focus() }).WithIcon(ui.IconRestore).Styled(ui.Secondary))
+	}
+	return row
+}
+
+// shortSource is a source as it fits on a line.
+func shortSource(source string) string {
+	const most = 44
+	runes := []rune(source)
+	if len(runes) <= most {
+		return source
+	}
+	return string(runes[:most-1]) + "…"
+}
+
+// showSource opens what a default rests on.
+func (p *Page) showSource(in *calc.Input) {
+	c := p.canvas()
+	if c == nil {
+		return
+	}
+	body := ui.Column(10,
+		ui.Row(8, ui.NewBadge(string(in.Evidence)), ui.NewText(ui.Secondary, "as of "+in.AsOf).In(ui.ColorInk2)),
+		ui.NewText(ui.Body, in.Source).Wrapped())
+	if in.Note != "" {
+		body.Add(ui.NewText(ui.Body, sentence(in.Note)).In(ui.ColorInk2).Wrapped())
+	}
+	if in.Spread != nil {
+		opt := calc.EntryOptionsOf(p.session.Scenario())
+		write := func(v float64) string { return calc.FormatEntryWith(in, calc.Num(v), opt) }
+		body.Add(ui.NewText(ui.Body, fmt.Sprintf("8 times in 10 between %s and %s.", write(in.Spread.Low), write(in.Spread.High))).In(ui.ColorInk2).Wrapped())
+	}
+	body.Add(ui.NewText(ui.Secondary, evidenceMeaning[in.Evidence]).In(ui.ColorInk3).Wrapped())
+	ui.ShowDialog(c, 480, "Where "+lowerLabel(in.Label)+" comes from", body, func(d *ui.Dialog) []fyne.CanvasObject {
+		return []fyne.CanvasObject{ui.NewButton(ui.Main, "Close", d.Close).WithKey("Esc")}
+	})
+}

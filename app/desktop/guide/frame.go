@@ -1,0 +1,170 @@
+package guide
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/calc"
+)
+
+// pageLayout lays the steps at the left, the question in the middle with its foot, and the live answer at the
+// right while there is room or it was asked for.
+type pageLayout struct {
+	page *Page
+	size fyne.Size
+	over bool // the narrow window shows the live answer in place of the question
+}
+
+// The objects of the page's layout.
+const (
+	atList = iota
+	atLine
+	atCrumb
+	atHost
+	atFoot
+	atSide
+)
+
+func (l *pageLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(320), 240)
+}
+
+// narrow reports whether the live answer has no room beside the question.
+func (l *pageLayout) narrow() bool {
+	return l.size.Width < l.listWidth()+ui.Scaled(middleLeast)+ui.Scaled(sideNarrow)
+}
+
+func (l *pageLayout) listWidth() float32 {
+	return min(ui.Scaled(listWidth), l.size.Width*0.34)
+}
+
+func (l *pageLayout) sideWidth() float32 {
+	return min(ui.Scaled(sideWidth), max(ui.Scaled(sideNarrow), l.size.Width-l.listWidth()-ui.Scaled(middleLeast)-140))
+}
+
+func (l *pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	was := l.narrow()
+	l.size = s
+	left := l.listWidth()
+	put(o[atList], 0, 0, left, s.Height)
+	put(o[atLine], left, 0, 1, s.Height)
+	right, side := s.Width, float32(0)
+	if !l.narrow() {
+		side = l.sideWidth()
+		right -= side
+	}
+	showSide := !l.narrow() || l.over
+	setVisible(o[atSide], showSide)
+	if showSide && l.narrow() {
+		put(o[atSide], left+1, 0, s.Width-left-1, s.Height)
+	} else if showSide {
+		put(o[atSide], right, 0, side, s.Height)
+	}
+	hidden := showSide && l.narrow()
+	for _, at := range []int{atCrumb, atHost, atFoot} {
+		setVisible(o[at], !hidden)
+	}
+	if hidden {
+		return
+	}
+	crumb := o[atCrumb].MinSize().Height
+	foot := float32(0)
+	setVisible(o[atFoot], l.page.place != placeAll)
+	if o[atFoot].Visible() {
+		foot = max(ui.Scaled(footerHeight), o[atFoot].MinSize().Height)
+		put(o[atFoot], left+1, s.Height-foot, right-left-1, foot)
+	}
+	put(o[atCrumb], left+1, 0, right-left-1, crumb)
+	put(o[atHost], left+1, crumb, right-left-1, s.Height-crumb-foot)
+	if was != l.narrow() {
+		l.page.foot.refresh()
+	}
+}
+
+// crumbRow is the line above the question: where it stands, and the switch to every input on one page.
+func (p *Page) crumbRow() fyne.CanvasObject {
+	p.foot.whole = ui.NewSwitch("All inputs", "", false, func(on bool) {
+		if on {
+			p.open(placeAll)
+			return
+		}
+		p.open(p.first())
+		p.focus()
+	}).Plain()
+	return ui.Inset(16, margin, 2, margin, ends(p.crumb, p.foot.whole))
+}
+
+// footer holds the ways back and on.
+type footer struct {
+	page             *Page
+	back, skip, next *ui.Button
+	answer           *ui.Button // shows the live answer where it has no room of its own
+	whole            *ui.Switch
+	view             fyne.CanvasObject
+}
+
+func newFooter(p *Page) *footer {
+	f := &footer{page: p}
+	f.back = ui.NewButton(ui.Outline, "Back", p.back).WithIcon(ui.IconLeft).Titled("Back")
+	f.skip = ui.NewButton(ui.Quiet, "Skip", p.skip)
+	f.next = ui.NewButton(ui.Main, "Next", p.next).WithKey("Enter")
+	f.answer = ui.NewButton(ui.Quiet, "Answer so far", func() { p.showAnswer(true) }).WithIcon(ui.IconResults)
+	row := ui.Row(12, f.back, f.skip, ui.Spring(), f.answer, f.next)
+	f.view = container.New(footLayout{}, ui.NewHairline(), ui.Pad(0, margin, row))
+	return f
+}
+
+// showAnswer shows the live answer in place of the question, or the question again.
+func (p *Page) showAnswer(on bool) {
+	p.layout.over = on
+	p.body.Refresh()
+	p.side.refresh()
+	if !on {
+		p.focus()
+	}
+}
+
+func (f *footer) refresh() {
+	p := f.page
+	pl := p.plan()
+	f.whole.SetOn(p.place == placeAll)
+	setVisible(f.answer, p.layout.narrow() && p.place != placeStart)
+	setVisible(f.skip, p.question != nil)
+	var before, after *calc.Input
+	if p.question != nil {
+		before, after = pl.neighbour(p.place, -1), pl.neighbour(p.place, +1)
+	}
+	setVisible(f.back, before != nil || p.place == placeReview)
+	f.back.SetWords("Back")
+	if before != nil {
+		f.back.SetWords(before.Label)
+	}
+	switch {
+	case p.place == placeReview:
+		f.next.SetWords("See results")
+	case p.place == placeStart:
+		f.next.SetWords("Start with the questions")
+	case after != nil:
+		f.next.SetWords("Next: " + lowerLabel(after.Label))
+	default:
+		f.next.SetWords("Next: review")
+	}
+	if p.layout.narrow() && p.question != nil {
+		f.back.SetWords("Back")
+		f.next.SetWords("Next")
+	}
+	f.view.Refresh()
+}
+
+// footLayout lays the hairline on top and the buttons below it.
+type footLayout struct{}
+
+func (footLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(200), o[1].MinSize().Height+24)
+}
+
+func (footLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	put(o[0], 0, 0, s.Width, 1)
+	put(o[1], 0, 1, s.Width, s.Height-1)
+}

@@ -1,0 +1,221 @@
+package guide
+
+import (
+	"fyne.io/fyne/v2"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/calc"
+)
+
+// numberBody asks for a number: ready answers, a field with its unit, and where the person is not sure three
+// fields for low, likely and high.
+type numberBody struct {
+	q       *question
+	in      *calc.Input
+	field   *ui.Field
+	three   *ui.RangeEntry
+	unsure  *ui.Switch
+	presets []*ui.Chip
+	derived *ui.Text
+	column  *fyne.Container
+}
+
+func newNumberBody(q *question, in *calc.Input) *numberBody {
+	b := &numberBody{q: q, in: in}
+	b.field = ui.NewField(unitWords[in.Unit], b.typed)
+	b.field.OnSubmit = q.enter
+	b.field.OnLeave = b.left
+	b.field.OnKey = q.fieldKey
+	b.three = ui.NewRangeEntry("", func(string, string, string) { b.typedThree() })
+	b.three.OnSubmit(q.enter)
+	b.three.OnLeave(b.left)
+	for _, f := range []*ui.Field{b.three.Low, b.three.Likely, b.three.High} {
+		f.OnKey = q.fieldKey
+	}
+	b.derived = ui.NewText(ui.Body, "").In(ui.ColorInk2).Wrapped()
+	b.column = ui.Column(16)
+	if len(in.Presets) > 0 {
+		b.column.Add(b.chips())
+	}
+	if in.Ranged() {
+		b.unsure = ui.NewSwitch("Not sure", "the truth is between low and high 8 times in 10", false, b.switched)
+		b.column.Add(b.unsure)
+	}
+	b.column.Add(ui.NarrowColumn(320, b.field))
+	b.column.Add(b.three)
+	b.column.Add(b.derived)
+	b.refresh()
+	return b
+}
+
+func (b *numberBody) chips() fyne.CanvasObject {
+	row := ui.Wrap(8, 8)
+	for _, p := range b.in.Presets {
+		chip := ui.NewPreset(p.Label, p.Hint, func() { b.q.answer(b.in.Path, p.Value) })
+		b.presets = append(b.presets, chip)
+		row.Add(chip)
+	}
+	return row
+}
+
+func (b *numberBody) content() fyne.CanvasObject { return b.column }
+
+// refresh shows the scenario's answer. A field that is being typed in is left alone.
+func (b *numberBody) refresh() {
+	s := b.q.scenario()
+	v, given := s.Given(b.in.Path)
+	if !given {
+		v = b.in.Default
+	}
+	for i, chip := range b.presets {
+		chip.SetChosen(given && b.in.Presets[i].Value.Equal(v))
+	}
+	ranged := given && !v.Null && !v.Number.IsExact()
+	if b.unsure != nil {
+		b.unsure.SetOn(ranged || b.three.Visible() && b.typingThree())
+	}
+	if ranged || b.unsure != nil && b.unsure.On() {
+		b.showThree(v.Number)
+	} else {
+		b.showOne(v, given)
+	}
+	b.derived.SetText(derivedWords(b.in, s))
+	setVisible(b.derived, b.derived.Words() != "")
+}
+
+func (b *numberBody) typingThree() bool {
+	return b.three.Low.Focused() || b.three.Likely.Focused() || b.three.High.Focused()
+}
+
+func (b *numberBody) showOne(v calc.Value, given bool) {
+	setVisible(b.three, false)
+	setVisible(b.field, true)
+	opt := calc.EntryOptionsOf(b.q.scenario())
+	b.field.SetPlaceholder(defaultWords(b.in, b.q.page.session.Catalogue(), opt))
+	text := ""
+	if given && !v.Null {
+		text = calc.FormatEntryWith(b.in, v, opt)
+	}
+	b.q.showText(b.field, text)
+}
+
+func (b *numberBody) showThree(r calc.Range) {
+	setVisible(b.field, false)
+	setVisible(b.three, true)
+	opt := calc.EntryOptionsOf(b.q.scenario())
+	write := func(v float64) string { return calc.FormatEntryWith(b.in, calc.Num(v), opt) }
+	for _, x := range []struct {
+		f *ui.Field
+		v float64
+	}{{b.three.Low, r.Low}, {b.three.Likely, r.Likely}, {b.three.High, r.High}} {
+		b.q.showText(x.f, write(x.v))
+	}
+	b.three.SetRange(r.Low, r.Likely, r.High)
+}
+
+// typed takes the answer at every key, as far as it can be read.
+func (b *numberBody) typed(text string) {
+	b.q.take(b.in, b.field, text)
+}
+
+// typedThree takes low, likely and high, each read like a single answer.
+func (b *numberBody) typedThree() {
+	fields := []*ui.Field{b.three.Low, b.three.Likely, b.three.High}
+	var v [3]float64
+	for i, f := range fields {
+		x, err := calc.ParseEntry(b.in, f.Text(), calc.EntryOptionsOf(b.q.scenario()))
+		switch {
+		case err != nil:
+			f.SetProblem(sentence(err.Error()))
+			return
+		case x.Null || calc.Unsure(f.Text()):
+			f.SetProblem("Give a number here, or turn Not sure off.")
+			return
+		}
+		f.SetProblem("")
+		v[i] = x.Number.Likely
+	}
+	switch {
+	case v[0] > v[1]:
+		b.three.Low.SetProblem("This is more than likely.")
+	case v[1] > v[2]:
+		b.three.High.SetProblem("This is less than likely.")
+	default:
+		b.three.SetRange(v[0], v[1], v[2])
+		b.q.set(b.in.Path, calc.Between(v[0], v[1], v[2]))
+	}
+}
+
+// left ends a run of typing; what could be read is shown as it was understood.
+func (b *numberBody) left() { b.q.left() }
+
+// switched turns one number into a range around it, and back.
+func (b *numberBody) switched(on bool) {
+	v := b.q.scenario().Value(b.in.Path)
+	switch {
+	case on:
+		b.showThree(around(b.in, v))
+		b.q.answer(b.in.Path, calc.Value{Number: around(b.in, v)})
+	case !v.Null:
+		b.q.answer(b.in.Path, calc.Num(v.Number.Likely))
+	}
+	b.focus()
+}
+
+func (b *numberBody) focus() {
+	f := b.field
+	if b.three.Visible() {
+		f = b.three.Likely
+	}
+	b.q.page.focusOn(f.Focusable())
+}
+
+func (b *numberBody) problem() bool {
+	for _, f := range []*ui.Field{b.field, b.three.Low, b.three.Likely, b.three.High} {
+		if f.Visible() && f.Problem() != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *numberBody) digit(*fyne.KeyEvent) bool { return false }
+
+// around is a first range for a person who is not sure: the default's own spread about their number, else half
+// and twice it.
+func around(in *calc.Input, v calc.Value) calc.Range {
+	if !v.Null && !v.Number.IsExact() {
+		return v.Number
+	}
+	likely := v.Number.Likely
+	low, high := 0.5, 2.0
+	if in.Spread != nil && in.Spread.Likely > 0 {
+		low, high = in.Spread.Low/in.Spread.Likely, in.Spread.High/in.Spread.Likely
+	}
+	r := calc.Range{Low: likely * low, Likely: likely, High: likely * high}
+	if likely < 0 {
+		r.Low, r.High = r.High, r.Low
+	}
+	if likely == 0 {
+		if in.Spread != nil {
+			return *in.Spread
+		}
+		for _, p := range in.Presets {
+			r.High = max(r.High, p.Value.Number.Likely)
+		}
+	}
+	r.Low = max(r.Low, min(in.Min, likely))
+	if in.Max > 0 {
+		r.High = min(r.High, max(in.Max, likely))
+	}
+	return r
+}
+
+func setVisible(o fyne.CanvasObject, on bool) {
+	switch {
+	case on && !o.Visible():
+		o.Show()
+	case !on && o.Visible():
+		o.Hide()
+	}
+}

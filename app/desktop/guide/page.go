@@ -1,0 +1,236 @@
+package guide
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/session"
+	"hostwise/app/desktop/ui"
+	"hostwise/calc"
+)
+
+// The places of the page that are no question.
+const (
+	placeStart  = "start"
+	placeReview = "review"
+	placeAll    = "all"
+)
+
+// Page is the Guide page.
+type Page struct {
+	session *session.Session
+	shell   *ui.Shell
+
+	place string // a question's path, or one of the places above
+	more  map[calc.Step]bool
+	brief bool
+
+	list     *stepList
+	crumb    *ui.Text
+	host     *fyne.Container
+	foot     *footer
+	side     *side
+	body     *fyne.Container
+	layout   *pageLayout
+	question *question // in view, nil elsewhere
+	review   *review
+	all      *allInputs
+	setups   []calc.SetupOption
+
+	stale   bool
+	shownAt string
+	caseID  string
+}
+
+// New returns the page of a session.
+func New(s *session.Session, shell *ui.Shell) *Page {
+	p := &Page{session: s, shell: shell, more: map[calc.Step]bool{}, stale: true}
+	p.crumb = ui.NewText(ui.Secondary, "").In(ui.ColorInk3)
+	p.host = container.NewStack()
+	p.list, p.foot, p.side = newStepList(p), newFooter(p), newSide(p)
+	p.layout = &pageLayout{page: p}
+	p.body = container.New(p.layout, p.list.view, ui.NewUpright(), p.crumbRow(), p.host, p.foot.view, p.side.view)
+	s.OnChange(p.heard)
+	return p
+}
+
+// Title implements ui.Page.
+func (p *Page) Title() string { return "Guide" }
+
+// Content implements ui.Page.
+func (p *Page) Content() fyne.CanvasObject { return p.body }
+
+// Shown implements ui.Page.
+func (p *Page) Shown() {
+	p.shownAt = p.session.Settings().Page
+	p.bindKeys()
+	if p.place == "" {
+		p.open(p.first())
+	} else if p.stale {
+		p.update()
+	}
+	p.focus()
+}
+
+// GoTo implements ui.Goer: an input's path, or a place of the page.
+func (p *Page) GoTo(place string) {
+	in := calc.LookupInput(place)
+	switch {
+	case place == placeStart || place == placeReview || place == placeAll:
+		p.open(place)
+	case in != nil && in.AskedWith != "":
+		p.open(in.AskedWith)
+	case in != nil:
+		p.open(place)
+	}
+	p.focus()
+}
+
+// first is where a case begins: with a choice of templates while nothing is answered, else with the first question.
+func (p *Page) first() string {
+	if p.blank() {
+		return placeStart
+	}
+	return p.plan().all()[0].Path
+}
+
+// blank reports whether no answer was given yet; a name is no answer.
+func (p *Page) blank() bool {
+	s := p.session.Scenario()
+	for i := range calc.Inputs {
+		if _, ok := s.Given(calc.Inputs[i].Path); ok && calc.Inputs[i].Path != "name" {
+			return false
+		}
+	}
+	return s.Facts().IsEmpty() && len(s.ByModel()) == 0
+}
+
+func (p *Page) plan() plan {
+	return plan{scenario: p.session.Scenario(), more: p.more, brief: p.brief}
+}
+
+// open brings a place into view.
+func (p *Page) open(place string) {
+	p.session.LeaveField()
+	p.place, p.question, p.review, p.all = place, nil, nil, nil
+	switch place {
+	case placeStart:
+		p.put(newStart(p))
+	case placeReview:
+		p.review = newReview(p)
+		p.put(p.review.scroll)
+	case placeAll:
+		p.all = newAllInputs(p)
+		p.put(p.all.view)
+	default:
+		in := calc.InputAt(place)
+		if in.Expert {
+			p.more[in.Step] = true
+		} else if !in.Essential {
+			p.brief = false
+		}
+		p.question = newQuestion(p, in)
+		p.put(p.question.scroll)
+	}
+	p.update()
+}
+
+func (p *Page) put(o fyne.CanvasObject) {
+	p.host.Objects = []fyne.CanvasObject{o}
+	p.host.Refresh()
+}
+
+// step is the step in view.
+func (p *Page) step() calc.Step {
+	if p.question != nil {
+		return p.question.in.Step
+	}
+	if p.place == placeReview {
+		return calc.StepReview
+	}
+	return ""
+}
+
+// update shows the newest state in everything that is in view.
+func (p *Page) update() {
+	p.stale = false
+	switch {
+	case p.question != nil:
+		p.question.refresh()
+	case p.review != nil:
+		p.review.refresh()
+	case p.all != nil:
+		p.all.refresh()
+	}
+	p.crumb.SetText(p.crumbWords())
+	p.list.refresh()
+	p.foot.refresh()
+	p.side.refresh()
+	p.body.Refresh()
+}
+
+// heard follows the session. Out of sight it only notes that something changed.
+func (p *Page) heard(e session.Event) {
+	switch e.Kind {
+	case session.CaseOpened:
+		p.place, p.question, p.review, p.all = "", nil, nil, nil
+		p.more, p.brief = map[calc.Step]bool{}, false
+		if p.inView() {
+			p.open(p.first())
+		}
+		return
+	case session.ScenarioChanged, session.AssessmentChanged:
+	default:
+		return
+	}
+	if !p.inView() || p.place == "" {
+		p.stale = true
+		return
+	}
+	if e.Kind == session.AssessmentChanged {
+		p.assessed()
+		return
+	}
+	p.update()
+}
+
+// assessed shows a new assessment; the answers stand as they were.
+func (p *Page) assessed() {
+	p.list.refresh()
+	p.side.refresh()
+	switch {
+	case p.question != nil && p.question.needsAssessment():
+		p.question.refresh()
+	case p.review != nil:
+		p.review.refresh()
+	}
+}
+
+// inView reports whether the page may be in view. The window notes the page in the settings when it changes; the
+// first page is not noted, so that what stood there then counts too.
+func (p *Page) inView() bool {
+	page := p.session.Settings().Page
+	return len(p.host.Objects) > 0 && (page == ui.PageGuide || page == p.shownAt)
+}
+
+func (p *Page) canvas() fyne.Canvas {
+	if c := p.shell.Canvas(); c != nil {
+		return c
+	}
+	return fyne.CurrentApp().Driver().CanvasForObject(p.body)
+}
+
+func (p *Page) focusOn(f fyne.Focusable) {
+	if c := p.canvas(); c != nil {
+		c.Focus(f)
+	}
+}
+
+// focus gives the keyboard to where the answer is given.
+func (p *Page) focus() {
+	if p.question != nil {
+		p.question.focus()
+	} else if c := p.canvas(); c != nil {
+		c.Unfocus()
+	}
+}

@@ -1,0 +1,201 @@
+package guide
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/calc"
+)
+
+// body is the part of a question that takes the answer.
+type body interface {
+	content() fyne.CanvasObject
+	refresh()                    // the scenario changed
+	focus()                      // give the keyboard to where the answer is given
+	problem() bool               // what was typed cannot be taken
+	digit(e *fyne.KeyEvent) bool // a digit typed while no field has the focus
+}
+
+// question is one question in view.
+type question struct {
+	page     *Page
+	in       *calc.Input
+	bodies   []body
+	evidence *fyne.Container
+	scroll   *container.Scroll
+	setting  bool // the change under way comes from this page: what was typed stays as it was typed
+}
+
+func newQuestion(p *Page, in *calc.Input) *question {
+	q := &question{page: p, in: in, evidence: ui.Column(8)}
+	column := ui.Column(16, ui.Column(8,
+		ui.NewText(ui.Question, in.Question).Wrapped(),
+		ui.NewText(ui.Body, in.Help).In(ui.ColorInk2).Wrapped()))
+	q.add(column, in)
+	for _, c := range companions(in.Path) {
+		column.Add(ui.Column(4, ui.NewText(ui.PanelTitle, c.Question).Wrapped(), ui.NewText(ui.Body, c.Help).In(ui.ColorInk2).Wrapped()))
+		q.add(column, c)
+	}
+	column.Add(ui.NewHairline())
+	column.Add(ui.Column(6, ui.NewText(ui.BodyStrong, "Why it matters"), ui.NewText(ui.Body, in.Why).In(ui.ColorInk2).Wrapped()))
+	column.Add(q.evidence)
+	q.scroll = ui.Scroll(ui.Inset(4, margin, 24, margin, ui.NarrowColumn(middleMost, column)))
+	q.refresh()
+	return q
+}
+
+func (q *question) add(column *fyne.Container, in *calc.Input) {
+	b := newBody(q, in)
+	q.bodies = append(q.bodies, b)
+	column.Add(b.content())
+}
+
+// newBody returns what takes the answer to an input.
+func newBody(q *question, in *calc.Input) body {
+	switch in.Kind {
+	case calc.Number, calc.Integer:
+		return newNumberBody(q, in)
+	case calc.Bool, calc.Choice:
+		return newChoiceBody(q, in)
+	case calc.ModelRef, calc.EngineRef, calc.PrecisionRef, calc.DeviceRef, calc.HostRef, calc.PriceRef:
+		return newRefBody(q, in)
+	}
+	return newTextBody(q, in)
+}
+
+func (q *question) scenario() calc.Scenario { return q.page.session.Scenario() }
+
+// refresh shows the scenario as it is now.
+func (q *question) refresh() {
+	for _, b := range q.bodies {
+		b.refresh()
+	}
+	q.evidence.Objects = nil
+	q.evidence.Add(q.page.evidenceRow(q.in))
+	for _, c := range companions(q.in.Path) {
+		q.evidence.Add(q.page.evidenceRow(c))
+	}
+	q.evidence.Refresh()
+	q.relay()
+}
+
+// relay lays the question out anew after something in it changed its height.
+func (q *question) relay() {
+	if q.scroll != nil {
+		q.scroll.Content.Refresh()
+		q.scroll.Refresh()
+	}
+}
+
+// showText shows a value in a field, unless the change came from typing in it.
+func (q *question) showText(f *ui.Field, text string) {
+	switch {
+	case q.setting && f.Focused():
+		return
+	case q.setting:
+		f.SetText(text)
+	default:
+		f.Replace(text)
+	}
+	f.SetProblem("")
+}
+
+// set gives an answer that was typed.
+func (q *question) set(path string, v calc.Value) {
+	q.setting = true
+	q.page.session.Set(path, v)
+	q.setting = false
+}
+
+// answer gives an answer that was chosen: a step of undo of its own, shown in the field at once.
+func (q *question) answer(path string, v calc.Value) {
+	s := q.page.session
+	s.LeaveField()
+	s.Set(path, v)
+	s.LeaveField()
+}
+
+// take reads what was typed into a field and gives it as the answer, or says beside the field why it cannot be
+// taken. What was typed stays in either case, and the last answer that could be read stays in force.
+func (q *question) take(in *calc.Input, f *ui.Field, text string) {
+	defer q.relay()
+	s := q.page.session
+	if calc.Unsure(text) && in.Kind != calc.Text {
+		f.SetProblem("")
+		q.setting = true
+		s.Reset(in.Path)
+		q.setting = false
+		return
+	}
+	v, err := calc.ParseEntry(in, text, calc.EntryOptionsOf(q.scenario()))
+	if err != nil {
+		f.SetProblem(sentence(err.Error()))
+		return
+	}
+	if p := q.scenario().CheckValue(in.Path, v, s.Catalogue()); p != nil {
+		f.SetProblem(sentence("this " + p.Problem))
+		return
+	}
+	f.SetProblem("")
+	q.set(in.Path, v)
+}
+
+// left ends a run of typing.
+func (q *question) left() { q.page.session.LeaveField() }
+
+// enter is what Enter does in a field: on to the next question, or back with Shift.
+func (q *question) enter() {
+	if shiftDown() {
+		q.page.back()
+		return
+	}
+	q.page.next()
+}
+
+// fieldKey answers keys before a field does.
+func (q *question) fieldKey(e *fyne.KeyEvent) bool {
+	if (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) && shiftDown() {
+		q.page.back()
+		return true
+	}
+	return false
+}
+
+// shiftDown reports whether Shift is held.
+func shiftDown() bool {
+	d, ok := fyne.CurrentApp().Driver().(desktop.Driver)
+	return ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
+}
+
+// focus gives the keyboard to the first answer.
+func (q *question) focus() {
+	if len(q.bodies) > 0 {
+		q.bodies[0].focus()
+	}
+}
+
+// problem reports whether something typed cannot be taken.
+func (q *question) problem() bool {
+	for _, b := range q.bodies {
+		if b.problem() {
+			return true
+		}
+	}
+	return false
+}
+
+func (q *question) digit(e *fyne.KeyEvent) bool {
+	for _, b := range q.bodies {
+		if b.digit(e) {
+			return true
+		}
+	}
+	return false
+}
+
+// needsAssessment reports whether the question shows figures of the assessment.
+func (q *question) needsAssessment() bool {
+	return q.in.Kind == calc.PrecisionRef || q.in.Kind == calc.DeviceRef
+}

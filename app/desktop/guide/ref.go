@@ -1,0 +1,78 @@
+package guide
+
+import (
+	"fyne.io/fyne/v2"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/calc"
+)
+
+// refBody asks for a row of the catalogue: by rows to choose, and for a model also by the name that people type.
+type refBody struct {
+	q      *question
+	in     *calc.Input
+	list   *optionList
+	name   *nameField // of a model; nil otherwise
+	column *fyne.Container
+	stands string // what the rows were made from
+}
+
+func newRefBody(q *question, in *calc.Input) *refBody {
+	b := &refBody{q: q, in: in, column: ui.Column(12)}
+	if in.Kind == calc.ModelRef {
+		b.name = newNameField(b)
+	}
+	b.build()
+	return b
+}
+
+// build makes the rows anew from the catalogue and the latest assessment.
+func (b *refBody) build() {
+	focused := b.hasFocus()
+	b.list = newOptionList(refOptions(b.q.page, b.in), b.now(), b.pick, b.q.enter)
+	b.column.Objects = nil
+	if b.name != nil {
+		b.column.Add(b.name.content())
+	}
+	b.column.Add(ui.Inset(0, 0, 0, -12, b.list.column))
+	b.column.Refresh()
+	if focused {
+		b.list.focus()
+	}
+}
+
+func (b *refBody) hasFocus() bool {
+	c := b.q.page.canvas()
+	if c == nil || b.list == nil {
+		return false
+	}
+	for _, r := range b.list.rows {
+		if c.Focused() == fyne.Focusable(r) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *refBody) now() string { return b.q.scenario().Text(b.in.Path) }
+
+func (b *refBody) pick(id string) { b.q.answer(b.in.Path, calc.Str(id)) }
+
+func (b *refBody) content() fyne.CanvasObject { return b.column }
+
+func (b *refBody) refresh() {
+	if key := refKey(b.q.page, b.in); key != b.stands {
+		b.stands = key
+		b.build()
+	}
+	b.list.setChosen(b.now())
+	if b.name != nil {
+		b.name.refresh()
+	}
+}
+
+func (b *refBody) focus() { b.list.focus() }
+
+func (b *refBody) problem() bool { return b.name != nil && b.name.field.Problem() != "" }
+
+func (b *refBody) digit(e *fyne.KeyEvent) bool { return b.list.digit(e) }

@@ -1,0 +1,118 @@
+package guide
+
+import (
+	"fmt"
+
+	"hostwise/app/figure/format"
+	"hostwise/calc"
+	"hostwise/calc/catalog"
+)
+
+// refKey names everything that the rows of a question were made from: where it changes they are made anew.
+func refKey(p *Page, in *calc.Input) string {
+	s := p.session.Scenario()
+	key := s.Text("model")
+	if in.Kind == calc.PrecisionRef || in.Kind == calc.DeviceRef {
+		a, _ := p.session.Assessment()
+		return fmt.Sprintf("%s|%s|%s|%p|%d", key, s.Text("deployment.device"), s.Text("deployment.precision"), a, len(p.setups))
+	}
+	return key
+}
+
+// refOptions are the rows of the catalogue that a question offers.
+func refOptions(p *Page, in *calc.Input) []option {
+	cat := p.session.Catalogue()
+	var out []option
+	if in.MayBeEmpty() {
+		out = append(out, option{id: "", title: emptyTitle(in), detail: emptyDetail(in)})
+	}
+	switch in.Kind {
+	case calc.ModelRef:
+		out = append(out, modelOptions(cat)...)
+	case calc.EngineRef:
+		for i := range cat.Engines {
+			e := &cat.Engines[i]
+			out = append(out, option{id: e.ID, title: e.Name, detail: splitWords(e)})
+		}
+	case calc.HostRef:
+		for i := range cat.Hosts {
+			h := &cat.Hosts[i]
+			out = append(out, option{id: h.ID, title: h.Name, badge: string(h.Evidence)})
+		}
+	case calc.PriceRef:
+		out = append(out, priceOptions(cat, p.session.Scenario())...)
+	case calc.PrecisionRef:
+		out = append(out, p.precisionOptions()...)
+	case calc.DeviceRef:
+		out = append(out, p.deviceOptions()...)
+	}
+	return out
+}
+
+func emptyTitle(in *calc.Input) string {
+	switch in.Path {
+	case "api.price":
+		return "The market"
+	case "api.fallback_price":
+		return "No fallback price"
+	case "rules.minimum_model":
+		return "No, this model or a stronger one"
+	}
+	return "Choose for me"
+}
+
+func emptyDetail(in *calc.Input) string {
+	switch in.Path {
+	case "api.price":
+		return "The median over every provider that lists exactly this model."
+	case "api.fallback_price":
+		return "Calls that are answered again cost what the first provider asks."
+	case "rules.minimum_model":
+		return "Weaker models are shown in a sentence of their own and never win."
+	case "deployment.host":
+		return "The usual machine for these cards."
+	}
+	return "The cheapest that serves this demand."
+}
+
+func splitWords(e *catalog.Engine) string {
+	if e.Split == "layer" {
+		return "Several cards hold whole layers and work in turn."
+	}
+	return "Several cards share every layer and work together."
+}
+
+func modelOptions(cat *catalog.Catalog) []option {
+	out := make([]option, 0, len(cat.Models))
+	for i := range cat.Models {
+		m := &cat.Models[i]
+		detail := fmt.Sprintf("All %s parameters have to be in memory.", format.Count(float64(m.Parameters)))
+		if m.Family == "distill" {
+			detail = fmt.Sprintf("A dense model of %s parameters distilled from R1, not R1 itself.", format.Count(float64(m.Parameters)))
+			if m.Base != "" {
+				detail = fmt.Sprintf("%s taught by R1: a dense model of %s parameters, not R1 itself.", m.Base, format.Count(float64(m.Parameters)))
+			}
+		}
+		out = append(out, option{id: m.ID, title: m.Name, detail: detail, badge: string(m.Evidence)})
+	}
+	return out
+}
+
+// priceOptions are the listings of exactly the chosen model; one that is chosen already stays in the list.
+func priceOptions(cat *catalog.Catalog, s calc.Scenario) []option {
+	cur := currencyOf(s)
+	var out []option
+	for i := range cat.Prices {
+		p := &cat.Prices[i]
+		if p.Model != s.Text("model") && p.ID != s.Text("api.price") || p.Quota || p.Input <= 0 {
+			continue
+		}
+		o := option{id: p.ID, title: p.Provider, badge: string(p.Evidence),
+			detail: fmt.Sprintf("%s in, %s out for a million tokens · as of %s", cur.Price(p.Input), cur.Price(p.Output), p.AsOf)}
+		if p.Gone {
+			o.problem = "withdrawn by the provider"
+		}
+		out = append(out, o)
+	}
+	return out
+}

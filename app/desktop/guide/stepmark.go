@@ -1,0 +1,132 @@
+package guide
+
+import (
+	"fmt"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"hostwise/app/desktop/ui"
+)
+
+// stepMark is the numbered circle before a step; a tick where its essential questions are answered.
+type stepMark struct {
+	widget.BaseWidget
+	number         int
+	open, finished bool
+}
+
+func newStepMark(number int, open, finished bool) *stepMark {
+	m := &stepMark{number: number, open: open, finished: finished}
+	m.ExtendBaseWidget(m)
+	return m
+}
+
+// CreateRenderer implements fyne.Widget.
+func (m *stepMark) CreateRenderer() fyne.WidgetRenderer {
+	r := &stepMarkRenderer{mark: m, disc: canvas.NewCircle(color.Transparent),
+		number: ui.NewText(ui.Style{Size: 11, Line: 16, Bold: true}, fmt.Sprint(m.number)).Centred(), tick: ui.NewSizedIcon(ui.IconCheck, ui.ColorInk2, 10)}
+	r.Refresh()
+	return r
+}
+
+type stepMarkRenderer struct {
+	mark   *stepMark
+	disc   *canvas.Circle
+	number *ui.Text
+	tick   *ui.Icon
+}
+
+func (r *stepMarkRenderer) Destroy()           {}
+func (r *stepMarkRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(ui.Scaled(18)) }
+func (r *stepMarkRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.disc, r.number, r.tick}
+}
+
+func (r *stepMarkRenderer) Layout(s fyne.Size) {
+	d := min(s.Width, s.Height)
+	put(r.disc, 0, (s.Height-d)/2, d, d)
+	h := r.number.MinSize().Height
+	put(r.number, 0, (s.Height-h)/2, d, h)
+	t := r.tick.MinSize()
+	put(r.tick, (d-t.Width)/2, (s.Height-t.Height)/2, t.Width, t.Height)
+}
+
+func (r *stepMarkRenderer) Refresh() {
+	ticked := r.mark.finished && !r.mark.open
+	setVisible(r.number, !ticked)
+	setVisible(r.tick, ticked)
+	r.disc.StrokeWidth, r.disc.StrokeColor, r.disc.FillColor = 1, ui.Color(ui.ColorControlBorder), ui.Color(ui.ColorPage)
+	r.number.SetColor(ui.ColorInk2)
+	switch {
+	case r.mark.open:
+		r.disc.FillColor, r.disc.StrokeColor = ui.Color(ui.ColorAccent), ui.Color(ui.ColorAccent)
+		r.number.SetColor(ui.ColorOnAccent)
+	case ticked:
+		r.disc.FillColor, r.disc.StrokeColor = ui.Color(ui.ColorChip), ui.Color(ui.ColorChip)
+	}
+	r.disc.Refresh()
+	r.number.Refresh()
+	r.tick.Refresh()
+}
+
+// listLayout lays the questions above the legend, which hides where there is no room for it.
+type listLayout struct{}
+
+func (listLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, 120) }
+
+func (listLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	foot := o[1].MinSize().Height
+	setVisible(o[1], s.Height > ui.Scaled(460))
+	if !o[1].Visible() {
+		foot = 0
+	}
+	put(o[0], 0, 0, s.Width, s.Height-foot)
+	put(o[1], 0, s.Height-foot, s.Width, foot)
+}
+
+// listRowLayout lays a question of the list: mark, label, whether it turns the verdict, and the answer.
+type listRowLayout struct{}
+
+func (listRowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(100), ui.Scaled(26))
+}
+
+func (listRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	icon := o[0].MinSize()
+	put(o[0], 10+(ui.Scaled(11)-icon.Width)/2, (s.Height-icon.Height)/2, icon.Width, icon.Height)
+	left := 10 + ui.Scaled(20)
+	label, answer := o[1].(*ui.Text), o[3].(*ui.Text)
+	mark := o[2].MinSize()
+	room := s.Width - left - 8
+	need := label.FullWidth() + 1
+	if mark.Width > 0 {
+		room -= mark.Width + 6
+	}
+	wide := min(answer.FullWidth()+1, max(room*0.45, room-need-8))
+	need = min(need, room-wide-8)
+	h := label.MinSize().Height
+	put(label, left, (s.Height-h)/2, need, h)
+	put(o[2], left+need+6, (s.Height-mark.Height)/2, mark.Width, mark.Height)
+	put(answer, s.Width-8-wide, (s.Height-h)/2, wide, h)
+}
+
+// stepRowLayout lays a step: number, name, and its answers in a few words.
+type stepRowLayout struct{}
+
+func (stepRowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(100), ui.Scaled(32))
+}
+
+func (stepRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	m := o[0].MinSize()
+	put(o[0], 6, (s.Height-m.Height)/2, m.Width, m.Height)
+	left := 6 + m.Width + 10
+	name, words := o[1].(*ui.Text), o[2].(*ui.Text)
+	w := min(name.FullWidth()+1, s.Width-left-8)
+	put(name, left, (s.Height-name.MinSize().Height)/2, w, name.MinSize().Height)
+	wide := min(words.FullWidth()+1, max(0, s.Width-left-w-20))
+	put(words, s.Width-8-wide, (s.Height-words.MinSize().Height)/2, wide, words.MinSize().Height)
+}
