@@ -127,8 +127,11 @@ func (headedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 }
 
 // sideLayout sets a side panel at the right; where the main part would be narrower than it needs, the panel goes
-// below it and takes two fifths of the height.
-type sideLayout struct{ least float32 }
+// below it and takes two fifths of the height; or it goes, where the main part holds the same inline.
+type sideLayout struct {
+	least  float32
+	inline fyne.CanvasObject // nil = none
+}
 
 func (l *sideLayout) stacked(width, side float32) bool {
 	return width-side < ui.Scaled(l.least)
@@ -140,7 +143,16 @@ func (l *sideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (l *sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	side := min(o[1].MinSize().Width, s.Width*0.42)
-	if l.stacked(s.Width, side) {
+	stacked := l.stacked(s.Width, side)
+	if l.inline != nil {
+		setShown(l.inline, stacked)
+		setShown(o[1], !stacked)
+		if stacked {
+			put(o[0], 0, 0, s.Width, s.Height)
+			return
+		}
+	}
+	if stacked {
 		h := s.Height * 0.6
 		put(o[0], 0, 0, s.Width, h)
 		put(o[1], 0, h, s.Width, s.Height-h)

@@ -24,6 +24,8 @@ type memoryTab struct {
 	pane     *pane
 	table    *fyne.Container
 	side     *fyne.Container
+	below    *fyne.Container // the same below the table, where there is no room at the side
+	inline   *fyne.Container
 	main     *container.Scroll
 	panel    *container.Scroll
 	controls *memoryControls
@@ -31,16 +33,18 @@ type memoryTab struct {
 }
 
 func newMemoryTab(p *Page) *memoryTab {
-	t := &memoryTab{page: p, table: ui.Column(0), side: ui.Column(16)}
+	t := &memoryTab{page: p, table: ui.Column(0), side: ui.Column(16), below: ui.Column(16)}
 	t.controls = newMemoryControls(p)
 	t.title = ui.NewText(ui.Finding, "").Wrapped()
 	t.sub = ui.NewText(ui.Secondary, "").In(ui.ColorInk3).Wrapped()
 	t.pane = newLargePane(p, "memory")
 	tools := ui.Row(2, ui.NewIconButton(ui.IconCopy, "Copy the numbers", t.pane.copy), ui.NewIconButton(ui.IconImport, "Save this figure", t.pane.save))
 	head := ui.Column(2, ends(t.title, tools), t.sub)
-	t.main = ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(14, head, t.controls.row, tall(410, t.pane), t.table)))
+	t.inline = ui.Column(16, ui.NewHairline(), t.below)
+	t.inline.Hide()
+	t.main = ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(14, head, t.controls.row, tall(410, t.pane), t.table, t.inline)))
 	t.panel = ui.Scroll(ui.Pad(20, 24, t.side))
-	t.body = container.New(&sideLayout{least: 460}, t.main, ui.SidePanel(372, t.panel))
+	t.body = container.New(&sideLayout{least: 460, inline: t.inline}, t.main, ui.SidePanel(372, t.panel))
 	return t
 }
 
@@ -74,7 +78,7 @@ func (t *memoryTab) show(v view) {
 	t.sub.SetText(fmt.Sprintf("Memory by precision over all devices of one replica, decimal units, %s of %s tokens at once",
 		requests(v.a.Memory.Sequences), format.Whole(float64(v.a.Memory.ContextTokens))))
 	t.table.Objects = t.partsTable(v)
-	t.side.Objects = t.sidePanel(v)
+	t.side.Objects, t.below.Objects = t.sidePanel(v), t.sidePanel(v)
 	renewed(t.main)
 	renewed(t.panel)
 }
