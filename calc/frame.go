@@ -77,9 +77,9 @@ func (f *frame) apiTerms(id string) cost.APITerms {
 	switch id {
 	case "cloud-endpoint":
 		t.Price = cost.TokenPrice{
-			Input:  risk.At(w.cloud.Input, f.p.z[a.marketIn], false),
-			Cached: risk.At(w.cloud.Cached, f.p.z[a.marketHit], false),
-			Output: risk.At(w.cloud.Output, f.p.z[a.marketOut], false),
+			Input:  risk.At(w.cloud.Input, f.p.z[a.cloudIn], false),
+			Cached: risk.At(w.cloud.Cached, f.p.z[a.cloudHit], false),
+			Output: risk.At(w.cloud.Output, f.p.z[a.cloudOut], false),
 		}
 		if w.cloud.CachedListings == 0 {
 			t.Price.Cached = t.Price.Input

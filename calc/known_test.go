@@ -331,3 +331,25 @@ func TestCancelDuringDraws(t *testing.T) {
 		t.Errorf("error %v, want cancelled", err)
 	}
 }
+
+// The price of clouds keeps its spread where the person named another provider or typed a price.
+func TestCloudKeepsItsSpread(t *testing.T) {
+	res := assess(t, plainAPI(), calc.Options{Draws: 200})
+	if m := res.Route("cloud-endpoint").Monthly; m == nil || m.IsExact() {
+		t.Errorf("the cloud costs %+v beside a typed price, want a range", m)
+	}
+	if m := res.Route("api-direct").Monthly; !m.IsExact() {
+		t.Errorf("a typed price gives %+v, want it exact", *m)
+	}
+}
+
+// No figure is a negative zero, which the file would show as -0.
+func TestNoNegativeZero(t *testing.T) {
+	for _, r := range assess(t, plainAPI(), quick).Routes {
+		for _, l := range r.Lines {
+			if l.Quantity == 0 && math.Signbit(l.Quantity) || l.USD == 0 && math.Signbit(l.USD) {
+				t.Errorf("%s, %s is minus zero", r.ID, l.ID)
+			}
+		}
+	}
+}

@@ -42,6 +42,9 @@ const (
 	dimMarketInput  = "catalogue.api_input_price"
 	dimMarketCached = "catalogue.api_cached_price"
 	dimMarketOutput = "catalogue.api_output_price"
+	dimCloudInput   = "catalogue.cloud_input_price"
+	dimCloudCached  = "catalogue.cloud_cached_price"
+	dimCloudOutput  = "catalogue.cloud_output_price"
 	dimServerPrice  = "catalogue.server_price"
 	dimRentPrice    = "catalogue.rent_price"
 	dimSpeed        = "catalogue.speed"
@@ -61,6 +64,7 @@ type axes struct {
 	residual, capital, maintenance, kwh, pue, serverKW, load, space         int
 	fte, ftePer, pay, implement, cap, baseShare                             int
 	marketIn, marketHit, marketOut, hardware, rent, speed, thinking         int
+	cloudIn, cloudHit, cloudOut                                             int
 }
 
 // point is one state of the world: a value for every dimension, and the z it came from.

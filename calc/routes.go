@@ -211,7 +211,7 @@ func (w *world) apiLines(f *frame, r *routeModel, calls float64) []cost.Line {
 	}
 	share("retries", "Failed attempts", k.Retry, "workload.retry_rate", "of tokens")
 	share("time_bands", "Dear hours", t.PeakShare*(t.PeakMultiplier-1), "api.peak_multiplier", "of tokens and retries")
-	share("batch", "Batch discount", -t.BatchShare*t.BatchDiscount, "api.batch_discount", "of tokens, retries and dear hours")
+	share("batch", "Batch discount", 0-t.BatchShare*t.BatchDiscount, "api.batch_discount", "of tokens, retries and dear hours")
 	if d := w.batchFact; d != nil && t.BatchDiscount > 0 && w.s.Likely("api.batch_discount") == 0 {
 		lines[len(lines)-1].Evidence, lines[len(lines)-1].Source = d.Evidence, d.Source
 	}

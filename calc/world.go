@@ -222,6 +222,7 @@ func (w *world) addCatalogueAxes() {
 	a.marketIn = priced(dimMarketInput, "API input price", in)
 	a.marketHit = priced(dimMarketCached, "API cache-hit price", hit)
 	a.marketOut = priced(dimMarketOutput, "API output price", out)
+	w.addCloudAxes(hit.IsExact() && w.s.Likely("workload.cached_input_share") == 0)
 	normal := Range{Low: -1.2815515655446004, High: 1.2815515655446004}
 	shared := func(path, label, source string, known bool) int {
 		d := dimension{path: path, label: label, r: normal, plain: true, from: "catalogue",
@@ -239,6 +240,25 @@ func (w *world) addCatalogueAxes() {
 	a.speed = shared(dimSpeed, "Speed of the devices", "measured runs of the catalogue and the distance to them", false)
 	defer w.markModels()
 	a.thinking = shared(dimReasoning, "Thinking tokens a call", "models of the catalogue, each with its own range", thinking)
+}
+
+// addCloudAxes says which draws move the prices of clouds: those of the market, so that all API prices rise and fall
+// together; where the person named or typed the other price, ones of their own.
+func (w *world) addCloudAxes(noHits bool) {
+	a := w.axes
+	fact := catalog.Fact{Evidence: catalog.Likely, Source: fmt.Sprintf("%d cloud listings of %s", w.cloud.Listings, w.model.ShortName), AsOf: w.cloud.Newest}
+	own := func(market int, path, label string, r Range) int {
+		if a.dims[market].uncertain() || r.IsExact() {
+			return market
+		}
+		return a.add(dimension{path: path, label: label, unit: UnitUSDPerMTok, r: r, from: "catalogue", fact: fact})
+	}
+	a.cloudIn = own(a.marketIn, dimCloudInput, "Cloud input price", w.cloud.Input)
+	a.cloudOut = own(a.marketOut, dimCloudOutput, "Cloud output price", w.cloud.Output)
+	a.cloudHit = a.marketHit
+	if !noHits {
+		a.cloudHit = own(a.marketHit, dimCloudCached, "Cloud cache-hit price", w.cloud.Cached)
+	}
 }
 
 // markModels notes which dimensions vary for single models although the common answer may be exact.

@@ -212,3 +212,62 @@ func TestCrossingsAgainstBruteForce(t *testing.T) {
 		}
 	})
 }
+
+// A week of 100 hours at weight 1 and 68 at weight 3: mean (100 + 204) / 168 = 1.80952, peak 3 / 1.80952 = 1.65789.
+// A ceiling of the mean serves 100 × 0.55263 + 68 × 1 of 168: 73.31 %.
+func TestWeeklyShape(t *testing.T) {
+	week := make([]float64, 168)
+	for i := range week {
+		week[i] = 1
+		if i >= 100 {
+			week[i] = 3
+		}
+	}
+	weights, peak := cost.SortedShape(week)
+	near(t, "peak", peak, 3/(304.0/168), 1e-12)
+	c := cost.LoadCurve{Mean: 1000, Peak: 99, Weights: weights}
+	near(t, "the busiest hour", c.At(0), 1000*peak, 1e-9)
+	near(t, "share below the mean", c.ShareBelow(1000), (100/(304.0/168)+68)/168, 1e-12)
+	near(t, "share below the peak", c.ShareBelow(1000*peak), 1, 1e-12)
+	near(t, "share below nothing", c.ShareBelow(0), 0, 0)
+}
+
+// A load-duration optimum by hand: mean 100 an hour, P = 2, so L(u) = 200 (1 − u), a triangle. A replica takes 20 an
+// hour and costs $1,000; the API takes $14,600 for everything (73,000 attempts). The k-th replica serves the slice of the triangle between
+// 20 (k − 1) and 20 k: of 100 it takes 20 (1 − (20k − 10) / 200), worth $146 each: k = 1: 19 × 146 = 2,774;
+// k = 6: 9 × 146 = 1,314; k = 7: 7 × 146 = 1,022 > 1,000; k = 8: 5 × 146 = 730 < 1,000. So seven, which serve
+// 19 + 17 + 15 + 13 + 11 + 9 + 7 = 91 %, and the month is 7,000 + 0.09 × 14,600 = 8,314.
+func TestLoadDurationOptimumByHand(t *testing.T) {
+	c := cost.LoadCurve{Mean: 100, Peak: 2}
+	s := cost.BestSplit(c, 20, 10, 1, func(k int) float64 { return 1000 * float64(k) }, func(share float64) float64 { return 14600 * share })
+	if s.Replicas != 7 {
+		t.Errorf("%d replicas, want 7", s.Replicas)
+	}
+	near(t, "own share", s.OwnShare, 0.91, 1e-12)
+	near(t, "month", s.USD, 8314, 1e-9)
+	forced := cost.ForcedSplit(c, 20, 10, 0.5, func(k int) float64 { return 1000 * float64(k) }, func(share float64) float64 { return 14600 * share })
+	// 19 + 17 = 36 %, + 15 = 51 %: three replicas are the fewest that can take half.
+	if forced.Replicas != 3 {
+		t.Errorf("half of the calls takes %d replicas, want 3", forced.Replicas)
+	}
+	near(t, "half and half", forced.USD, 3000+7300, 1e-9)
+}
+
+func TestPackingFillsServers(t *testing.T) {
+	for _, c := range []struct {
+		what                               string
+		p                                  cost.Packing
+		replicas, servers, devices, inEach int
+	}{
+		{"four cards each in a server of eight, sold whole", cost.Packing{DevicesPerReplica: 4, SlotsPerServer: 8, SoldWhole: true}, 3, 2, 16, 2},
+		{"the same, cards bought singly", cost.Packing{DevicesPerReplica: 4, SlotsPerServer: 8}, 3, 2, 12, 2},
+		{"a replica over two servers", cost.Packing{DevicesPerReplica: 16, SlotsPerServer: 8, SoldWhole: true}, 3, 6, 48, 1},
+		{"six cards leave two slots empty", cost.Packing{DevicesPerReplica: 6, SlotsPerServer: 8}, 2, 2, 12, 1},
+		{"whole machines", cost.Packing{DevicesPerReplica: 1, SlotsPerServer: 1}, 5, 5, 5, 1},
+		{"nothing", cost.Packing{DevicesPerReplica: 8, SlotsPerServer: 8, SoldWhole: true}, 0, 0, 0, 1},
+	} {
+		if s, d, n := c.p.Servers(c.replicas), c.p.Devices(c.replicas), c.p.ReplicasPerServer(); s != c.servers || d != c.devices || n != c.inEach {
+			t.Errorf("%s: %d servers, %d devices, %d in each; want %d, %d, %d", c.what, s, d, n, c.servers, c.devices, c.inEach)
+		}
+	}
+}
