@@ -165,8 +165,8 @@ func (f *exportForm) chooseFolder() {
 		}
 	}, f.w.win)
 	f.w.startIn(d)
+	d.Show() // before Resize: until then Fyne 2.8.1 has no window to give a size
 	d.Resize(fyne.NewSize(820, 560))
-	d.Show()
 }
 
 func (f *exportForm) openFolder() {

@@ -447,8 +447,8 @@ func (p *Page) importFile() {
 		p.importPaths(path)
 	}, p.shell.Window)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".json", ".jsonl", ".zip"}))
+	d.Show() // before Resize: until then Fyne 2.8.1 has no window to give a size
 	d.Resize(fyne.NewSize(820, 560))
-	d.Show()
 }
 
 func (p *Page) importPaths(paths ...string) {
@@ -489,6 +489,6 @@ func (p *Page) exportCases(ids []string) {
 		}
 	}
 	d.SetFileName(name)
+	d.Show() // before Resize: until then Fyne 2.8.1 has no window to give a size
 	d.Resize(fyne.NewSize(820, 560))
-	d.Show()
 }
