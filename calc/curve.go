@@ -144,6 +144,9 @@ func (w *world) crossings(f *frame, r *routeModel, from func(float64) float64, n
 	}
 	slopeFrom, slopeTo := f.works[0].Review, f.works[r.modelAt].Review
 	found, complete := cost.Crossings(from, to, slopeFrom, slopeTo, crossingsFrom, crossingsTo, budget)
+	if !complete && len(found) > 0 {
+		w.warn("%s and %s cross more often than is listed: the first %d volumes are there.", r.id, nameFrom(here), len(found))
+	}
 	if len(found) == 0 {
 		if !complete {
 			return none("not_verified", "unknown")

@@ -102,16 +102,21 @@ var sentenceUnits = map[Unit]string{
 	UnitFTE: " full-time",
 }
 
-// exactText writes a value with the digits that tell it from its neighbour; text is how it would read otherwise.
-func exactText(v float64, text string) string {
-	switch s := strconv.FormatFloat(v, 'g', 8, 64); {
-	case strings.Contains(s, "e"):
-		return text
-	case strings.HasPrefix(text, "$"):
-		return "$" + s
-	case strings.HasSuffix(text, "%"):
-		return strconv.FormatFloat(v*100, 'g', 8, 64) + " %"
-	default:
-		return s
+// exactText writes a value with so many digits; like is how it would read otherwise, and says whether it is money
+// or a share.
+func exactText(v float64, digits int, like string) string {
+	number := func(v float64) string {
+		whole, rest, _ := strings.Cut(strconv.FormatFloat(signify(v, digits), 'f', -1, 64), ".")
+		if rest != "" {
+			rest = "." + rest
+		}
+		return group(whole) + rest
 	}
+	switch {
+	case strings.HasPrefix(like, "$"):
+		return "$" + number(v)
+	case strings.HasSuffix(like, "%"):
+		return number(v*100) + " %"
+	}
+	return number(v)
 }

@@ -102,7 +102,7 @@ func (w *world) rivals(verdict *routeModel, res *Assessment) (list []*routeModel
 		}
 	}
 	switch {
-	case slices.ContainsFunc(open, func(r *routeModel) bool { return r.kind != Mixed }):
+	case len(open) > 0:
 		return open, true
 	case len(kept) > 0:
 		return kept, false
@@ -326,8 +326,8 @@ func (w *world) flipWords(d *dimension, now, at float64, becomes string, passed 
 	}
 	number, unit := w.quantityIn(d, at)
 	before, _ := w.quantityIn(d, now)
-	if before == number { // so near that the usual digits hide it
-		number, before = exactText(at, number), exactText(now, before)
+	for digits := 3; before == number && digits <= 12; digits++ { // so near that the usual digits hide it
+		number, before = exactText(at, digits, number), exactText(now, digits, before)
 	}
 	return fmt.Sprintf("If %s %s to %s%s (now %s), %s.", what, verb, number, unit, before, then)
 }

@@ -271,7 +271,7 @@ func (w *world) ruledOut(res *Assessment, best *Route) (Reason, bool) {
 	}
 	for _, rule := range rules {
 		var kinds []string
-		for _, k := range []RouteKind{API, Rent, Own, Mixed} {
+		for _, k := range []RouteKind{API, Rent, Own} { // mixed falls with either of its sides
 			for _, r := range res.Routes {
 				if r.Kind == k && r.Model == w.model.ID && slices.ContainsFunc(r.BlockedBy, func(b string) bool { return strings.HasPrefix(b, rule.prefix) }) {
 					kinds = append(kinds, doing(k))
@@ -371,8 +371,11 @@ func (w *world) headroomWords(best *Route) string {
 	if best.Kind == Mixed {
 		text = ": what goes beyond it in the busy hours is sent to the API"
 	}
-	if w.spare > 0 {
-		text += ", and " + countNoun(w.spare, "spare set")
+	switch {
+	case w.spare == 1:
+		text += "; one of them is a spare"
+	case w.spare > 1:
+		text += fmt.Sprintf("; %s of them are spares", group(strconv.Itoa(w.spare)))
 	}
 	return text
 }
@@ -397,7 +400,7 @@ func (w *world) tornadoReason(res *Assessment, best *Route) Reason {
 	if len(res.Sensitivity) == 0 {
 		return Reason{Title: "The likely values decide", Text: "Ranges were not looked at in this quick answer."}
 	}
-	if r := rivalOf(res, best); r == nil || !r.Feasible {
+	if r := rivalOf(res, best); len(turning) == 0 && (r == nil || !r.Feasible) {
 		return Reason{Title: "No other kind of route passes your rules", Text: "Prices cannot overturn that; only a change of the rules can."}
 	}
 	if len(turning) == 0 {

@@ -1,0 +1,62 @@
+package calc
+
+import "testing"
+
+func TestAboutWritesEverySize(t *testing.T) {
+	for v, want := range map[float64]string{
+		0: "0", 0.000064: "0.000064", 0.0042: "0.0042", 0.17: "0.17", 0.1: "0.10", 1: "1", 2.74: "2.74", 9.994: "9.99", 9.999: "10", 12.4: "12",
+		99.7: "100", 772.4: "772", 999.4: "999", 999.6: "1 k", 1000: "1 k", 9640: "9.6 k", 19400: "19 k", 999400: "999 k", 999600: "1 M",
+		1234567: "1.2 M", 2.7e9: "2.7 B", 1e12: "1 T", 4.5e14: "450 T", -48000: "−48 k",
+	} {
+		if got := about(v); got != want {
+			t.Errorf("%g is written %q, want %q", v, got, want)
+		}
+	}
+	for v, want := range map[float64]string{-48000: "−$48 k", 0.17: "$0.17", 0: "$0"} {
+		if got := aboutUSD(v); got != want {
+			t.Errorf("%g dollars are written %q, want %q", v, got, want)
+		}
+	}
+}
+
+func TestRatiosAndCountsInWords(t *testing.T) {
+	for ratio, want := range map[float64]string{1: "about as much as owning", 1.1: "9.1 % less than owning", 2: "about half as much as owning",
+		3.14: "3.1 times less than owning", 441: "440 times less than owning", 5000: "a tiny part of what owning costs"} {
+		if got := comparedWith(100, 100*ratio, "owning"); got != want {
+			t.Errorf("a ratio of %g reads %q, want %q", ratio, got, want)
+		}
+	}
+	for n, want := range map[int]string{1: "one replica", 2: "2 replicas", 145376: "145,376 replicas"} {
+		if got := countNoun(n, "replica"); got != want {
+			t.Errorf("%d reads %q, want %q", n, got, want)
+		}
+	}
+	for chance, want := range map[float64]string{0: "0", 0.004: "under 1", 0.64: "64", 0.996: "over 99", 1: "100"} {
+		if got := futuresText(chance); got != want {
+			t.Errorf("a chance of %g reads %q, want %q", chance, got, want)
+		}
+	}
+}
+
+// A flip that is nearer than the usual digits show is written with as many as tell it apart.
+func TestNearFlipsReadApart(t *testing.T) {
+	d := &dimension{path: "workload.calls_per_month", unit: UnitCalls}
+	w := &world{}
+	if got, want := w.flipWords(d, 2e7, 20392238, "", true), "If calls rise to 20,400,000 a month (now 20,000,000), no route passes your rules."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	share := &dimension{path: "finance.utilisation_cap", unit: UnitShare}
+	if got, want := w.flipWords(share, 0.8, 0.79997, "", true), "If the share of capacity to be used falls to 79.997 % (now 80 %), no route passes your rules."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestRouteLabelsInsideASentence(t *testing.T) {
+	for label, want := range map[string]string{"API, market median": "the API at the market median", "API, novita-ai": "the API of novita-ai",
+		"API in batches": "an API in batches", "Own 8 × H200": "owning 8 × H200", "Rent 2 times 8 × H200": "renting 2 times 8 × H200",
+		"Own a base load, the rest to the API": "owning a base load, the rest to the API", "Cloud endpoint": "a cloud endpoint"} {
+		if got := inSentence(label); got != want {
+			t.Errorf("%q reads %q, want %q", label, got, want)
+		}
+	}
+}
