@@ -262,7 +262,7 @@ func (q *effects) along(ctx context.Context, w *world, base *frame, i int, out *
 	}
 	if _, search, ok := w.searchFor(i, base, verdict); ok && win(now) == was {
 		if x, becomes, found := risk.Nearest(search, win); found && ctx.Err() == nil {
-			out.Flip = &EffectFlip{At: twelveDigits(x), Becomes: becomes, Kind: w.kindOf(becomes)}
+			out.Flip = &EffectFlip{At: x, Becomes: becomes, Kind: w.kindOf(becomes)}
 		}
 	}
 	q.strip(ctx, w, d, now, win, out)

@@ -9,7 +9,7 @@ import (
 	"hostwise/calc"
 )
 
-func quick(t *testing.T, a *calc.Assessor, s calc.Scenario) *calc.Assessment {
+func baseAnswer(t *testing.T, a *calc.Assessor, s calc.Scenario) *calc.Assessment {
 	t.Helper()
 	res, err := a.Assess(context.Background(), s, calc.Options{Today: testDay, Quick: true})
 	if err != nil {
@@ -42,7 +42,7 @@ func TestEffectsAgreeWithTheAssessment(t *testing.T) {
 			if in := calc.InputAt(path); row.Now && in.Kind == calc.Number {
 				at = s
 			}
-			res := quick(t, a, at)
+			res := baseAnswer(t, a, at)
 			if row.Route != res.Verdict.Route {
 				t.Errorf("%s at %s: the effect says %q, the assessment %q", path, row.Name, row.Route, res.Verdict.Route)
 				continue
@@ -62,15 +62,15 @@ func TestAnEffectsFlipIsTrueOnBothSides(t *testing.T) {
 	if e.Flip == nil {
 		t.Fatal("no volume changes the verdict of the SaaS app")
 	}
-	was := quick(t, a, s).Verdict.Route
+	was := baseAnswer(t, a, s).Verdict.Route
 	near := e.Flip.At * (1 - 1e-6)
 	if e.Flip.At < s.Likely("workload.calls_per_month") {
 		near = e.Flip.At * (1 + 1e-6)
 	}
-	if got := quick(t, a, s.With("workload.calls_per_month", calc.Num(near))).Verdict.Route; got != was {
+	if got := baseAnswer(t, a, s.With("workload.calls_per_month", calc.Num(near))).Verdict.Route; got != was {
 		t.Errorf("just before the flip %q wins, want %q still", got, was)
 	}
-	if got := quick(t, a, s.With("workload.calls_per_month", calc.Num(e.Flip.At))).Verdict.Route; got != e.Flip.Becomes {
+	if got := baseAnswer(t, a, s.With("workload.calls_per_month", calc.Num(e.Flip.At))).Verdict.Route; got != e.Flip.Becomes {
 		t.Errorf("at the flip %q wins, want %q", got, e.Flip.Becomes)
 	}
 }
@@ -90,7 +90,7 @@ func TestAStripHasNoGapsAndPaintsTheWinner(t *testing.T) {
 				t.Errorf("%s: a span from %g to %g after %g", path, span.From, span.To, at)
 			}
 			middle := (span.From + span.To) / 2
-			res := quick(t, a, tpl.Scenario().With(path, calc.Num(middle)))
+			res := baseAnswer(t, a, tpl.Scenario().With(path, calc.Num(middle)))
 			if res.Verdict.Kind != span.Kind {
 				t.Errorf("%s at %g is painted %q, the assessment says %q", path, middle, span.Kind, res.Verdict.Kind)
 			}
