@@ -21,6 +21,7 @@ type frame struct {
 	cap      float64
 	perHour  []float64        // by candidate; NaN = not asked yet
 	own      []*cost.OwnTerms // by candidate; nil = not asked yet
+	rents    []rentAnswer     // by candidate; kept by frames that stand alone, which ask at many volumes
 	lines    []apiLine        // of the API routes that are open
 	recover  cost.Recovery
 	direct   cost.APITerms
@@ -221,6 +222,35 @@ func (f *frame) rentTerms(c *candidate) (t cost.RentTerms, ok bool) {
 	return t, true
 }
 
+// rentAnswer is what rentTerms said of a candidate.
+type rentAnswer struct {
+	asked, priced bool
+	terms         cost.RentTerms
+}
+
+// rentMonth is the cost of a month of renting so many replicas; Inf = its term has no price.
+func (f *frame) rentMonth(c *candidate, replicas int) float64 {
+	if f.base != nil { // a draw asks once or twice
+		t, ok := f.rentTerms(c)
+		if !ok {
+			return math.Inf(1)
+		}
+		return t.Monthly(replicas)
+	}
+	if f.rents == nil {
+		f.rents = make([]rentAnswer, len(f.w.candidates))
+	}
+	r := &f.rents[c.index]
+	if !r.asked {
+		r.asked = true
+		r.terms, r.priced = f.rentTerms(c)
+	}
+	if !r.priced {
+		return math.Inf(1)
+	}
+	return r.terms.Monthly(replicas)
+}
+
 // ownPriced reports whether owning a candidate has a price at all.
 func (f *frame) ownPriced(c *candidate) bool {
 	return c.plan.Device.PriceUSD != nil || f.w.axes.given(f.p, f.w.axes.serverUSD)
@@ -235,11 +265,7 @@ func (f *frame) candidateUSD(r *routeModel, c *candidate, calls float64) float64
 	}
 	n += f.w.spare
 	if r.kind == Rent {
-		t, ok := f.rentTerms(c)
-		if !ok {
-			return math.Inf(1)
-		}
-		return t.Monthly(n)
+		return f.rentMonth(c, n)
 	}
 	if !f.ownPriced(c) {
 		return math.Inf(1)
