@@ -41,11 +41,13 @@ func newPanel(p *Page) *panel {
 	n.notes = ui.NewField("", nil)
 	n.notes.SetPlaceholder("Notes: who asked, what for, by when")
 	n.notes.SetMultiLine(3)
-	n.notes.OnLeave = n.keepNotes
+	n.notes.OnChanged = func(string) { n.keepNotes() }
+	n.notes.OnLeave = p.session.LeaveField
 	n.tags = ui.NewField("", nil)
 	n.tags.SetPlaceholder("Tags, with a comma between")
-	n.tags.OnLeave = n.keepTags
-	n.tags.OnSubmit = n.keepTags
+	n.tags.OnChanged = func(string) { n.keepTags() }
+	n.tags.OnLeave = p.session.LeaveField
+	n.tags.OnSubmit = p.session.LeaveField
 	n.history = ui.Column(0)
 	n.count = ui.NewText(ui.Secondary, "").In(ui.ColorInk3)
 	n.restore = ui.NewButton(ui.Outline, "Restore", n.restoreChosen).WithIcon(ui.IconRestore).Small()
@@ -73,7 +75,7 @@ func (n *panel) show(c *session.Case) {
 	n.column.Show()
 	same := n.id == c.ID
 	if !same && (n.notes.Focused() || n.tags.Focused()) {
-		n.page.shell.Canvas().Unfocus() // leaving the field keeps what was typed, for the case it belongs to
+		n.page.shell.Canvas().Unfocus() // what was typed belongs to the case that was shown
 	}
 	n.id = c.ID
 	n.title.SetText(c.Name)
@@ -104,12 +106,19 @@ func (n *panel) keepTags() {
 	n.keep("Tags", "tags", calc.Value{Texts: tags})
 }
 
-// keep changes one text of the case in the panel, where it differs.
+// keep changes one text of the case in the panel at every key, where it differs: in the open case as an answer,
+// which is written after a rest; in another one at once, so that the end of the program at any moment loses nothing.
 func (n *panel) keep(label, path string, v calc.Value) {
 	if n.id == "" {
 		return
 	}
 	s := n.page.session
+	if n.id == s.ID() {
+		if !s.Scenario().Value(path).Equal(v) {
+			s.Set(path, v)
+		}
+		return
+	}
 	old, err := s.CaseScenario(context.Background(), n.id)
 	if err == nil && old.Value(path).Equal(v) {
 		return

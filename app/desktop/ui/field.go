@@ -52,6 +52,9 @@ func (e *Entry) FocusLost() {
 	}
 }
 
+// AcceptsTab implements fyne.Tabbable: Tab leaves the field, also one of several lines.
+func (e *Entry) AcceptsTab() bool { return false }
+
 // TypedKey implements fyne.Focusable: Escape leaves the field.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	if e.key != nil && e.key(k) {
