@@ -356,9 +356,16 @@ func roundFigures(v reflect.Value) {
 		if v.CanSet() {
 			v.SetFloat(twelveDigits(v.Float()))
 		}
-	case reflect.Pointer, reflect.Interface:
-		if !v.IsNil() && v.Kind() == reflect.Pointer {
+	case reflect.Pointer:
+		if !v.IsNil() {
 			roundFigures(v.Elem())
+		}
+	case reflect.Interface:
+		if !v.IsNil() { // what is inside cannot be set: round a copy and put it back
+			inside := reflect.New(v.Elem().Type()).Elem()
+			inside.Set(v.Elem())
+			roundFigures(inside)
+			v.Set(inside)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {

@@ -49,13 +49,12 @@ func (w *world) volumes(f *frame, crossings []BreakEven) []float64 {
 		if r.kind == API || r.kind == Mixed || r.held == nil {
 			continue
 		}
-		each := f.callsPerReplica(r.held, r.modelAt)
-		most := mostSteps
 		if r.weaker {
-			most = 2
+			f.steps(r, r.held, 2, both)
+			continue
 		}
-		for n := 1; n <= most && each > 0; n++ {
-			both(float64(n) * each)
+		for _, c := range r.cands {
+			f.steps(r, c, mostSteps, both)
 		}
 	}
 	for _, b := range crossings {
@@ -68,6 +67,18 @@ func (w *world) volumes(f *frame, crossings []BreakEven) []float64 {
 	}
 	slices.Sort(v)
 	return slices.Compact(v)
+}
+
+// steps tells the volumes at which a set-up of a route is full while the route runs on it: there the line steps up,
+// to one replica more or to another set-up.
+func (f *frame) steps(r *routeModel, c *candidate, most int, tell func(float64)) {
+	each := f.callsPerReplica(c, r.modelAt)
+	for n := 1; n <= most && each > 0; n++ {
+		at := float64(n) * each
+		if on, _ := f.best(r, math.Floor(at)); on == c {
+			tell(at)
+		}
+	}
 }
 
 // callsPerReplica is the successful calls a month that fill one replica in the busiest hour.

@@ -24,7 +24,7 @@ func (w *world) priceRoutes(f *frame) []Route {
 			r.label = w.deviceRouteLabel(f, r, calls)
 		case Mixed:
 			if r.held, _ = f.split(r, calls, true); r.held == nil && len(r.blocked) == 0 {
-				r.blocked = append(r.blocked, "mixed needs a set-up that serves and has a price")
+				r.unmet = "mixed needs a set-up that serves and has a price"
 			}
 			r.label = "Own a base load, the rest to the API"
 		}
@@ -65,11 +65,11 @@ func (w *world) unserved(f *frame, r *routeModel) *candidate {
 	serves := slices.ContainsFunc(r.cands, func(c *candidate) bool { return f.rate(c, r.modelAt) > 0 })
 	switch {
 	case !serves:
-		r.blocked = append(r.blocked, fmt.Sprintf("no set-up of %s answers as fast as wished", r.model.ShortName))
+		r.unmet = fmt.Sprintf("no set-up of %s answers as fast as wished", r.model.ShortName)
 	case r.kind == Rent:
-		r.blocked = append(r.blocked, fmt.Sprintf("not priced: no %s rent is listed for it", w.rentTerm))
+		r.unmet = fmt.Sprintf("not priced: no %s rent is listed for it", w.rentTerm)
 	default:
-		r.blocked = append(r.blocked, "not priced: its devices have no price")
+		r.unmet = "not priced: its devices have no price"
 	}
 	return nil
 }
@@ -104,6 +104,9 @@ func (w *world) priceRoute(f *frame, r *routeModel, calls float64) Route {
 		ID: r.id, Kind: r.kind, Label: r.label, Model: r.model.ID, Weaker: r.weaker,
 		BlockedBy: slices.Clone(r.blocked), Lines: []Line{}, Bill: []Item{}, Quality: w.quality(r.model),
 		Evidence: catalog.Speculation, // of what is not priced; fillCosts knows better
+	}
+	if r.unmet != "" {
+		out.BlockedBy = append(out.BlockedBy, r.unmet)
 	}
 	if !math.IsInf(f.plain(r, calls, false), 1) {
 		w.fillCosts(f, r, calls, &out)
@@ -296,6 +299,15 @@ func (w *world) rentRoute(f *frame, r *routeModel, calls float64, out *Route) []
 	return lines
 }
 
+// copied keeps a figure of the catalogue from being rounded with the assessment's.
+func copied(r *Range) *Range {
+	if r == nil {
+		return nil
+	}
+	c := *r
+	return &c
+}
+
 func exactly(v float64) *Range {
 	r := catalog.Exact(v)
 	return &r
@@ -382,7 +394,7 @@ func (w *world) fillPurchase(c *candidate, t *cost.OwnTerms, n int, out *Route) 
 		out.Bill = []Item{{What: fmt.Sprintf("Server with %s", devicesLabel(d, t.Devices(n)/max(1, t.Servers(n)))),
 			Quantity: float64(t.Servers(n)), UnitUSD: exactly(t.ServerUSD), Evidence: catalog.Yours, Source: "your price"}}
 	} else {
-		out.Bill = []Item{{What: d.Name, Quantity: float64(bought), UnitUSD: d.PriceUSD, Evidence: d.PriceFact.Evidence, Source: d.PriceFact.Source}}
+		out.Bill = []Item{{What: d.Name, Quantity: float64(bought), UnitUSD: copied(d.PriceUSD), Evidence: d.PriceFact.Evidence, Source: d.PriceFact.Source}}
 		if c.host != nil {
 			host := c.host.PriceUSD
 			out.Bill = append(out.Bill, Item{What: c.host.Name, Quantity: math.Ceil(float64(t.Servers(n)) * t.BoughtShare(n)),

@@ -345,6 +345,9 @@ func setupLabel(cat *catalog.Catalog, p memory.Plan) string {
 	if e := cat.Engine(p.Engine); e != nil {
 		parts = append(parts, e.Name)
 	}
+	if p.DataParallelAttention {
+		parts = append(parts, "attention by request")
+	}
 	return strings.Join(parts, ", ")
 }
 

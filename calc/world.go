@@ -71,6 +71,7 @@ type routeModel struct {
 	cands   []*candidate // set-ups it may choose from; nil for an API
 	held    *candidate   // the one chosen at the likely values
 	blocked []string     // gates that do not depend on its cost
+	unmet   string       // why it has no cost at the likely values, "" where it has one; elsewhere it may have one
 	weaker  bool
 	priced  bool // a price exists for it
 }
