@@ -75,10 +75,11 @@ const family = "Hostwise"
 
 // sheet is the report being written, with a cursor that moves down the page.
 type sheet struct {
-	job   *job
-	pdf   *fpdf.Fpdf
-	y     float64
-	about Case // whose pages are being written
+	job    *job
+	pdf    *fpdf.Fpdf
+	y      float64
+	about  Case // whose pages are being written
+	images int  // pictures so far
 }
 
 func (j *job) newSheet() *sheet {
@@ -341,7 +342,10 @@ func (s *sheet) paperRow(columns []paperColumn, row []field, h float64) {
 func (s *sheet) image(of int, id string, x, y, w, h float64) error {
 	// 2.74 units of a panel in a millimetre set its type at seven and a half points; three pixels a unit print well.
 	const units, pixels = 4.35, 3.0
-	l := paperLook(int(w*units*pixels), int(h*units*pixels), pixels)
+	// Pictures are put into the file in the order of their widths: one pixel more for each keeps the order, and with it
+	// the bytes, the same every time.
+	s.images++
+	l := paperLook(int(w*units*pixels)+s.images, int(h*units*pixels), pixels)
 	data, err := s.job.draw(of, id, l)
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"image/color"
-	"math"
 	"slices"
 	"strings"
 
@@ -231,38 +230,70 @@ func (s *sheet) bought(c Case) {
 	s.table(columns, rows)
 }
 
-// risks are the warnings and what to recheck.
+// risks are the warnings and what to recheck, as far as the page has room: the facts to recheck come first in what
+// is kept, since each of them decides.
 func (s *sheet) risks(c Case) {
-	if warnings := c.Assessment.Warnings; len(warnings) > 0 {
-		s.heading("Risks and limits of this answer", 1, 14)
-		for i, w := range warnings {
-			if i == 8 {
-				s.say(fmt.Sprintf("And %d more, in the assessment file.", len(warnings)-i), noteStyle, 0.8)
-				break
-			}
-			st := noteStyle
-			st.most = 2
-			s.say(w, st, 0.8)
-		}
-		s.y += 3
-	}
-	if len(c.rechecks()) == 0 {
-		return
-	}
-	s.heading("What to recheck before procurement, oldest first", 1, 20)
 	columns := []paperColumn{{"What", 56, false, 2}, {"Value used", 40, false, 2}, {"Age", 18, true, 1}, {"Evidence", 18, false, 1}, {"Source", 46, false, 2}}
 	var rows [][]field
 	for _, r := range c.rechecks() {
 		rows = append(rows, []field{{text: r.What, below: r.Why}, {text: r.Value}, {text: age(r.AgeDays)}, {text: string(r.Evidence), soft: true}, {text: r.Source, soft: true}})
 	}
+	const around = 18.0 // the heading and the head of a table
+	rows, table := thatFit(columns, rows, s.room()-around)
+	s.warnings(c, s.room()-table-around)
+	if len(rows) == 0 {
+		return
+	}
+	title := "What to recheck before procurement, oldest first"
+	if all := len(c.rechecks()); len(rows) < all {
+		title = fmt.Sprintf("%s: %d of %d, all in the workbook", title, len(rows), all)
+	}
+	s.heading(title, 1, 0)
 	s.table(columns, rows)
 }
 
-// assumptions lists what the person said and what decides.
+// warnings are the limits of the answer, as many as a height takes.
+func (s *sheet) warnings(c Case, room float64) {
+	warnings := c.Assessment.Warnings
+	st := noteStyle
+	st.most = 2
+	const gap = 0.8
+	used, shown := 16.0, 0 // the heading, and the line that says how many there are more
+	for shown < len(warnings) {
+		if used += st.block(warnings[shown], columnWidth).height() + gap; used > room {
+			break
+		}
+		shown++
+	}
+	if shown == 0 {
+		return
+	}
+	s.heading("Risks and limits of this answer", 1, 0)
+	for _, w := range warnings[:shown] {
+		s.say(w, st, gap)
+	}
+	if shown < len(warnings) {
+		s.say(fmt.Sprintf("And %d more, in the workbook.", len(warnings)-shown), st, gap)
+	}
+	s.y += 3
+}
+
+// thatFit returns the first rows that a height takes, and the height that they take.
+func thatFit(columns []paperColumn, rows [][]field, room float64) ([][]field, float64) {
+	used := 0.0
+	for i, row := range rows {
+		h := rowOf(columns, row)
+		if used+h > room {
+			return rows[:i], used
+		}
+		used += h
+	}
+	return rows, used
+}
+
+// assumptions lists what the person said and what decides, and leaves room for some sources and the record.
 func (s *sheet) assumptions(c Case) {
 	list, others := c.shortAssumptions()
-	s.heading("Assumptions", 1, 20)
-	s.say(fmt.Sprintf("Your answers first, then the defaults that move the answer most. The workbook lists the other %s.", format.Whole(float64(others))), noteStyle, 1.5)
 	columns := []paperColumn{{"Assumption", 44, false, 1}, {"Value", 46, false, 1}, {"From", 16, false, 1}, {"Evidence", 18, false, 1}, {"Source", 54, false, 1}}
 	var rows [][]field
 	for _, a := range list {
@@ -272,11 +303,16 @@ func (s *sheet) assumptions(c Case) {
 		}
 		rows = append(rows, []field{{text: a.label}, {text: a.text}, {text: fromWords(a), soft: true}, {text: string(a.Evidence), soft: true}, {text: source, soft: true}})
 	}
+	const around, sources = 24.0, 40.0
+	rows, _ = thatFit(columns, rows, s.room()-around-sources-recordHeight)
+	others += len(list) - len(rows)
+	s.heading("Assumptions", 1, 20)
+	s.say(fmt.Sprintf("Your answers first, then the defaults that move the answer most. The workbook lists the other %s.", format.Whole(float64(others))), noteStyle, 1.5)
 	s.table(columns, rows)
 }
 
 // recordHeight is the room that the decision record takes, with three routes.
-const recordHeight = 82.0
+const recordHeight = 90.0
 
 // sources lists where the facts come from, as far as the page has room above the decision record.
 func (s *sheet) sources(c Case) {
@@ -286,13 +322,12 @@ func (s *sheet) sources(c Case) {
 	}
 	columns := []paperColumn{{"Source", 96, false, 1}, {"As of", 20, false, 1}, {"Evidence", 20, false, 1}, {"What rests on it", 42, false, 1}}
 	var rows [][]field
-	used := 20.0
 	for _, r := range all {
-		row := []field{{text: r.source}, {text: orDash(r.asOf), soft: true}, {text: string(r.evidence), soft: true}, {text: r.supportWords(2), soft: true}}
-		if used += rowOf(columns, row); used > math.Max(40, s.room()-recordHeight) {
-			break
-		}
-		rows = append(rows, row)
+		rows = append(rows, []field{{text: r.source}, {text: orDash(r.asOf), soft: true}, {text: string(r.evidence), soft: true}, {text: r.supportWords(2), soft: true}})
+	}
+	rows, _ = thatFit(columns, rows, s.room()-recordHeight-18)
+	if len(rows) == 0 {
+		return
 	}
 	title := "Sources"
 	if len(rows) < len(all) {
@@ -308,7 +343,7 @@ func (s *sheet) record(c Case) error {
 	if err != nil {
 		return err
 	}
-	s.need(recordHeight - 14)
+	s.need(recordHeight - 18)
 	top := s.y
 	s.y += 5
 	s.heading("Decision record", 1, 60)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,7 +58,8 @@ type workbook struct {
 	job    *job
 	file   *excelize.File
 	styles map[style]int
-	err    error // the first thing that went wrong; everything after it does nothing
+	said   []string // the values of formulas that give words; their cells hold a mark until repack
+	err    error    // the first thing that went wrong; everything after it does nothing
 }
 
 // book returns the finished workbook.
@@ -80,7 +82,7 @@ func (j *job) book() (*bytes.Buffer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("report: the workbook cannot be put together: %w", err)
 	}
-	done, err := j.repack(raw.Bytes())
+	done, err := b.repack(raw.Bytes())
 	if err != nil {
 		return nil, err
 	}
@@ -112,8 +114,9 @@ func (b *workbook) properties() {
 }
 
 // repack brings the workbook's parts into one order with one time stamp, and mends two things that the library
-// leaves: a formula whose value is a number is marked as text, which hides it from previewers.
-func (j *job) repack(raw []byte) (*bytes.Buffer, error) {
+// leaves: a formula whose value is a number is marked as text, which hides it from previewers, and one whose value is
+// text has none.
+func (b *workbook) repack(raw []byte) (*bytes.Buffer, error) {
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
 		return nil, fmt.Errorf("report: the workbook cannot be read back: %w", err)
@@ -125,11 +128,14 @@ func (j *job) repack(raw []byte) (*bytes.Buffer, error) {
 			return nil, fmt.Errorf("report: the workbook cannot be read back: %w", err)
 		}
 		if strings.HasPrefix(f.Name, "xl/worksheets/sheet") {
-			data = numericFormulas(data)
+			data = b.values(data)
+		}
+		if f.Name == contentTypesName {
+			data = sortedTypes(data)
 		}
 		files[f.Name] = data
 	}
-	return zipped(files, j.today, contentTypesName)
+	return zipped(files, b.job.today, contentTypesName)
 }
 
 func readPart(f *zip.File) ([]byte, error) {
@@ -143,14 +149,32 @@ func readPart(f *zip.File) ([]byte, error) {
 
 var formulaCell = regexp.MustCompile(`<c ([^>]*?) ?t="str"([^>]*)>(<f[^>]*>[^<]*</f>)<v>([^<]*)</v></c>`)
 
-// numericFormulas takes the mark of a text off formula cells whose value is a number.
-func numericFormulas(sheet []byte) []byte {
+var contentType = regexp.MustCompile(`<Default [^>]*></Default>|<Override [^>]*></Override>`)
+
+// sortedTypes brings the content types into one order: the library lists some of them as a map gives them.
+func sortedTypes(data []byte) []byte {
+	lines := contentType.FindAll(data, -1)
+	slices.SortFunc(lines, bytes.Compare)
+	next := -1
+	return contentType.ReplaceAllFunc(data, func([]byte) []byte {
+		next++
+		return bytes.Clone(lines[next])
+	})
+}
+
+// textMark is the first of the numbers that stand for texts; the others lie below it.
+const textMark int64 = -990_000_000_000
+
+// values mends the values of a sheet's formulas.
+func (b *workbook) values(sheet []byte) []byte {
 	return formulaCell.ReplaceAllFunc(sheet, func(cell []byte) []byte {
 		m := formulaCell.FindSubmatch(cell)
-		if _, err := strconv.ParseFloat(string(m[4]), 64); err != nil {
-			return cell
+		if mark, err := strconv.ParseInt(string(m[4]), 10, 64); err == nil && mark <= textMark && textMark-mark < int64(len(b.said)) {
+			var words bytes.Buffer
+			escape(&words, b.said[textMark-mark])
+			return fmt.Appendf(nil, `<c %s t="str"%s>%s<v>%s</v></c>`, m[1], m[2], m[3], words.Bytes())
 		}
-		return []byte(fmt.Sprintf(`<c %s%s>%s<v>%s</v></c>`, m[1], m[2], m[3], m[4]))
+		return fmt.Appendf(nil, `<c %s%s>%s<v>%s</v></c>`, m[1], m[2], m[3], m[4])
 	})
 }
 
@@ -283,7 +307,9 @@ func (p *page) formula(col int, expr string, now any, st style) {
 	case float64:
 		b.keep(b.file.SetCellFloat(p.name, ref(col, p.row), v, -1, 64))
 	case string:
-		b.keep(b.file.SetCellDefault(p.name, ref(col, p.row), v))
+		// The library keeps no text beside a formula: a number that nothing else has stands for it.
+		b.keep(b.file.SetCellInt(p.name, ref(col, p.row), textMark-int64(len(b.said))))
+		b.said = append(b.said, v)
 	}
 	b.keep(b.file.SetCellFormula(p.name, ref(col, p.row), expr))
 	b.keep(b.file.SetCellStyle(p.name, ref(col, p.row), ref(col, p.row), b.id(st)))

@@ -255,7 +255,8 @@ func (l *routeLines) batch() string {
 	case "cloud-endpoint":
 		return "0"
 	case "api-batch":
-		return "-" + l.in("batch")
+		own := l.in("api.batch_discount")
+		return fmt.Sprintf("-IF(%[1]s>0,%[1]s,%[2]s)", own, l.in("batch"))
 	}
 	return "-" + l.in("api.batch_share") + "*" + l.in("api.batch_discount")
 }

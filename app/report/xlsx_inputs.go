@@ -209,7 +209,7 @@ func (m *model) priceInputs() {
 	}
 	if r := m.c.Assessment.Route("api-batch"); r != nil && len(r.Lines) > 0 {
 		l := lineOf(r, "batch")
-		m.put("batch", "Discount where everything is in batches", -l.Quantity, "share of 1", true, formatShare, calc.Assumption{Evidence: l.Evidence, Source: l.Source})
+		m.put("batch", "Batch discount of the provider, where none is typed", -l.Quantity, "share of 1", true, formatShare, calc.Assumption{Evidence: l.Evidence, Source: l.Source})
 	}
 	for _, path := range []string{"api.platform_usd_per_month", "api.logging_usd_per_month", "api.staff_fte"} {
 		m.liveInput(path)

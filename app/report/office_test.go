@@ -1,0 +1,261 @@
+//go:build office
+
+package report
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"hostwise/calc"
+)
+
+// These tests need LibreOffice: go test -tags office ./app/report/
+
+// office converts files in one run of LibreOffice and returns the folder of the results.
+func office(t *testing.T, to string, files ...string) string {
+	t.Helper()
+	soffice, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("LibreOffice is not installed")
+	}
+	out := t.TempDir()
+	args := append([]string{"-env:UserInstallation=file://" + t.TempDir(), "--headless", "--convert-to", to, "--outdir", out}, files...)
+	if said, err := exec.Command(soffice, args...).CombinedOutput(); err != nil {
+		t.Fatalf("soffice: %v\n%s", err, said)
+	}
+	return out
+}
+
+// numberAt reads a cell as a number.
+func numberAt(t *testing.T, f *excelize.File, sheet, cell string) float64 {
+	t.Helper()
+	text, err := f.GetCellValue(sheet, cell, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		t.Fatalf("%s!%s holds %q, not a number", sheet, cell, text)
+	}
+	return v
+}
+
+func openBook(t *testing.T, path string) *excelize.File {
+	t.Helper()
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f
+}
+
+// TestRecalculatedAsWritten has LibreOffice work every formula out anew: each must give the value that was written
+// beside it.
+func TestRecalculatedAsWritten(t *testing.T) {
+	dir := t.TempDir()
+	var paths []string
+	for _, tpl := range calc.Templates {
+		path := filepath.Join(dir, tpl.Name+".xlsx")
+		if err := Write(context.Background(), path, []Case{assessed(t, tpl.Scenario())}, Options{Version: "1.0"}); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	out := office(t, "xlsx", paths...)
+	formulas := 0
+	for _, path := range paths {
+		was, now := openBook(t, path), openBook(t, filepath.Join(out, filepath.Base(path)))
+		for _, sheet := range was.GetSheetList() {
+			rows, err := was.GetRows(sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for r := range rows {
+				for c := 1; c <= 10; c++ {
+					cell := ref(c, r+1)
+					formula, err := was.GetCellFormula(sheet, cell)
+					if err != nil || formula == "" {
+						continue
+					}
+					formulas++
+					sameCell(t, filepath.Base(path), sheet, cell, formula, was, now)
+				}
+			}
+		}
+	}
+	if formulas < 1000 {
+		t.Errorf("%d formulas were compared; the workbooks hold more", formulas)
+	}
+	t.Logf("%d formulas in %d workbooks", formulas, len(paths))
+}
+
+func sameCell(t *testing.T, file, sheet, cell, formula string, was, now *excelize.File) {
+	t.Helper()
+	raw := excelize.Options{RawCellValue: true}
+	x, err1 := was.GetCellValue(sheet, cell, raw)
+	y, err2 := now.GetCellValue(sheet, cell, raw)
+	if err1 != nil || err2 != nil {
+		t.Fatal(err1, err2)
+	}
+	a, err1 := strconv.ParseFloat(x, 64)
+	b, err2 := strconv.ParseFloat(y, 64)
+	if err1 == nil && err2 == nil {
+		if math.Abs(a-b) > 1e-6*math.Max(1, math.Abs(a)) {
+			t.Errorf("%s %s!%s = %s: written %v, recalculated %v", file, sheet, cell, formula, a, b)
+		}
+		return
+	}
+	if x != y {
+		t.Errorf("%s %s!%s = %s: written %q, recalculated %q", file, sheet, cell, formula, x, y)
+	}
+}
+
+// knob is a live input and how a test turns it.
+type knob struct {
+	path string
+	turn func(r *rand.Rand, was float64) float64
+}
+
+func scaled(low, high float64) func(*rand.Rand, float64) float64 {
+	return func(r *rand.Rand, was float64) float64 { return was * (low + (high-low)*r.Float64()) }
+}
+
+func between(low, high float64) func(*rand.Rand, float64) float64 {
+	return func(r *rand.Rand, _ float64) float64 { return low + (high-low)*r.Float64() }
+}
+
+var knobs = []knob{
+	{"workload.calls_per_month", scaled(0.6, 1.4)}, {"workload.retry_rate", between(0, 0.2)},
+	{"workload.fallback_rate", between(0, 0.1)}, {"workload.review_minutes_per_call", between(0, 0.2)},
+	{"workload.review_usd_per_hour", between(10, 60)}, {"api.peak_hours_share", between(0, 0.5)},
+	{"api.peak_multiplier", between(1, 2)}, {"api.batch_share", between(0, 0.6)}, {"api.batch_discount", between(0, 0.5)},
+	{"api.platform_usd_per_month", between(0, 500)}, {"api.logging_usd_per_month", between(0, 300)}, {"api.staff_fte", between(0, 0.4)},
+	{"finance.install_share", between(0, 0.1)}, {"finance.network_share", between(0, 0.1)}, {"finance.residual_share", between(0, 0.3)},
+	{"finance.cost_of_capital_per_year", between(0, 0.15)}, {"finance.maintenance_share_per_year", between(0.02, 0.12)},
+	{"finance.electricity_usd_per_kwh", between(0.05, 0.35)}, {"finance.pue", between(1.1, 1.8)}, {"finance.power_load_share", between(0.3, 1)},
+	{"finance.staff_fte", between(0.1, 1)}, {"finance.staff_fte_per_extra_server", between(0, 0.3)},
+	{"finance.staff_usd_per_month", between(8000, 22000)}, {"finance.implementation_usd", between(0, 60000)},
+	{"finance.rent_hours_per_week", between(84, 168)}, {"finance.storage_usd_per_month", between(0, 900)}, {"finance.egress_usd_per_month", between(0, 900)},
+}
+
+// TestLiveInputs changes five live inputs of fifty generated cases in the workbook, has LibreOffice work it out, and
+// compares every total with an assessment of the changed scenario. A route is compared where both keep the same
+// machines; where they do not, the workbook must have said so or hold the old set-up, which it promises.
+func TestLiveInputs(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 19))
+	dir := t.TempDir()
+	type trial struct {
+		path         string
+		base, change Case
+		places       map[string]string // totals by route
+	}
+	var trials []trial
+	var paths []string
+	for i := range 50 {
+		base := calc.Templates[i%len(calc.Templates)].Scenario().
+			With("workload.calls_per_month", calc.Num(math.Round(math.Pow(10, 2.5+4*r.Float64())))).
+			With("finance.implementation_usd", calc.Num(math.Round(30000*r.Float64())))
+		c := quickly(t, base)
+		changed := base
+		path := filepath.Join(dir, fmt.Sprintf("case%02d.xlsx", i))
+		if err := Write(context.Background(), path, []Case{c}, Options{Version: "1.0"}); err != nil {
+			t.Fatal(err)
+		}
+		f := openBook(t, path)
+		for _, k := range r.Perm(len(knobs))[:5] {
+			v := knobs[k].turn(r, base.Likely(knobs[k].path))
+			changed = changed.With(knobs[k].path, calc.Num(v))
+			cell := input(t, f, calc.InputAt(knobs[k].path).Label)
+			if err := f.SetCellFloat(sheetInputs, cell, v, -1, 64); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := f.Save(); err != nil {
+			t.Fatal(err)
+		}
+		trials = append(trials, trial{path, c, quickly(t, changed), totalsOf(t, f)})
+		paths = append(paths, path)
+	}
+	out := office(t, "xlsx", paths...)
+	compared, held, worst := 0, 0, 0.0
+	for _, tr := range trials {
+		f := openBook(t, filepath.Join(out, filepath.Base(tr.path)))
+		for label, cell := range tr.places {
+			was, now := routeLabelled(tr.base, label), tr.change.Assessment.Route(routeLabelled(tr.base, label).ID)
+			if now == nil || now.Monthly == nil || now.SetupLabel != was.SetupLabel || now.Replicas != was.Replicas || now.Kind == calc.Mixed {
+				held++
+				continue
+			}
+			compared++
+			got := numberAt(t, f, sheetCosts, cell)
+			off := math.Abs(got-now.Monthly.Likely) / math.Max(1, now.Monthly.Likely)
+			worst = math.Max(worst, off)
+			if off > 1e-4 {
+				t.Errorf("%s: %s: the workbook says %.2f, the assessment %.2f", filepath.Base(tr.path), label, got, now.Monthly.Likely)
+			}
+		}
+	}
+	t.Logf("%d totals compared, %d left out because the machines differ, worst %.1e", compared, held, worst)
+	if compared < 150 {
+		t.Errorf("only %d totals were compared", compared)
+	}
+}
+
+// totalsOf are the cells of the months' totals by the label of the route.
+func totalsOf(t *testing.T, f *excelize.File) map[string]string {
+	t.Helper()
+	rows, err := f.GetRows(sheetCosts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, label := map[string]string{}, ""
+	for i, row := range rows {
+		switch {
+		case len(row) > 2 && (row[2] == "feasible" || strings.HasPrefix(row[2], "ruled out")):
+			label = row[0]
+		case len(row) > 0 && row[0] == "A month":
+			out[label] = ref(5, i+1)
+		}
+	}
+	return out
+}
+
+func routeLabelled(c Case, label string) *calc.Route {
+	for i := range c.Assessment.Routes {
+		if r := &c.Assessment.Routes[i]; oneLine(r.Label) == label {
+			return r
+		}
+	}
+	return &calc.Route{}
+}
+
+// TestOfficeReadsDeck has LibreOffice turn decks into pages: one for each slide.
+func TestOfficeReadsDeck(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "deck.pptx")
+	cases := []Case{sample(t), hostileCase(t)}
+	if err := Write(context.Background(), path, cases, Options{Version: "1.0"}); err != nil {
+		t.Fatal(err)
+	}
+	slides := len(partsNamed(t, path, "ppt/slides/slide"))
+	out := office(t, "pdf", path)
+	data, err := os.ReadFile(filepath.Join(out, "deck.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := bytes.Count(data, []byte("/Type/Page/")) + bytes.Count(data, []byte("/Type/Page\n")); got != slides {
+		t.Errorf("LibreOffice shows %d pages of %d slides", got, slides)
+	}
+}
