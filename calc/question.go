@@ -40,18 +40,20 @@ type EffectRow struct {
 
 // EffectSetup is what a device or a precision takes and gives.
 type EffectSetup struct {
-	Label    string           `json:"label"`
-	Device   string           `json:"device"`
-	Devices  int              `json:"devices"`
-	Fit      memory.Fit       `json:"fit"`
-	Why      string           `json:"why"` // where it does not fit or is not supported
-	Memory   memory.PerDevice `json:"per_device"`
-	TokS     float64          `json:"output_tokens_per_second"` // of one replica, as full as the wishes allow; 0 = it cannot keep them
-	Basis    string           `json:"basis"`
-	OwnUSD   *float64         `json:"own_usd_per_month"`
-	RentUSD  *float64         `json:"rent_usd_per_month"`
-	Upfront  *float64         `json:"upfront_usd"`
-	Replicas int              `json:"replicas"` // 0 = it cannot serve
+	Label   string     `json:"label"`
+	Device  string     `json:"device"`
+	Devices int        `json:"devices"`
+	Fit     memory.Fit `json:"fit"`
+	// Supported says that the engine is known to run the precision on the device.
+	Supported bool             `json:"supported"`
+	Why       string           `json:"why"` // where it does not fit or is not supported
+	Memory    memory.PerDevice `json:"per_device"`
+	TokS      float64          `json:"output_tokens_per_second"` // of one replica, as full as the wishes allow; 0 = it cannot keep them
+	Basis     string           `json:"basis"`
+	OwnUSD    *float64         `json:"own_usd_per_month"`
+	RentUSD   *float64         `json:"rent_usd_per_month"`
+	Upfront   *float64         `json:"upfront_usd"`
+	Replicas  int              `json:"replicas"` // 0 = it cannot serve
 }
 
 // EffectFlip is where the verdict changes along a number.
@@ -207,8 +209,9 @@ func (f *frame) effectSetup() *EffectSetup {
 	c := r.cands[0]
 	calls := f.p.x[w.axes.calls]
 	p := c.plan
-	out := &EffectSetup{Label: c.label, Device: p.Device.ID, Devices: p.Devices, Fit: p.Fit, Why: p.Why, Memory: p.PerDevice, Basis: string(c.server.Basis)}
+	out := &EffectSetup{Label: c.label, Device: p.Device.ID, Devices: p.Devices, Fit: p.Fit, Supported: p.Supported, Memory: p.PerDevice, Basis: string(c.server.Basis)}
 	if !p.Supported || p.Fit == memory.No {
+		out.Why = p.Why
 		return out
 	}
 	rate := f.rate(c, r.modelAt)

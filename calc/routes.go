@@ -412,8 +412,7 @@ func (w *world) fillSetupFacts(f *frame, r *routeModel, n int, calls float64, ou
 	c := r.held
 	out.SetupLabel, out.Replicas, out.Servers = c.label, n, c.packing.Servers(n)
 	run := c.server.Steady(loadOf(f.works[r.modelAt]), f.wish, f.busiest(r.modelAt, calls), max(1, n-w.spare))
-	mean := c.server.Steady(loadOf(f.works[r.modelAt]), f.wish, f.busiest(r.modelAt, calls)/f.peak, max(1, n-w.spare))
-	out.Speed = RouteSpeed{PerUserTokS: known(run.Speed.PerUser), ConcurrentSequences: known(run.PerReplica), BusyShare: known(math.Min(1, mean.BusyShare))}
+	out.Speed = RouteSpeed{PerUserTokS: known(run.Speed.PerUser), ConcurrentSequences: known(run.PerReplica), BusyShare: known(math.Min(1, run.BusyShare/f.peak))}
 }
 
 // known returns a pointer to a figure, nil when it is not finite.

@@ -93,14 +93,15 @@ func (a *Assessor) search(m *catalog.Model, context int, lowestBits float64) sho
 		all = append(all, a.offersOn(m, d, context, lowestBits)...)
 	}
 	prepared := map[string]*candidate{}
-	pick := func(price func(offer) float64) []*candidate {
-		rough := make([]offer, 0, len(all))
-		for _, o := range all {
-			if o.usd = price(o); o.usd > 0 {
-				rough = append(rough, o)
+	pick := func(price func(*offer) float64) []*candidate {
+		rough := make([]*offer, 0, len(all))
+		for i := range all {
+			o := all[i] // each list ranks its own copy
+			if o.usd = price(&o); o.usd > 0 {
+				rough = append(rough, &o)
 			}
 		}
-		var fine []offer
+		var fine []*offer
 		for _, o := range frontier(rough, 3*shortListLength) {
 			c, seen := prepared[o.key]
 			if !seen {
@@ -118,7 +119,7 @@ func (a *Assessor) search(m *catalog.Model, context int, lowestBits float64) sho
 		}
 		return list
 	}
-	return shortList{own: pick(func(o offer) float64 { return o.buy }), rent: pick(func(o offer) float64 { return o.hire })}
+	return shortList{own: pick(func(o *offer) float64 { return o.buy }), rent: pick(func(o *offer) float64 { return o.hire })}
 }
 
 // tryOut sizes a set-up and prepares it, nil when it does not hold the model.
@@ -237,14 +238,14 @@ func (a *Assessor) precisionsFor(m *catalog.Model, d *catalog.Device) []way {
 
 // frontier keeps the offers that no other one beats in both price and worth, cheapest first; where they are more
 // than most, the cheapest, the one with the most worth for its price, and others spread over the rest.
-func frontier(offers []offer, most int) []offer {
-	slices.SortStableFunc(offers, func(x, y offer) int {
+func frontier(offers []*offer, most int) []*offer {
+	slices.SortStableFunc(offers, func(x, y *offer) int {
 		if c := cmp.Compare(x.usd, y.usd); c != 0 {
 			return c
 		}
 		return cmp.Compare(y.worth, x.worth)
 	})
-	var front []offer
+	var front []*offer
 	best := 0.0
 	for _, o := range offers {
 		if o.worth > best*1.02 {
@@ -264,7 +265,7 @@ func frontier(offers []offer, most int) []offer {
 	for i := range most {
 		keep[i*(len(front)-1)/(most-1)] = true
 	}
-	var out []offer
+	var out []*offer
 	for i, o := range front {
 		if keep[i] {
 			out = append(out, o)
