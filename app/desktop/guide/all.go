@@ -123,7 +123,7 @@ func selectable(p *Page, in *calc.Input) []ui.Choice {
 		return out
 	case calc.ModelRef, calc.DeviceRef, calc.EngineRef, calc.PrecisionRef, calc.HostRef, calc.PriceRef:
 		var out []ui.Choice
-		for _, o := range refOptions(p, in) {
+		for _, o := range plainOptions(p, in) {
 			out = append(out, ui.Choice{ID: o.id, Title: o.title})
 		}
 		return out

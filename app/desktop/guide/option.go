@@ -15,6 +15,7 @@ type option struct {
 	id, title, detail string
 	badge             string            // evidence word, "" = none
 	problem           string            // why it will not do; it stays visible and can still be chosen
+	faded             bool              // it fails here
 	cells             fyne.CanvasObject // what stands at the right, such as a bar and figures; nil = nothing
 }
 
@@ -46,7 +47,7 @@ func newOptionList(options []option, chosen string, pick func(id string), next f
 // optionRow lays one answer: the mark, the words, why it will not do, the badge and the key that chooses it.
 func optionRow(dot *radio, i int, o option) fyne.CanvasObject {
 	title := ui.NewText(ui.BodyStrong, o.title).Wrapped()
-	if o.problem != "" {
+	if o.problem != "" || o.faded {
 		title.In(ui.ColorInk3)
 	}
 	words := ui.Column(0, title)
@@ -63,7 +64,7 @@ func optionRow(dot *radio, i int, o option) fyne.CanvasObject {
 	if o.badge != "" {
 		right.Add(ui.NewBadge(o.badge))
 	}
-	if i < 9 {
+	if i < 9 && o.cells == nil {
 		right.Add(ui.NewKeyHint(string(rune('1' + i))))
 	}
 	return ui.Pad(8, 12, hanging(28, dot, ends(words, right)))

@@ -35,7 +35,7 @@ type Page struct {
 	question *question // in view, nil elsewhere
 	review   *review
 	all      *allInputs
-	setups   []calc.SetupOption
+	effect   effect // of the question in view
 
 	stale   bool
 	shownAt string
@@ -165,6 +165,7 @@ func (p *Page) update() {
 	p.crumb.SetText(p.crumbWords())
 	p.list.refresh()
 	p.foot.refresh()
+	p.study()
 	p.side.refresh()
 	p.body.Refresh()
 }
@@ -198,10 +199,7 @@ func (p *Page) heard(e session.Event) {
 func (p *Page) assessed() {
 	p.list.refresh()
 	p.side.refresh()
-	switch {
-	case p.question != nil && p.question.needsAssessment():
-		p.question.refresh()
-	case p.review != nil:
+	if p.review != nil {
 		p.review.refresh()
 	}
 }

@@ -195,7 +195,12 @@ func (q *question) digit(e *fyne.KeyEvent) bool {
 	return false
 }
 
-// needsAssessment reports whether the question shows figures of the assessment.
-func (q *question) needsAssessment() bool {
-	return q.in.Kind == calc.PrecisionRef || q.in.Kind == calc.DeviceRef
+// studied shows a new study of the question: the strip of a number, the table of a set-up.
+func (q *question) studied() {
+	for _, b := range q.bodies {
+		if s, ok := b.(interface{ studied() }); ok {
+			s.studied()
+		}
+	}
+	q.relay()
 }

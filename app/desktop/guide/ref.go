@@ -1,6 +1,8 @@
 package guide
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
@@ -34,7 +36,11 @@ func (b *refBody) build() {
 	if b.name != nil {
 		b.column.Add(b.name.content())
 	}
-	b.column.Add(ui.Inset(0, 0, 0, -12, b.list.column))
+	rows := ui.Column(2, b.list.column)
+	if tabled(b.in) {
+		rows = ui.Column(2, setupHead(b.in), b.list.column)
+	}
+	b.column.Add(ui.Inset(0, 0, 0, -12, rows))
 	b.column.Refresh()
 	if focused {
 		b.list.focus()
@@ -54,9 +60,40 @@ func (b *refBody) hasFocus() bool {
 	return false
 }
 
-func (b *refBody) now() string { return b.q.scenario().Text(b.in.Path) }
+// now is the row of the answer in force. As long as no part of the set-up is stated, the program chooses it.
+func (b *refBody) now() string {
+	s := b.q.scenario()
+	if b.in.Step == calc.StepHardware && !setupStated(s, "") {
+		return ""
+	}
+	return s.Text(b.in.Path)
+}
 
-func (b *refBody) pick(id string) { b.q.answer(b.in.Path, calc.Str(id)) }
+// setupStated reports whether the person named any part of the set-up but the one at a path.
+func setupStated(s calc.Scenario, but string) bool {
+	for i := range calc.Inputs {
+		in := &calc.Inputs[i]
+		if _, given := s.Given(in.Path); given && in.Path != but && strings.HasPrefix(in.Path, "deployment.") {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *refBody) pick(id string) {
+	if id == "" && b.in.Step == calc.StepHardware && (b.in.Kind == calc.DeviceRef || !setupStated(b.q.scenario(), b.in.Path)) {
+		b.q.page.session.Reset(b.in.Path)
+		return
+	}
+	b.q.answer(b.in.Path, calc.Str(id))
+}
+
+// studied makes the table of set-ups anew from the latest study.
+func (b *refBody) studied() {
+	if tabled(b.in) {
+		b.build()
+	}
+}
 
 func (b *refBody) content() fyne.CanvasObject { return b.column }
 

@@ -12,10 +12,6 @@ import (
 func refKey(p *Page, in *calc.Input) string {
 	s := p.session.Scenario()
 	key := s.Text("model")
-	if in.Kind == calc.PrecisionRef || in.Kind == calc.DeviceRef {
-		a, _ := p.session.Assessment()
-		return fmt.Sprintf("%s|%s|%s|%p|%d", key, s.Text("deployment.device"), s.Text("deployment.precision"), a, len(p.setups))
-	}
 	return key
 }
 
@@ -23,7 +19,7 @@ func refKey(p *Page, in *calc.Input) string {
 func refOptions(p *Page, in *calc.Input) []option {
 	cat := p.session.Catalogue()
 	var out []option
-	if in.MayBeEmpty() {
+	if in.MayBeEmpty() || in.Kind == calc.DeviceRef {
 		out = append(out, option{id: "", title: emptyTitle(in), detail: emptyDetail(in)})
 	}
 	switch in.Kind {
@@ -41,15 +37,16 @@ func refOptions(p *Page, in *calc.Input) []option {
 		}
 	case calc.PriceRef:
 		out = append(out, priceOptions(cat, p.session.Scenario())...)
-	case calc.PrecisionRef:
-		out = append(out, p.precisionOptions()...)
-	case calc.DeviceRef:
-		out = append(out, p.deviceOptions()...)
+	case calc.PrecisionRef, calc.DeviceRef:
+		out = append(out, p.setupOptions(in)...)
 	}
 	return out
 }
 
 func emptyTitle(in *calc.Input) string {
+	if in.Kind == calc.DeviceRef {
+		return "Cheapest that serves my demand"
+	}
 	switch in.Path {
 	case "api.price":
 		return "The market"
@@ -113,6 +110,29 @@ func priceOptions(cat *catalog.Catalog, s calc.Scenario) []option {
 			o.problem = "withdrawn by the provider"
 		}
 		out = append(out, o)
+	}
+	return out
+}
+
+// plainOptions are the rows of the catalogue without the figures of this case, for a short menu.
+func plainOptions(p *Page, in *calc.Input) []option {
+	if !tabled(in) {
+		return refOptions(p, in)
+	}
+	cat := p.session.Catalogue()
+	var out []option
+	if in.MayBeEmpty() {
+		out = append(out, option{title: emptyTitle(in)})
+	}
+	for i := range cat.Devices {
+		if in.Kind == calc.DeviceRef {
+			out = append(out, option{id: cat.Devices[i].ID, title: cat.Devices[i].Name})
+		}
+	}
+	for i := range cat.Precisions {
+		if q := &cat.Precisions[i]; in.Kind == calc.PrecisionRef && q.Kind != "raw" {
+			out = append(out, option{id: q.ID, title: q.Label})
+		}
 	}
 	return out
 }

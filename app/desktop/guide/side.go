@@ -1,34 +1,159 @@
 package guide
 
 import (
+	"context"
+	"fmt"
+	"image"
+	"strings"
+	"sync"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
+	"hostwise/app/figure/format"
+	"hostwise/calc"
 )
 
-// side is the live answer beside the question.
+// side is the live answer beside the question: the verdict now, how sure it is, what each route costs, and what
+// this question does to it.
 type side struct {
-	page   *Page
-	column *fyne.Container
-	scroll *container.Scroll
-	view   fyne.CanvasObject
+	page    *Page
+	head    *fyne.Container
+	verdict *fyne.Container
+	routes  *fyne.Container
+	cost    *ui.FigureView
+	doing   *fyne.Container
+	column  *fyne.Container
+	scroll  *container.Scroll
+	view    fyne.CanvasObject
+
+	shown *calc.Assessment // what the parts were made from
+	mu    sync.Mutex
+	fig   figure.Figure
 }
 
 func newSide(p *Page) *side {
-	s := &side{page: p, column: ui.Column(16)}
-	s.scroll = ui.Scroll(ui.Pad(20, 24, s.column))
+	s := &side{page: p, head: ui.Column(6), verdict: ui.Column(6), routes: ui.Column(4), doing: ui.Column(4)}
+	s.cost = ui.NewFigureView(fyne.NewSize(ui.Scaled(200), ui.Scaled(190)), p.shell.Run, s.render)
+	s.cost.SetTitle("Monthly cost by calls a month", "both scales by powers of ten")
+	s.column = ui.Column(18, ui.Column(8, s.head, s.verdict), s.routes, s.doing, s.cost)
+	s.scroll = ui.Scroll(ui.Inset(16, 24, 24, 24, s.column))
 	s.view = ui.On(ui.ColorPanel, 0, s.scroll)
 	return s
 }
 
+// refresh shows the latest assessment. Before the first one it says what is going on.
 func (s *side) refresh() {
-	a, _ := s.page.session.Assessment()
-	s.column.Objects = nil
-	if a != nil {
-		s.column.Add(ui.NewText(ui.SideVerdict, a.Verdict.Headline).Wrapped())
+	a, state := s.page.session.Assessment()
+	s.showHead(state)
+	cur := currencyOf(s.page.session.Scenario())
+	s.verdict.Objects, s.routes.Objects = nil, nil
+	if state.Err != nil {
+		s.verdict.Add(hanging(20, ui.NewSizedIcon(ui.IconWarning, ui.ColorWarning, 13),
+			ui.NewText(ui.Body, "These answers cannot be worked out together: "+firstLine(state.Err.Error())).In(ui.ColorWarning).Wrapped()))
 	}
-	s.column.Refresh()
-	s.scroll.Content.Refresh()
-	s.scroll.Refresh()
+	if a != nil {
+		s.showVerdict(a)
+		s.showRoutes(a, cur)
+		s.describe(a, cur)
+	}
+	setVisible(s.cost, a != nil && len(s.figure().Layers) > 0)
+	setVisible(s.routes, len(s.routes.Objects) > 0)
+	s.showEffect()
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return sentence(line)
+}
+
+func (s *side) showHead(state session.State) {
+	p := s.page
+	words := "Answer so far"
+	switch state.Computing {
+	case session.ComputeBase:
+		words = "Working out the answer …"
+	case session.ComputeFull:
+		words = "Working out the ranges …"
+	}
+	link := ui.NewButton(ui.Link, "Results", func() { p.shell.Go(ui.PageResults, "") }).WithAfter(ui.IconRight).Styled(ui.Secondary)
+	right := ui.Row(12, link)
+	if p.layout != nil && p.layout.over && p.layout.narrow() {
+		right = ui.Row(12, link, ui.NewButton(ui.Outline, "Back to the question", func() { p.showAnswer(false) }).Small())
+	}
+	s.head.Objects = []fyne.CanvasObject{ends(ui.NewText(ui.Secondary, words).In(ui.ColorInk3).Cut(), right)}
+	s.head.Refresh()
+}
+
+// showVerdict is the verdict as a sentence and the chance of each kind of route.
+func (s *side) showVerdict(a *calc.Assessment) {
+	v := a.Verdict
+	s.verdict.Add(ui.NewText(ui.SideVerdict, v.Headline).Wrapped())
+	if v.Route == "" || a.Draws == 0 {
+		return
+	}
+	var bar []ui.Share
+	var words []string
+	for _, k := range kindOrder {
+		if c := v.ChanceByKind[k]; c > 0 {
+			bar = append(bar, ui.Share{Kind: string(k), Share: c})
+			words = append(words, kindNames[k]+" "+format.Chance(min(1, c)))
+		}
+	}
+	chance := min(1, v.ChanceByKind[v.Kind])
+	s.verdict.Add(ui.Inset(4, 0, 0, 0, ends(
+		ui.NewSpans(ui.Secondary, ui.Span{Text: "Cheapest in "}, ui.Span{Text: fmt.Sprintf("%.0f of 100", chance*100), Strong: true, Color: ui.ColorInk}, ui.Span{Text: " futures"}).In(ui.ColorInk2).Cut(),
+		ui.NewText(ui.Secondary, sentenceCase(v.Confidence)+" confidence").In(ui.ColorInk2))))
+	s.verdict.Add(ui.NewChanceBar(10, bar...))
+	s.verdict.Add(ui.NewText(ui.Caption, strings.Join(words, " · ")).In(ui.ColorInk3).Wrapped())
+	s.verdict.Refresh()
+}
+
+func sentenceCase(words string) string {
+	if words == "" {
+		return ""
+	}
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+// describe draws up the figure of monthly cost.
+func (s *side) describe(a *calc.Assessment, cur format.Currency) {
+	if a == s.shown {
+		return
+	}
+	s.shown = a
+	fig, err := figure.Build("monthly-cost", a, figure.BuildOptions{Currency: cur})
+	if err != nil {
+		fig = figure.Figure{}
+	}
+	s.mu.Lock()
+	s.fig = fig
+	s.mu.Unlock()
+	s.cost.Redraw()
+}
+
+func (s *side) figure() figure.Figure {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.fig
+}
+
+// render draws the figure off the window's goroutine.
+func (s *side) render(ctx context.Context, width, height int, scale float32) (image.Image, error) {
+	fig := s.figure()
+	if len(fig.Layers) == 0 || ctx.Err() != nil {
+		return nil, nil
+	}
+	theme := &figure.Light
+	if ui.IsDark() {
+		theme = &figure.Dark
+	}
+	d, err := figure.Render(fig, figure.Options{Width: width, Height: height, Theme: theme, Compact: true, Transparent: true, Scale: float64(scale)})
+	if err != nil {
+		return nil, err
+	}
+	return d.Image, nil
 }

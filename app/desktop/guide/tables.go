@@ -1,36 +1,121 @@
 package guide
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
+	"fyne.io/fyne/v2"
+
+	"hostwise/app/desktop/ui"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/memory"
 )
 
-// precisionOptions are the precisions that the chosen model is made in, with the memory each takes here.
-func (p *Page) precisionOptions() []option {
-	a, _ := p.session.Assessment()
-	var out []option
-	if a == nil {
-		return out
+// tabled reports whether the answers to a question are set-ups, shown as a table.
+func tabled(in *calc.Input) bool {
+	return in.Kind == calc.DeviceRef || in.Kind == calc.PrecisionRef
+}
+
+// setupColumns are the columns of a table of set-ups beside the name: memory, speed, a month of owning.
+var setupColumns = columns{widths: []float32{126, 92, 72}}
+
+// setupHead names the columns of a table of set-ups.
+func setupHead(in *calc.Input) fyne.CanvasObject {
+	first := "Device"
+	if in.Kind == calc.PrecisionRef {
+		first = "Precision"
 	}
-	for i := range a.Memory.ByPrecision {
-		r := &a.Memory.ByPrecision[i]
-		if r.Kind != "deploy" {
+	head := func(words string, right bool) fyne.CanvasObject {
+		t := ui.NewText(ui.Caption, words).In(ui.ColorInk3).Cut()
+		if right {
+			t.Right()
+		}
+		return t
+	}
+	return ui.Pad(0, 12, ends(ui.Inset(0, 0, 0, 28, head(first, false)),
+		ui.Fixed(setupWidth, 0, table(18, setupColumns, head("Memory needed", false), head("Tokens a second", true), head("Own, a month", true)))))
+}
+
+// setupWidth is the width of the columns of a table of set-ups, gaps included.
+const setupWidth = 126 + 92 + 72 + 2*cellGap
+
+// setupCells is what stands beside the name of a set-up.
+func setupCells(s *calc.EffectSetup, cur format.Currency) fyne.CanvasObject {
+	used, capacity := s.Memory.Used*float64(s.Devices), s.Memory.Capacity*float64(s.Devices)
+	bar := ui.Column(2, newFitBar(s), ui.NewText(ui.Caption, sizeWords(used, capacity)).In(ui.ColorInk3).Cut())
+	speed := ui.Column(2, ui.NewText(ui.Body, speedWords(s.TokS)).Right())
+	if s.TokS > 0 {
+		speed.Add(ui.Row(0, ui.Spring(), basisBadge(s.Basis)))
+	}
+	cost := ui.NewText(ui.BodyStrong, "").Right()
+	if s.OwnUSD != nil {
+		cost.SetText(cur.Money(*s.OwnUSD))
+	} else {
+		cost = ui.NewText(ui.Secondary, setupProblem(s)).In(ui.ColorWarning).Right()
+	}
+	return ui.Fixed(setupWidth, 0, table(40, setupColumns, bar, speed, cost))
+}
+
+func sizeWords(used, capacity float64) string {
+	if used <= 0 || capacity <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s of %s", strings.TrimSuffix(format.Gigabytes(used), " GB"), format.Gigabytes(capacity))
+}
+
+func speedWords(v float64) string {
+	if v <= 0 {
+		return ""
+	}
+	return format.Count(v)
+}
+
+// basisBadge is the evidence behind a speed: measured, near a measured run, or modelled.
+func basisBadge(basis string) fyne.CanvasObject {
+	switch basis {
+	case "measured":
+		return ui.NewBadge("measured")
+	case "interpolated", "scaled":
+		return ui.NewBadge("likely")
+	}
+	return ui.NewBadge("speculation")
+}
+
+// setupOptions are the answers as rows: those that serve first, the cheapest first, then those that fail.
+func (p *Page) setupOptions(in *calc.Input) []option {
+	rows := slices.Clone(p.effect.Rows)
+	if p.effect.Path != in.Path || !p.effect.known {
+		return nil
+	}
+	cat, cur := p.session.Catalogue(), currencyOf(p.session.Scenario())
+	slices.SortStableFunc(rows, func(a, b calc.EffectRow) int {
+		return cmp.Compare(setupRank(a.Setup), setupRank(b.Setup))
+	})
+	var out []option
+	for _, r := range rows {
+		if r.Setup == nil {
 			continue
 		}
-		o := option{id: r.Precision, title: r.Label, badge: string(r.Evidence)}
-		if r.TotalBytes != nil {
-			o.detail = fmt.Sprintf("%s in memory, of which weights %s", format.Bytes(r.TotalBytes.Likely), bytesOf(r.WeightsBytes))
+		o := option{id: r.Value.Text, cells: setupCells(r.Setup, cur)}
+		switch in.Kind {
+		case calc.DeviceRef:
+			if d := cat.Device(r.Value.Text); d != nil {
+				o.title = fmt.Sprintf("%d × %s", r.Setup.Devices, d.ShortName)
+				o.detail = fmt.Sprintf("%s GB each", format.Number(d.MemoryGB, 4))
+			}
+		default:
+			o.title = short(in, r.Value, cat, cur)
+			if q := cat.Precision(r.Value.Text); q != nil {
+				o.detail = fmt.Sprintf("%s bits a weight", format.Number(q.BitsPerWeight, 3))
+			}
 		}
-		if r.DevicesNeeded != nil && *r.DevicesNeeded > 0 {
-			o.detail += fmt.Sprintf(" · %d × %s", *r.DevicesNeeded, p.deviceShort(p.session.Scenario().Text("deployment.device")))
-		}
-		if r.Fit == memory.No {
-			o.problem = r.Why
-			if o.problem == "" {
-				o.problem = "does not fit"
+		if r.Setup.OwnUSD == nil {
+			o.faded = true
+			if r.Setup.Replicas == 0 {
+				o.problem = sentence(r.Setup.Why)
 			}
 		}
 		out = append(out, o)
@@ -38,29 +123,24 @@ func (p *Page) precisionOptions() []option {
 	return out
 }
 
-func bytesOf(v *float64) string {
-	if v == nil {
-		return format.Unknown
+// setupRank orders set-ups: by cost, and behind them those that are not priced, too slow, or do not fit.
+func setupRank(s *calc.EffectSetup) float64 {
+	const fails = 1e15
+	switch {
+	case s == nil || s.Fit == memory.No:
+		return 4 * fails
+	case s.Replicas == 0:
+		return 3 * fails
+	case s.OwnUSD == nil:
+		return 2 * fails
 	}
-	return format.Bytes(*v)
+	return *s.OwnUSD
 }
 
+// deviceShort is a device's name where there is little room.
 func (p *Page) deviceShort(id string) string {
 	if d := p.session.Catalogue().Device(id); d != nil {
 		return d.ShortName
 	}
 	return id
 }
-
-// deviceOptions are the devices of the catalogue, with what the cheapest set-up on each takes and costs.
-func (p *Page) deviceOptions() []option {
-	cat := p.session.Catalogue()
-	var out []option
-	for i := range cat.Devices {
-		d := &cat.Devices[i]
-		out = append(out, option{id: d.ID, title: d.Name, badge: string(d.Evidence), detail: fmt.Sprintf("%s GB each", format.Number(d.MemoryGB, 4))})
-	}
-	return out
-}
-
-var _ = calc.Null

@@ -1,0 +1,116 @@
+package guide
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
+	"hostwise/calc"
+)
+
+// oneOfEachKind are the cheapest feasible route of each kind, then for a kind that has none the cheapest one that
+// a rule keeps out; weaker models are left out.
+func oneOfEachKind(a *calc.Assessment) []*calc.Route {
+	var out []*calc.Route
+	for _, feasible := range []bool{true, false} {
+		for i := range a.Routes {
+			r := &a.Routes[i]
+			has := slices.ContainsFunc(out, func(x *calc.Route) bool { return x.Kind == r.Kind })
+			if r.Feasible == feasible && r.Monthly != nil && !r.Weaker && !has {
+				out = append(out, r)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y *calc.Route) int {
+		switch {
+		case x.Feasible != y.Feasible && x.Feasible:
+			return -1
+		case x.Feasible != y.Feasible:
+			return 1
+		case x.Monthly.Likely < y.Monthly.Likely:
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+// showRoutes lists the routes with their ranges on one scale.
+func (s *side) showRoutes(a *calc.Assessment, cur format.Currency) {
+	list := oneOfEachKind(a)
+	if len(list) == 0 {
+		return
+	}
+	beside := "likely"
+	if a.Draws > 0 {
+		beside = "likely, and 8 of 10 futures"
+	}
+	s.routes.Add(ui.Row(8, ui.NewText(ui.BodyStrong, "A month"), ui.Grow(ui.NewText(ui.Caption, beside).In(ui.ColorInk3).Cut())))
+	low, high := math.Inf(1), 0.0
+	for _, r := range list {
+		for _, v := range []float64{r.Monthly.Low, r.Monthly.Likely, r.Monthly.High} {
+			if v > 0 {
+				low, high = math.Min(low, v), math.Max(high, v)
+			}
+		}
+	}
+	for _, r := range list {
+		s.routes.Add(s.routeRow(a, r, low/1.1, high*1.1, cur))
+	}
+	s.routes.Refresh()
+}
+
+func (s *side) routeRow(a *calc.Assessment, r *calc.Route, low, high float64, cur format.Currency) fyne.CanvasObject {
+	best := r.ID == a.Verdict.Route
+	mark := ui.NewRangeMark(string(r.Kind), r.Monthly.Low, r.Monthly.Likely, r.Monthly.High, low, high)
+	mark.Log, mark.Hollow = true, !r.Feasible
+	style, ink := ui.Body, ui.ColorInk
+	if best {
+		style = ui.BodyStrong
+	}
+	words := cur.Money(r.Monthly.Likely)
+	if !r.Feasible {
+		words, ink = "ruled out", ui.ColorInk3
+	}
+	return container.New(routeLayout{}, ui.RouteName(string(r.Kind), routeName(r), best, !r.Feasible), mark,
+		ui.NewText(style, words).In(ink).Right().Cut())
+}
+
+// routeName is a route's name where there is little room.
+func routeName(r *calc.Route) string {
+	switch r.ID {
+	case "api-gateway":
+		return "API, gateway"
+	case "api-batch":
+		return "API, batches"
+	case "mixed":
+		return "Own base, API peaks"
+	}
+	name, _, _ := strings.Cut(strings.NewReplacer(" times ", " × ", " SXM", "", " PCIe", "").Replace(r.Label), ",")
+	if r.Kind == calc.API {
+		return strings.NewReplacer(" SXM", "").Replace(r.Label)
+	}
+	return name
+}
+
+// routeLayout lays a route: name, mark, amount.
+type routeLayout struct{}
+
+func (routeLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(200), ui.Scaled(24))
+}
+
+func (routeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	amount := ui.Scaled(60)
+	name := (s.Width - amount) * 0.54
+	h := o[0].MinSize().Height
+	put(o[0], 0, (s.Height-h)/2, name-8, h)
+	put(o[1], name, 0, s.Width-amount-name-6, s.Height)
+	h = o[2].MinSize().Height
+	put(o[2], s.Width-amount, (s.Height-h)/2, amount, h)
+}
