@@ -22,6 +22,13 @@ import (
 
 // These tests need LibreOffice: go test -tags office ./app/report/
 
+// recalculate has LibreOffice work out every formula when it opens a file: left alone it takes the written values.
+const recalculate = `<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+`
+
 // office converts files in one run of LibreOffice and returns the folder of the results.
 func office(t *testing.T, to string, files ...string) string {
 	t.Helper()
@@ -29,8 +36,14 @@ func office(t *testing.T, to string, files ...string) string {
 	if err != nil {
 		t.Skip("LibreOffice is not installed")
 	}
-	out := t.TempDir()
-	args := append([]string{"-env:UserInstallation=file://" + t.TempDir(), "--headless", "--convert-to", to, "--outdir", out}, files...)
+	out, profile := t.TempDir(), t.TempDir()
+	if err := os.MkdirAll(filepath.Join(profile, "user"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(profile, "user", "registrymodifications.xcu"), []byte(recalculate), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := append([]string{"-env:UserInstallation=file://" + profile, "--headless", "--convert-to", to, "--outdir", out}, files...)
 	if said, err := exec.Command(soffice, args...).CombinedOutput(); err != nil {
 		t.Fatalf("soffice: %v\n%s", err, said)
 	}
