@@ -70,7 +70,7 @@ func (l *pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 	crumb := o[atCrumb].MinSize().Height
 	foot := float32(0)
-	setVisible(o[atFoot], l.page.place != placeAll)
+	setVisible(o[atFoot], l.page.place != placeAll && l.page.place != placeStart)
 	if o[atFoot].Visible() {
 		foot = max(ui.Scaled(footerHeight), o[atFoot].MinSize().Height)
 		put(o[atFoot], left+1, s.Height-foot, right-left-1, foot)

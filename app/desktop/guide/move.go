@@ -18,6 +18,9 @@ func (p *Page) next() {
 	case p.place == placeReview:
 		p.shell.Go(ui.PageResults, "")
 		return
+	case p.place == placeStart:
+		p.startQuestions()
+		return
 	case p.question == nil:
 		p.open(p.plan().all()[0].Path)
 	case p.question.problem():

@@ -13,9 +13,11 @@ type numberBody struct {
 	q       *question
 	in      *calc.Input
 	field   *ui.Field
+	one     *fyne.Container // the field at its width
 	three   *ui.RangeEntry
 	unsure  *ui.Switch
 	presets []*ui.Chip
+	strip   *strip
 	derived *ui.Text
 	column  *fyne.Container
 }
@@ -41,8 +43,12 @@ func newNumberBody(q *question, in *calc.Input) *numberBody {
 		b.unsure = ui.NewSwitch("Not sure", "the truth is between low and high 8 times in 10", false, b.switched)
 		b.column.Add(b.unsure)
 	}
-	b.column.Add(ui.NarrowColumn(320, b.field))
+	b.one = ui.NarrowColumn(320, b.field)
+	b.column.Add(b.one)
 	b.column.Add(b.three)
+	b.strip = newStrip(in)
+	b.strip.Hide()
+	b.column.Add(b.strip)
 	b.column.Add(b.derived)
 	b.refresh()
 	return b
@@ -83,13 +89,37 @@ func (b *numberBody) refresh() {
 	setVisible(b.derived, b.derived.Words() != "")
 }
 
+// studied draws the strip of the latest study.
+func (b *numberBody) studied() {
+	e := b.q.page.effect
+	s := b.q.scenario()
+	v, given := s.Given(b.in.Path)
+	if !given {
+		v = b.in.Default
+	}
+	r := v.Number
+	if v.Null {
+		for _, row := range e.Rows {
+			if row.Now {
+				r = row.Value.Number
+			}
+		}
+	}
+	show := e.known && e.Path == b.in.Path && len(e.Strip) > 0
+	if show {
+		b.strip.set(e.QuestionEffect, r, given, currencyOf(s))
+		b.three.HidePicture()
+	}
+	setVisible(b.strip, show)
+}
+
 func (b *numberBody) typingThree() bool {
 	return b.three.Low.Focused() || b.three.Likely.Focused() || b.three.High.Focused()
 }
 
 func (b *numberBody) showOne(v calc.Value, given bool) {
 	setVisible(b.three, false)
-	setVisible(b.field, true)
+	setVisible(b.one, true)
 	opt := calc.EntryOptionsOf(b.q.scenario())
 	b.field.SetPlaceholder(defaultWords(b.in, b.q.page.session.Catalogue(), opt))
 	text := ""
@@ -100,7 +130,7 @@ func (b *numberBody) showOne(v calc.Value, given bool) {
 }
 
 func (b *numberBody) showThree(r calc.Range) {
-	setVisible(b.field, false)
+	setVisible(b.one, false)
 	setVisible(b.three, true)
 	opt := calc.EntryOptionsOf(b.q.scenario())
 	write := func(v float64) string { return calc.FormatEntryWith(b.in, calc.Num(v), opt) }
@@ -171,12 +201,10 @@ func (b *numberBody) focus() {
 }
 
 func (b *numberBody) problem() bool {
-	for _, f := range []*ui.Field{b.field, b.three.Low, b.three.Likely, b.three.High} {
-		if f.Visible() && f.Problem() != "" {
-			return true
-		}
+	if b.one.Visible() {
+		return b.field.Problem() != ""
 	}
-	return false
+	return b.three.Low.Problem()+b.three.Likely.Problem()+b.three.High.Problem() != ""
 }
 
 func (b *numberBody) digit(*fyne.KeyEvent) bool { return false }

@@ -76,6 +76,9 @@ func (s *side) routeRow(a *calc.Assessment, r *calc.Route, low, high float64, cu
 	words := cur.Money(r.Monthly.Likely)
 	if !r.Feasible {
 		words, ink = "ruled out", ui.ColorInk3
+		if r.Kind == calc.Mixed && slices.ContainsFunc(r.BlockedBy, func(b string) bool { return strings.HasPrefix(b, "mixed costs") }) {
+			words = "no gain"
+		}
 	}
 	return container.New(routeLayout{}, ui.RouteName(string(r.Kind), routeName(r), best, !r.Feasible), mark,
 		ui.NewText(style, words).In(ink).Right().Cut())
@@ -102,7 +105,7 @@ func routeName(r *calc.Route) string {
 type routeLayout struct{}
 
 func (routeLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(ui.Scaled(200), ui.Scaled(24))
+	return fyne.NewSize(ui.Scaled(200), ui.Scaled(26))
 }
 
 func (routeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {

@@ -36,9 +36,9 @@ type side struct {
 }
 
 func newSide(p *Page) *side {
-	s := &side{page: p, head: ui.Column(6), verdict: ui.Column(6), routes: ui.Column(4), doing: ui.Column(4)}
+	s := &side{page: p, head: ui.Column(6), verdict: ui.Column(6), routes: ui.Column(0), doing: ui.Column(0)}
 	s.cost = ui.NewFigureView(fyne.NewSize(ui.Scaled(200), ui.Scaled(190)), p.shell.Run, s.render)
-	s.cost.SetTitle("Monthly cost by calls a month", "both scales by powers of ten")
+	s.cost.SetTitle("Monthly cost by calls a month", "")
 	s.column = ui.Column(18, ui.Column(8, s.head, s.verdict), s.routes, s.doing, s.cost)
 	s.scroll = ui.Scroll(ui.Inset(16, 24, 24, 24, s.column))
 	s.view = ui.On(ui.ColorPanel, 0, s.scroll)
