@@ -154,6 +154,9 @@ func (d *deck) routeCells(c Case, columns []column) [][]cell {
 // figurePlace is where a figure stands on its slide.
 var figurePlace = box{margin, 248, contentWidth, 652}
 
+// factGap parts the assumptions at the foot of a figure: an em, at which a line may break.
+const factGap = "\u2003 "
+
 // figureSlide shows a figure: its finding as the title, the picture, and the assumptions it rests on as text.
 func (d *deck) figureSlide(of int, id string) error {
 	c := d.job.cases[of]
@@ -168,11 +171,11 @@ func (d *deck) figureSlide(of int, id string) error {
 	foot := paragraph{}
 	used := 0.0
 	for _, fact := range f.Foot {
-		key, value := oneLine(fact.Key)+"  ", oneLine(fact.Value)+"      "
-		if used += rulerFor(false).width(key+value, 20); used > contentWidth {
+		key, value := oneLine(fact.Key)+"\u00a0\u00a0", strings.ReplaceAll(oneLine(fact.Value), " ", "\u00a0")
+		if used += rulerFor(false).width(key+value+factGap, 20); used > contentWidth*0.97 {
 			break
 		}
-		foot.runs = append(foot.runs, textRun{text: key + "\u00a0", size: 20, ink: inkSecond}, textRun{text: value + "\u2003 ", size: 20, ink: inkText})
+		foot.runs = append(foot.runs, textRun{text: key, size: 20, ink: inkSecond}, textRun{text: value + factGap, size: 20, ink: inkText})
 	}
 	source := words(rulerFor(false).fit(oneLine(f.Source), 18, contentWidth, 1), 18, inkSecond)
 	s := d.add(c, layoutFigure, f.Title, f.Subtitle, figureNotes(id, f),

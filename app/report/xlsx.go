@@ -113,7 +113,7 @@ func (b *workbook) properties() {
 	b.file.SetActiveSheet(0)
 }
 
-// repack brings the workbook's parts into one order with one time stamp, and mends two things that the library
+// repack brings the workbook's parts into one order with one time stamp, and mends what the library
 // leaves: a formula whose value is a number is marked as text, which hides it from previewers, and one whose value is
 // text has none.
 func (b *workbook) repack(raw []byte) (*bytes.Buffer, error) {
@@ -129,6 +129,9 @@ func (b *workbook) repack(raw []byte) (*bytes.Buffer, error) {
 		}
 		if strings.HasPrefix(f.Name, "xl/worksheets/sheet") {
 			data = b.values(data)
+		}
+		if strings.HasPrefix(f.Name, "xl/charts/chart") && bytes.Contains(data, []byte("<scatterChart>")) {
+			data = logAcross(data)
 		}
 		if f.Name == contentTypesName {
 			data = sortedTypes(data)
@@ -160,6 +163,14 @@ func sortedTypes(data []byte) []byte {
 		next++
 		return bytes.Clone(lines[next])
 	})
+}
+
+// logAcross makes the lower axis of a chart of points logarithmic, and its values numbers: the library writes a linear
+// axis and texts. Every such chart of ours is over orders of magnitude.
+func logAcross(chart []byte) []byte {
+	chart = bytes.ReplaceAll(chart, []byte("<xVal><strRef>"), []byte("<xVal><numRef>"))
+	chart = bytes.ReplaceAll(chart, []byte("</strRef></xVal>"), []byte("</numRef></xVal>"))
+	return bytes.Replace(chart, []byte("<scaling><orientation"), []byte(`<scaling><logBase val="10"></logBase><orientation`), 1)
 }
 
 // textMark is the first of the numbers that stand for texts; the others lie below it.

@@ -259,7 +259,7 @@ func (m *model) capacitySheet() {
 // line is a series without marks.
 func (m *model) line(p *page, x, y, first, last int, colour string) excelize.ChartSeries {
 	return excelize.ChartSeries{Name: p.fixed(y, first-1), Categories: p.span(x, first, last), Values: p.span(y, first, last),
-		Line: excelize.LineOptions{Width: 2, Type: excelize.LineSolid, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}}, Marker: excelize.ChartMarker{Symbol: "none"}}
+		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}, Line: excelize.LineOptions{Width: 2, Type: excelize.LineSolid}, Marker: excelize.ChartMarker{Symbol: "none"}}
 }
 
 // drawn are the routes of the curve: the verdict's and the cheapest of each kind.
