@@ -193,6 +193,7 @@ func (m *model) chart(p *page, cell string, c *excelize.Chart, title string, hei
 	c.Legend = excelize.ChartLegend{Position: "bottom"}
 	c.Dimension = excelize.ChartDimension{Width: 860, Height: height}
 	c.ShowBlanksAs = "gap"
+	c.XAxis.Font, c.YAxis.Font = excelize.Font{Size: 9, Color: "4A5162"}, excelize.Font{Size: 9, Color: "4A5162"}
 	p.book.keep(p.book.file.AddChart(p.name, cell, c))
 }
 
