@@ -2,6 +2,9 @@ package answers_test
 
 import (
 	"context"
+	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"hostwise/app/cli/answers"
@@ -31,7 +34,7 @@ func TestEveryEntryIsWholeAndItsIdItsOwn(t *testing.T) {
 		}
 	}
 	for _, kind := range []string{answers.Answer, answers.Claim, answers.Word, answers.Name, answers.Advice, answers.Cost, answers.Limit,
-		answers.Watch, answers.Input} {
+		answers.Watch, answers.Input, answers.Row} {
 		if kinds[kind] == 0 {
 			t.Errorf("there is no entry of the kind %q", kind)
 		}
@@ -41,9 +44,10 @@ func TestEveryEntryIsWholeAndItsIdItsOwn(t *testing.T) {
 // Whatever a name hint spells is answered first by that hint, in each of its spellings.
 func TestANameIsAnsweredByWhatItMeans(t *testing.T) {
 	cat := facts(t)
-	for _, hint := range cat.Names[:min(12, len(cat.Names))] {
+	lib := library(t)
+	for _, hint := range cat.Names {
 		for _, spelling := range append([]string{hint.Query}, hint.Also...) {
-			found, err := answers.Find(context.Background(), cat, spelling, 3)
+			found, err := lib.Find(context.Background(), spelling, 3)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -58,5 +62,70 @@ func TestANameIsAnsweredByWhatItMeans(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func library(t testing.TB) *answers.Library {
+	t.Helper()
+	cat, err := assets.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lib, err := answers.NewLibrary(context.Background(), cat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := lib.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return lib
+}
+
+// What people type finds a right answer within the first three.
+func TestWhatPeopleTypeIsAnswered(t *testing.T) {
+	lib := library(t)
+	known := map[string]bool{}
+	for _, e := range lib.Entries() {
+		known[e.ID] = true
+	}
+	for _, file := range []string{"testdata/phrases.txt", "testdata/later.txt"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked, passed := 0, 0
+		for line := range strings.Lines(string(text)) {
+			words, ids, ok := strings.Cut(strings.TrimSpace(line), " | ")
+			if !ok || strings.HasPrefix(line, "#") {
+				continue
+			}
+			asked++
+			found, err := lib.Find(context.Background(), words, 3)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, e := range found.Entries {
+				got = append(got, e.ID)
+			}
+			right := false
+			for _, id := range strings.Split(ids, "; ") {
+				if !known[id] {
+					t.Errorf("%s: %q: there is no entry %s", file, words, id)
+				}
+				right = right || slices.Contains(got, id)
+			}
+			if !right {
+				t.Errorf("%s: %q finds %v, want one of %s", file, words, got, ids)
+				continue
+			}
+			passed++
+		}
+		if asked < 40 {
+			t.Errorf("%s holds %d phrases", file, asked)
+		}
+		t.Logf("%s: %d of %d", file, passed, asked)
 	}
 }
