@@ -272,3 +272,19 @@ func TestOfficeReadsDeck(t *testing.T) {
 		t.Errorf("LibreOffice shows %d pages of %d slides", got, slides)
 	}
 }
+
+// partsNamed are the names of a package's parts with this beginning.
+func partsNamed(t testing.TB, file, prefix string) []string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for name := range unpacked(t, data) {
+		if strings.HasPrefix(name, prefix) {
+			out = append(out, name)
+		}
+	}
+	return out
+}

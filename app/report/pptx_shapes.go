@@ -280,9 +280,6 @@ type cell struct {
 func plainCell(text string) cell { return cell{lines: []paragraph{words(text, cellSize, inkText)}} }
 func softCell(text string) cell  { return cell{lines: []paragraph{words(text, cellSize, inkSecond)}} }
 func boldCell(text string) cell  { return cell{lines: []paragraph{strong(text, cellSize, inkText)}} }
-func twoLines(top, below string) cell {
-	return cell{lines: []paragraph{words(top, cellSize, inkText), words(below, smallSize, inkSecond)}}
-}
 
 // The type sizes of tables and the padding of their cells, in pixels.
 const (

@@ -127,22 +127,6 @@ func unpacked(t testing.TB, data []byte) map[string][]byte {
 	return out
 }
 
-// partsNamed are the names of a package's parts with this beginning.
-func partsNamed(t testing.TB, file, prefix string) []string {
-	t.Helper()
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []string
-	for name := range unpacked(t, data) {
-		if strings.HasPrefix(name, prefix) {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
 func TestSameCaseSameBytes(t *testing.T) {
 	cases := []Case{sample(t), assessed(t, template(t, "research-lab"))}
 	opt := Options{Version: "1.0", Today: testDay, Figures: []string{"monthly-cost", "memory", "tornado"}}
