@@ -129,3 +129,39 @@ func TestWhatPeopleTypeIsAnswered(t *testing.T) {
 		t.Logf("%s: %d of %d", file, passed, asked)
 	}
 }
+
+// Whatever is typed is answered or is nothing; it is never a mistake of the person's.
+func TestAnyInputIsTaken(t *testing.T) {
+	lib := library(t)
+	for _, words := range []string{"", " ", "?!", "\"", "'*(", "a\x00b", "\xff\xfe", "NEAR(a b)", "title:x", "🤖", strings.Repeat("vram ", 5000), "the of and"} {
+		if _, err := lib.Find(context.Background(), words, 5); err != nil {
+			t.Errorf("%.20q: %v", words, err)
+		}
+	}
+}
+
+// A misspelt word is looked for as the word it is near, and the answer says so.
+func TestMisspeltWordsAreMended(t *testing.T) {
+	found, err := library(t).Find(context.Background(), "electrcity", 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found.Corrected["electrcity"] != "electricity" || len(found.Entries) == 0 || found.Entries[0].ID != "questions/electricity" {
+		t.Errorf("%+v", found)
+	}
+}
+
+func BenchmarkNewLibrary(b *testing.B) {
+	for b.Loop() {
+		library(b)
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	lib := library(b)
+	for b.Loop() {
+		if _, err := lib.Find(context.Background(), "how much vram does deepseek r1 70b need with 128k context on h100", 5); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -40,7 +40,7 @@ func (g *gather) facts(c *catalog.Catalog) {
 func (g *gather) model(c *catalog.Catalog, m *catalog.Model) {
 	parts := []string{fmt.Sprintf("%s billion parameters, %s active for each token", short(float64(m.Parameters)/1e9), m.ActiveParameters)}
 	if file, loaded, ok := memory.Weights(c, m, m.ReleasedPrecision); ok {
-		parts = append(parts, fmt.Sprintf("As released %s to download and %s to load", bytes(file), bytes(loaded)))
+		parts = append(parts, fmt.Sprintf("As released %s to download and %s to load", size(file), size(loaded)))
 	}
 	if m.PublishedContext > 0 {
 		parts = append(parts, fmt.Sprintf("Published context %s tokens", thousands(float64(m.PublishedContext))))
@@ -66,7 +66,7 @@ func (g *gather) precision(c *catalog.Catalog, p *catalog.Precision) {
 			continue // the other full models are of the same size
 		}
 		if file, _, ok := memory.Weights(c, m, p.ID); ok && file > 0 {
-			sizes = append(sizes, m.ShortName+" "+bytes(file))
+			sizes = append(sizes, m.ShortName+" "+size(file))
 		}
 	}
 	parts := []string{short(p.BitsPerWeight) + " bits a weight"}
@@ -165,8 +165,8 @@ func thousands(v float64) string {
 	return digits
 }
 
-// bytes writes a size in decimal units, as files are labelled.
-func bytes(v float64) string {
+// size writes a size in decimal units, as files are labelled.
+func size(v float64) string {
 	if v >= 1e12 {
 		return short(v/1e12) + " TB"
 	}

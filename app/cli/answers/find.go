@@ -33,8 +33,8 @@ type phrase struct {
 	entry int
 }
 
-// most0 is how many entries are found where no number is asked for.
-const most0 = 20
+// usualMost is how many entries are found where no number is asked for.
+const usualMost = 20
 
 // NewLibrary prepares the entries of a catalogue.
 func NewLibrary(ctx context.Context, c *catalog.Catalog) (*Library, error) {
@@ -86,7 +86,7 @@ func Find(ctx context.Context, c *catalog.Catalog, words string, most int) (foun
 // times how directly its kind answers. An entry that is spoken of in just these words comes before.
 func (l *Library) Find(ctx context.Context, words string, most int) (Found, error) {
 	if most <= 0 {
-		most = most0
+		most = usualMost
 	}
 	asked := ask(words)
 	if len(asked) == 0 {
@@ -128,7 +128,6 @@ func (l *Library) Find(ctx context.Context, words string, most int) (Found, erro
 // weigh looks for one word and for those that mean the same; an entry counts the best of them.
 func (l *Library) weigh(ctx context.Context, w word, corrected map[string]string) (map[int]float64, error) {
 	best := map[int]float64{}
-	exact := false
 	for n, text := range append([]string{w.text}, w.alike...) {
 		if n > 0 || !w.open {
 			text += " " // finished: not the beginning of another word
@@ -150,15 +149,10 @@ func (l *Library) weigh(ctx context.Context, w word, corrected map[string]string
 				for typed, meant := range hit.Corrected {
 					corrected[typed] = meant
 				}
-			} else if n == 0 {
-				exact = true
 			}
 			place := l.place[hit.ID]
 			best[place] = max(best[place], worth*hit.Score)
 		}
-	}
-	if exact {
-		delete(corrected, w.text)
 	}
 	return best, nil
 }

@@ -115,8 +115,8 @@ func forms(field string) []string {
 	return out
 }
 
-// alike are words that ask for the same.
-var alike = []string{
+// sameSense are words that ask for the same: the first of a line is typed, the others are looked for too.
+var sameSense = []string{
 	"vram memory ram gpu-memory", "gpu card device", "gpus cards devices", "quantization quantisation quantized quantised quant precision bits",
 	"price pricing cost cheap", "prices pricing costs", "cheapest cheap lowest cheaper", "cheaper cheap cheapest", "expensive price cost dear",
 	"bill cost month budget", "budget cost month spend", "self-host own hosting local", "selfhost own hosting local", "on-prem own hosting local site",
@@ -152,10 +152,10 @@ var alike = []string{
 	"windows program", "linux program", "delay time", "hang timeout", "hangs timeout", "stuck timeout", "waiting time", "sign licence",
 }
 
-// groups are the other words by each word that leads a line of alike; known are the words that lead one.
+// groups are the other words by each word that leads a line of sameSense; known are the words that lead one.
 var groups, known = func() (map[string][]string, map[string]bool) {
 	groups, known := map[string][]string{}, map[string]bool{}
-	for _, line := range alike {
+	for _, line := range sameSense {
 		words := strings.Fields(line)
 		groups[words[0]] = append(groups[words[0]], words[1:]...)
 		known[words[0]] = true
