@@ -34,22 +34,17 @@ type Page struct {
 	results *fyne.Container
 	scroll  *container.Scroll
 
-	all   []answers.Entry
-	byID  map[string]answers.Entry
-	index *search.Index
-	err   error
+	all     []answers.Entry
+	library *answers.Library // the same that the command line asks
+	err     error
 }
 
 // New returns the page. keys opens the key sheet.
 func New(s *session.Session, shell *ui.Shell, keys func()) *Page {
-	p := &Page{session: s, shell: shell, keys: keys, byID: map[string]answers.Entry{}}
-	if cat := s.Catalogue(); cat != nil {
-		p.all = answers.Of(cat)
+	p := &Page{session: s, shell: shell, keys: keys}
+	if p.library, p.err = answers.NewLibrary(context.Background(), s.Catalogue()); p.err == nil {
+		p.all = p.library.Entries()
 	}
-	for _, e := range p.all {
-		p.byID[e.ID] = e
-	}
-	p.index, p.err = search.New(context.Background(), docs(p.all))
 	p.build()
 	p.ask("")
 	return p
@@ -81,15 +76,6 @@ func (p *Page) FocusSearch() {
 	if c := p.shell.Canvas(); c != nil {
 		c.Focus(p.field.Focusable())
 	}
-}
-
-// docs are the entries as the index takes them.
-func docs(all []answers.Entry) []search.Doc {
-	out := make([]search.Doc, len(all))
-	for i, e := range all {
-		out[i] = search.Doc{ID: e.ID, Title: e.Title, Body: e.Text, Keywords: e.Keywords, Kind: e.Kind}
-	}
-	return out
 }
 
 // examples are questions that show what can be asked.
@@ -134,52 +120,32 @@ func (p *Page) ask(words string) {
 }
 
 func (p *Page) find(words string) {
-	hits, err := p.index.Find(context.Background(), words, mostAnswers)
+	found, err := p.library.Find(context.Background(), words, mostAnswers)
 	if err != nil {
 		p.said.SetText("Help cannot be searched: " + err.Error())
 		return
 	}
-	p.said.SetText(foundWords(hits))
-	first := p.meant(words)
-	if first != nil {
-		p.results.Add(p.answer(*first)) // a model's name is answered by what it really is
-	}
-	for _, h := range hits {
-		if e, ok := p.byID[h.ID]; ok && (first == nil || e.ID != first.ID) {
-			p.results.Add(p.answer(e))
-		}
+	p.said.SetText(foundWords(found))
+	for _, e := range found.Entries {
+		p.results.Add(p.answer(e))
 	}
 }
 
-// meant is the entry of the name that the words are, nil where they are none.
-func (p *Page) meant(words string) *answers.Entry {
-	hint := p.session.Catalogue().Resolve(words)
-	if hint == nil {
-		return nil
-	}
-	for i := range p.all {
-		if p.all[i].Kind == answers.Name && p.all[i].Title == hint.Query {
-			return &p.all[i]
-		}
-	}
-	return nil
-}
-
-// foundWords says how the hits were found.
-func foundWords(hits []search.Hit) string {
-	if len(hits) == 0 {
+// foundWords says how the answers were found.
+func foundWords(found answers.Found) string {
+	if len(found.Entries) == 0 {
 		return "Nothing is known of these words. Try a single word, or a model's name."
 	}
-	words := fmt.Sprintf("%d answers", len(hits))
-	if len(hits) == 1 {
+	words := fmt.Sprintf("%d answers", len(found.Entries))
+	if len(found.Entries) == 1 {
 		words = "1 answer"
 	}
-	switch hits[0].Match {
+	switch found.Match {
 	case search.SomeWords:
 		words += " with some of your words"
 	case search.NearWords:
 		var fixed []string
-		for typed, meant := range hits[0].Corrected {
+		for typed, meant := range found.Corrected {
 			fixed = append(fixed, meant+" for "+typed)
 		}
 		slices.Sort(fixed)
