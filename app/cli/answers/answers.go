@@ -83,7 +83,7 @@ func Of(c *catalog.Catalog) []Entry {
 	}
 	g.advice(c)
 	for _, x := range c.Monitoring {
-		g.add("monitoring", x.Metric, Entry{Kind: Watch, Title: x.Metric, Text: sentences("Alert at "+x.Threshold, x.Why, x.Note), Page: "results",
+		g.add("monitoring", x.Metric, Entry{Kind: Watch, Title: x.Metric, Text: sentences("Alert: "+x.Threshold, x.Why, x.Note), Page: "results",
 			Status: x.Status}, x.Fact)
 	}
 	for _, x := range c.NonClaims {

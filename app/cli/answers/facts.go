@@ -86,8 +86,12 @@ func (g *gather) device(c *catalog.Catalog, d *catalog.Device) {
 	} else {
 		parts = append(parts, "No price is known here")
 	}
+	status := d.Evidence
+	if status == catalog.Confirmed || status == catalog.Measured {
+		status = catalog.Likely // what it holds is worked out, whatever is known of the card
+	}
 	gb := strconv.FormatFloat(d.MemoryGB, 'f', -1, 64)
-	g.add("devices", d.ID, Entry{Kind: Row, Title: d.Name, Text: sentences(append(parts, d.Note)...), Page: "facts",
+	g.add("devices", d.ID, Entry{Kind: Row, Title: d.Name, Text: sentences(append(parts, d.Note)...), Page: "facts", Status: status,
 		Keywords: []string{d.ID, gb + "gb", gb + " gb", d.Kind, d.Architecture, "price cost"}, said: []string{d.ShortName}}, d.Fact)
 }
 
