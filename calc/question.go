@@ -84,6 +84,7 @@ func (a *Assessor) Question(ctx context.Context, s Scenario, path string, opt Op
 	}
 	q := &effects{a: a.with(s.Facts()), s: s, in: in, opt: opt}
 	w := q.a.newWorld(s, opt.Today)
+	q.stated = w.statedSetup
 	base := w.frame(w.likely, nil)
 	if i, ok := w.axes.of[path]; ok {
 		return out, q.along(ctx, w, base, i, &out)
@@ -103,6 +104,8 @@ type effects struct {
 	s   Scenario
 	in  *Input
 	opt Options
+	// stated says that the person named a part of the set-up.
+	stated bool
 }
 
 // namedValue is an answer to try.
@@ -173,6 +176,7 @@ func (q *effects) otherwise(v namedValue) EffectRow {
 	switch q.in.Kind {
 	case DeviceRef, PrecisionRef, EngineRef:
 		row.Setup = f.effectSetup()
+		row.Now = row.Now && q.stated // otherwise the program chooses, whatever the defaults say
 	}
 	return row
 }

@@ -28,7 +28,7 @@ func newChoiceBody(q *question, in *calc.Input) *choiceBody {
 	for _, c := range in.Choices {
 		options = append(options, option{id: c.ID, title: c.Label, detail: c.Help})
 	}
-	b.list = newOptionList(options, b.now(), b.pick, q.enter)
+	b.list = newOptionList(q, options, b.now(), b.pick)
 	return b
 }
 

@@ -10,6 +10,7 @@ import (
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
+	"hostwise/calc/memory"
 )
 
 // mostEffects is how many rows of a long list stand in the panel; the table of the question has them all.
@@ -139,10 +140,10 @@ func flipRow(in *calc.Input, f *calc.EffectFlip, cur format.Currency) fyne.Canva
 // setupProblem says in a word or two why a set-up has no cost.
 func setupProblem(s *calc.EffectSetup) string {
 	switch {
-	case s.Fit == "no":
-		return "no room"
 	case !s.Supported:
 		return "not supported"
+	case s.Fit == memory.No:
+		return "no room"
 	case s.Replicas == 0:
 		return "too slow"
 	}

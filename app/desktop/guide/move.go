@@ -133,15 +133,21 @@ func (p *Page) bindKeys() {
 	if c == nil {
 		return
 	}
-	for key, do := range map[fyne.KeyName]func(){
-		fyne.KeyRight: p.next, fyne.KeyLeft: p.back,
-		fyne.KeyDown: func() { p.jump(+1) }, fyne.KeyUp: func() { p.jump(-1) },
-	} {
-		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}, func(fyne.Shortcut) {
-			if p.inView() && c.Overlays().Top() == nil {
-				do()
-			}
-		})
+	for key := range altKeys {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}, func(fyne.Shortcut) { p.alt(key) })
+	}
+}
+
+// altKeys are the keys that move together with Alt.
+var altKeys = map[fyne.KeyName]func(*Page){
+	fyne.KeyRight: (*Page).next, fyne.KeyLeft: (*Page).back,
+	fyne.KeyDown: func(p *Page) { p.jump(+1) }, fyne.KeyUp: func(p *Page) { p.jump(-1) },
+}
+
+// alt answers a key pressed together with Alt, while the page is in view and nothing lies over it.
+func (p *Page) alt(key fyne.KeyName) {
+	if c := p.canvas(); p.inView() && (c == nil || c.Overlays().Top() == nil) {
+		altKeys[key](p)
 	}
 }
 

@@ -77,6 +77,9 @@ func (b *numberBody) refresh() {
 		chip.SetChosen(given && b.in.Presets[i].Value.Equal(v))
 	}
 	ranged := given && !v.Null && !v.Number.IsExact()
+	if b.q.setting && b.field.Focused() {
+		ranged = false // a range typed into the one field is split into three when the field is left
+	}
 	if b.unsure != nil {
 		b.unsure.SetOn(ranged || b.three.Visible() && b.typingThree())
 	}
@@ -177,7 +180,12 @@ func (b *numberBody) typedThree() {
 }
 
 // left ends a run of typing; what could be read is shown as it was understood.
-func (b *numberBody) left() { b.q.left() }
+func (b *numberBody) left() {
+	b.q.left()
+	if b.field.Problem() == "" && !b.three.Visible() {
+		b.refresh()
+	}
+}
 
 // switched turns one number into a range around it, and back.
 func (b *numberBody) switched(on bool) {

@@ -28,11 +28,11 @@ type optionList struct {
 	chosen string
 	column *fyne.Container
 	pick   func(id string)
-	next   func()
+	q      *question
 }
 
-func newOptionList(options []option, chosen string, pick func(id string), next func()) *optionList {
-	l := &optionList{chosen: chosen, pick: pick, next: next, column: ui.Column(2)}
+func newOptionList(q *question, options []option, chosen string, pick func(id string)) *optionList {
+	l := &optionList{q: q, chosen: chosen, pick: pick, column: ui.Column(2)}
 	for i, o := range options {
 		dot := newRadio(o.id == chosen)
 		row := ui.NewPressable(optionRow(dot, i, o), func() { l.choose(o.id) })
@@ -54,9 +54,6 @@ func optionRow(dot *radio, i int, o option) fyne.CanvasObject {
 	if o.detail != "" {
 		words.Add(ui.NewText(ui.Secondary, o.detail).In(ui.ColorInk2).Wrapped())
 	}
-	if o.problem != "" {
-		words.Add(ui.Row(5, ui.NewSizedIcon(ui.IconClose, ui.ColorWarning, 10), ui.Grow(ui.NewText(ui.Secondary, o.problem).In(ui.ColorWarning).Wrapped())))
-	}
 	right := ui.Row(8)
 	if o.cells != nil {
 		right.Add(o.cells)
@@ -67,7 +64,11 @@ func optionRow(dot *radio, i int, o option) fyne.CanvasObject {
 	if i < 9 && o.cells == nil {
 		right.Add(ui.NewKeyHint(string(rune('1' + i))))
 	}
-	return ui.Pad(8, 12, hanging(28, dot, ends(words, right)))
+	body := ui.Column(2, ends(words, right))
+	if o.problem != "" {
+		body.Add(ui.Row(5, ui.NewSizedIcon(ui.IconClose, ui.ColorWarning, 10), ui.Grow(ui.NewText(ui.Secondary, o.problem).In(ui.ColorWarning).Wrapped())))
+	}
+	return ui.Pad(8, 12, hanging(28, dot, body))
 }
 
 // choose takes an answer as a press does.
@@ -96,7 +97,7 @@ func (l *optionList) key(i int, e *fyne.KeyEvent) bool {
 			l.choose(l.ids[i])
 			return true
 		}
-		l.next()
+		l.q.enter()
 	default:
 		return l.digit(e)
 	}
@@ -136,9 +137,7 @@ func (l *optionList) focus() {
 			at = l.rows[i]
 		}
 	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(at); c != nil {
-		c.Focus(at)
-	}
+	l.q.page.focusOn(at)
 }
 
 // radio is the round mark before an answer.

@@ -31,7 +31,7 @@ func newRefBody(q *question, in *calc.Input) *refBody {
 // build makes the rows anew from the catalogue and the latest assessment.
 func (b *refBody) build() {
 	focused := b.hasFocus()
-	b.list = newOptionList(refOptions(b.q.page, b.in), b.now(), b.pick, b.q.enter)
+	b.list = newOptionList(b.q, refOptions(b.q.page, b.in), b.now(), b.pick)
 	b.column.Objects = nil
 	if b.name != nil {
 		b.column.Add(b.name.content())

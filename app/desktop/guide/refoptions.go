@@ -69,6 +69,9 @@ func emptyDetail(in *calc.Input) string {
 	case "deployment.host":
 		return "The usual machine for these cards."
 	}
+	if in.Kind == calc.DeviceRef {
+		return "Device, precision and engine are chosen together."
+	}
 	return "The cheapest that serves this demand."
 }
 
@@ -83,12 +86,16 @@ func modelOptions(cat *catalog.Catalog) []option {
 	out := make([]option, 0, len(cat.Models))
 	for i := range cat.Models {
 		m := &cat.Models[i]
-		detail := fmt.Sprintf("All %s parameters have to be in memory.", format.Count(float64(m.Parameters)))
-		if m.Family == "distill" {
-			detail = fmt.Sprintf("A dense model of %s parameters distilled from R1, not R1 itself.", format.Count(float64(m.Parameters)))
-			if m.Base != "" {
-				detail = fmt.Sprintf("%s taught by R1: a dense model of %s parameters, not R1 itself.", m.Base, format.Count(float64(m.Parameters)))
-			}
+		size := format.Count(float64(m.Parameters))
+		if m.PublishedParameters != "" {
+			size = m.PublishedParameters
+		}
+		detail := "All " + size + " parameters have to be in memory."
+		switch {
+		case m.Family == "distill" && m.Base != "":
+			detail = m.Base + " taught by R1: a dense model of " + size + ", not R1 itself."
+		case m.Family == "distill":
+			detail = "A dense model of " + size + " taught by R1, not R1 itself."
 		}
 		out = append(out, option{id: m.ID, title: m.Name, detail: detail, badge: string(m.Evidence)})
 	}

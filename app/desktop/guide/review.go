@@ -26,7 +26,6 @@ func newReview(p *Page) *review {
 }
 
 func (r *review) refresh() {
-	p := r.page
 	r.column.Objects = []fyne.CanvasObject{ui.Column(8, ui.NewText(ui.Question, "Is this how it is?").Wrapped(), ui.NewText(ui.Body, r.summary()).In(ui.ColorInk2).Wrapped())}
 	if stale := r.stale(); stale != nil {
 		r.column.Add(stale)
@@ -39,7 +38,6 @@ func (r *review) refresh() {
 	r.column.Refresh()
 	r.scroll.Content.Refresh()
 	r.scroll.Refresh()
-	_ = p
 }
 
 // summary counts what is the person's own and what is assumed.
@@ -135,7 +133,6 @@ func (r *review) row(in *calc.Input, given bool) fyne.CanvasObject {
 // long writes an answer with all its digits, and its name where it is a row of the catalogue.
 func long(in *calc.Input, s calc.Scenario, p *Page) string {
 	v := s.Value(in.Path)
-	cat := p.session.Catalogue()
 	switch in.Kind {
 	case calc.Number, calc.Integer:
 		if words, ok := zeroMeans[in.Path]; ok && !v.Null && v.Number.Likely == 0 {
@@ -152,5 +149,5 @@ func long(in *calc.Input, s calc.Scenario, p *Page) string {
 	case calc.Bool, calc.Choice:
 		return calc.FormatEntry(in, v)
 	}
-	return short(in, v, cat, currencyOf(s))
+	return p.shortAnswer(in)
 }

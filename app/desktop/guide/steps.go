@@ -66,7 +66,7 @@ func (l *stepList) refresh() {
 
 func (l *stepList) rows() []listRow {
 	p, pl := l.page, l.page.plan()
-	s, cat, cur := pl.scenario, p.session.Catalogue(), currencyOf(pl.scenario)
+	s := pl.scenario
 	turning := p.turning()
 	var rows []listRow
 	for i, step := range calc.Steps {
@@ -76,7 +76,7 @@ func (l *stepList) rows() []listRow {
 			continue
 		}
 		for _, in := range pl.asked(step) {
-			rows = append(rows, listRow{step: step, in: in, text: short(in, s.Value(in.Path), cat, cur), given: answered(s, in),
+			rows = append(rows, listRow{step: step, in: in, text: p.shortAnswer(in), given: answered(s, in),
 				turns: turning[in.Path], current: in.Path == p.place})
 		}
 		if n := pl.hidden(step); n > 0 {
@@ -174,14 +174,11 @@ func (p *Page) finished(step calc.Step) bool {
 
 // stepWords say a step's answers in a few words, while it is closed.
 func (p *Page) stepWords(step calc.Step) string {
-	s, cat := p.session.Scenario(), p.session.Catalogue()
+	s := p.session.Scenario()
 	if step == p.step() {
 		return ""
 	}
-	of := func(path string) string {
-		in := calc.InputAt(path)
-		return short(in, s.Value(path), cat, currencyOf(s))
-	}
+	of := func(path string) string { return p.shortAnswer(calc.InputAt(path)) }
 	switch step {
 	case calc.StepWorkload:
 		return format.Count(s.Likely("workload.calls_per_month")) + " calls"
@@ -190,7 +187,7 @@ func (p *Page) stepWords(step calc.Step) string {
 	case calc.StepRules:
 		return p.ruleWords()
 	case calc.StepHardware:
-		return p.deviceShort(s.Text("deployment.device"))
+		return of("deployment.device")
 	case calc.StepMoney:
 		return of("finance.horizon_months") + " months"
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -63,7 +62,7 @@ func sizeWords(used, capacity float64) string {
 	if used <= 0 || capacity <= 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s of %s", strings.TrimSuffix(format.Gigabytes(used), " GB"), format.Gigabytes(capacity))
+	return fmt.Sprintf("%s of %s GB", format.Gigabytes(used), format.Gigabytes(capacity))
 }
 
 func speedWords(v float64) string {
@@ -127,7 +126,9 @@ func (p *Page) setupOptions(in *calc.Input) []option {
 func setupRank(s *calc.EffectSetup) float64 {
 	const fails = 1e15
 	switch {
-	case s == nil || s.Fit == memory.No:
+	case s == nil || !s.Supported:
+		return 5 * fails
+	case s.Fit == memory.No:
 		return 4 * fails
 	case s.Replicas == 0:
 		return 3 * fails

@@ -74,6 +74,19 @@ var emptyMeans = map[string]string{
 	"rules.allowed_providers": "all", "workload.weekly_shape": "none", "tags": "none", "notes": "none", "name": "none", "currency.as_of": "none",
 }
 
+// shortAnswer writes the answer in force for a list. As long as no part of the set-up is stated, the program
+// chooses all of it, whatever the defaults say.
+func (p *Page) shortAnswer(in *calc.Input) string {
+	s := p.session.Scenario()
+	if in.Step == calc.StepHardware && !setupStated(s, "") {
+		switch in.Kind {
+		case calc.DeviceRef, calc.EngineRef, calc.PrecisionRef, calc.HostRef:
+			return "chosen"
+		}
+	}
+	return short(in, s.Value(in.Path), p.session.Catalogue(), currencyOf(s))
+}
+
 // short writes an answer for a list, in a few characters.
 func short(in *calc.Input, v calc.Value, cat *catalog.Catalog, cur format.Currency) string {
 	switch {
@@ -110,7 +123,7 @@ func refName(in *calc.Input, id string, cat *catalog.Catalog) string {
 		}
 	case calc.DeviceRef:
 		if d := cat.Device(id); d != nil {
-			return d.Name
+			return d.ShortName
 		}
 	case calc.PriceRef:
 		if p := cat.Price(id); p != nil {
@@ -118,7 +131,8 @@ func refName(in *calc.Input, id string, cat *catalog.Catalog) string {
 		}
 	case calc.PrecisionRef:
 		if i := slices.IndexFunc(cat.Precisions, func(p catalog.Precision) bool { return p.ID == id }); i >= 0 {
-			return cat.Precisions[i].Label
+			name, _, _ := strings.Cut(cat.Precisions[i].Label, " (") // what is in brackets explains, it does not name
+			return name
 		}
 	}
 	return id
