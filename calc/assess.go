@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hostwise/calc/catalog"
+	"hostwise/calc/risk"
 	"hostwise/calc/serving"
 )
 
@@ -208,7 +209,7 @@ func (w *world) assumptions() []Assumption {
 		in := &Inputs[i]
 		v, given := w.s.Given(in.Path)
 		a := Assumption{Path: in.Path, Label: in.Label, From: "default", Evidence: in.Evidence, Source: in.Source, AsOf: in.AsOf}
-		if given {
+		if given && !v.Null { // a null answer is no figure of the person's
 			a.From, a.Evidence, a.Source, a.AsOf = "you", catalog.Yours, "your answer", w.today.Format("2006-01-02")
 		} else {
 			v = in.Default
@@ -227,17 +228,29 @@ func (w *world) assumptions() []Assumption {
 		if d.input != nil || d.r == (Range{}) {
 			continue
 		}
-		a := Assumption{Path: d.path, Label: d.label, From: "catalogue", Evidence: d.fact.Evidence, Source: d.fact.Source, AsOf: d.fact.AsOf, Value: d.r}
-		if d.path == dimReasoning {
-			a.Value = w.model.ReasoningTokens.Range
-			a.Evidence, a.Source, a.AsOf = w.model.ReasoningTokens.Evidence, w.model.ReasoningTokens.Source, w.model.ReasoningTokens.AsOf
+		r, fact := w.factRange(i)
+		text := w.quantity(d, r.Likely)
+		if !r.IsExact() {
+			text += fmt.Sprintf(" (%s to %s)", w.quantity(d, r.Low), w.quantity(d, r.High))
 		}
-		if r, ok := a.Value.(Range); ok {
-			a.Text = fmt.Sprintf("%s (%s to %s)", plainNumber(r.Likely), plainNumber(r.Low), plainNumber(r.High))
-		}
-		out = append(out, a)
+		out = append(out, Assumption{Path: d.path, Label: d.label, From: "catalogue", Evidence: fact.Evidence, Source: fact.Source,
+			AsOf: fact.AsOf, Value: r, Text: text})
 	}
 	return out
+}
+
+// factRange is the range of a fact of the catalogue as it bears on this case. One that stands for many rows is shown
+// by the row of the route at hand.
+func (w *world) factRange(i int) (Range, catalog.Fact) {
+	d := &w.axes.dims[i]
+	switch d.path {
+	case dimReasoning:
+		return w.model.ReasoningTokens.Range, w.model.ReasoningTokens.Fact
+	case dimServerPrice, dimRentPrice, dimSpeed:
+		at := func(z float64) float64 { return w.shown(i, w.axes.moved(i, z), nil) }
+		return Range{Low: at(-risk.Z90), Likely: at(0), High: at(risk.Z90)}, d.fact
+	}
+	return d.r, d.fact
 }
 
 // jsonValue is an answer as the scenario file writes it.
@@ -293,7 +306,7 @@ func (w *world) alternatives() []Alternative {
 func (w *world) monitoring(res *Assessment) []Monitor {
 	out := make([]Monitor, 0, len(w.cat.Monitoring))
 	for _, m := range w.cat.Monitoring {
-		out = append(out, Monitor{Metric: m.Metric, Threshold: m.Threshold, Why: m.Why, Evidence: m.Status, ForYou: w.forThisCase(m.Metric, res)})
+		out = append(out, Monitor{Metric: m.Metric, Threshold: m.Threshold, Why: m.Why, Evidence: m.Status, ForYou: w.forThisCase(m.Metric, res), Log: m.Note})
 	}
 	return out
 }

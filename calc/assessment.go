@@ -406,6 +406,7 @@ type Monitor struct {
 	Why       string           `json:"why"`
 	Evidence  catalog.Evidence `json:"evidence"`
 	ForYou    string           `json:"for_this_case"`
+	Log       string           `json:"log_fields"` // what to log so that it can be watched
 }
 
 // ClaimText is one claim that bears on this case.

@@ -124,6 +124,9 @@ func (w *world) shown(i int, p *point, verdict *routeModel) float64 {
 		t := w.frame(q, nil).ownTerms(c)
 		return t.Purchase(1) / math.Max(1, float64(t.Servers(1)))
 	case dimRentPrice:
+		if r := w.route("rent-" + w.model.ID); (verdict == nil || verdict.kind != Rent) && r != nil {
+			c = r.held
+		}
 		if c == nil {
 			return z
 		}

@@ -225,8 +225,8 @@ func (w *world) addCatalogueAxes() {
 	a.marketOut = priced(dimMarketOutput, "API output price", out)
 	w.addCloudAxes(hit.IsExact() && w.s.Likely("workload.cached_input_share") == 0)
 	normal := Range{Low: -1.2815515655446004, High: 1.2815515655446004}
-	shared := func(path, label, source string, known bool) int {
-		d := dimension{path: path, label: label, r: normal, plain: true, from: "catalogue",
+	shared := func(path, label string, unit Unit, source string, known bool) int {
+		d := dimension{path: path, label: label, unit: unit, r: normal, plain: true, from: "catalogue",
 			fact: catalog.Fact{Evidence: catalog.Likely, Source: source, AsOf: w.cat.Date}}
 		if known {
 			d.r = Range{}
@@ -236,11 +236,11 @@ func (w *world) addCatalogueAxes() {
 	_, server := w.typed("finance.server_usd")
 	_, rent := w.typed("finance.rent_usd_per_device_hour")
 	_, thinking := w.typed("workload.reasoning_tokens_per_call")
-	a.hardware = shared(dimServerPrice, "Server price", "devices and hosts of the catalogue, each with its own range", server)
-	a.rent = shared(dimRentPrice, "Rent per device hour", "rent listings of the catalogue", rent)
-	a.speed = shared(dimSpeed, "Speed of the devices", "measured runs of the catalogue and the distance to them", false)
+	a.hardware = shared(dimServerPrice, "Server price", UnitUSD, "devices and hosts of the catalogue, each with its own range", server)
+	a.rent = shared(dimRentPrice, "Rent per device hour", UnitUSDHour, "rent listings of the catalogue", rent)
+	a.speed = shared(dimSpeed, "Speed of the devices", UnitFactor, "measured runs of the catalogue and the distance to them", false)
 	defer w.markModels()
-	a.thinking = shared(dimReasoning, "Thinking tokens a call", "models of the catalogue, each with its own range", thinking)
+	a.thinking = shared(dimReasoning, "Thinking tokens a call", UnitTokens, "models of the catalogue, each with its own range", thinking)
 }
 
 // addCloudAxes says which draws move the prices of clouds: those of the market, so that all API prices rise and fall
