@@ -1,4 +1,4 @@
-// Package assets holds what the program carries inside itself: the catalogue of facts.
+// Package assets holds what the program carries inside itself: the catalogue of facts and its mark.
 //
 // It promises that what is embedded is what was tested: Catalogue reads and checks the tables once and hands
 // every caller the same read-only catalogue. It holds no logic about the facts; that is package catalog, which
@@ -16,6 +16,16 @@ import (
 //
 //go:embed catalogue/*.json
 var FS embed.FS
+
+// Icon is the program's mark, as SVG.
+//
+//go:embed icon.svg
+var Icon []byte
+
+// IconPNG is the same mark as a picture, 512 pixels wide, for the window's own icon.
+//
+//go:embed icon.png
+var IconPNG []byte
 
 var load = sync.OnceValues(func() (*catalog.Catalog, error) { return catalog.Load(FS) })
 

@@ -11,6 +11,7 @@ import (
 	"hostwise/app/desktop/results"
 	"hostwise/app/desktop/settings"
 	"hostwise/app/desktop/ui"
+	"hostwise/assets"
 )
 
 // pageEntry is one page of the window and how it is made.
@@ -41,11 +42,5 @@ func pageNamed(id string) *pageEntry {
 	return nil
 }
 
-// mark is the program's mark on top of the rail: two rising cost lines that cross.
-func mark() fyne.Resource {
-	return fyne.NewStaticResource("hostwise-mark.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48" viewBox="0 0 48 48">`+
-		`<rect width="48" height="48" rx="11" fill="#14171F"/>`+
-		`<path d="M9 35L39 11" stroke="#FFFFFF" stroke-width="5" stroke-linecap="round" fill="none"/>`+
-		`<path d="M9 27L39 19" stroke="#958FF7" stroke-width="5" stroke-linecap="round" fill="none"/>`+
-		`<circle cx="24" cy="23" r="5.500" fill="#14171F"/><circle cx="24" cy="23" r="3.500" fill="#FFFFFF"/></svg>`))
-}
+// mark is the program's mark on top of the rail and on the window.
+func mark() fyne.Resource { return fyne.NewStaticResource("hostwise.svg", assets.Icon) }

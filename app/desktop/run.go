@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -29,13 +30,22 @@ type Options struct {
 // settle is the pause before the draws start after an answer, so that typing never competes with sampling.
 const settle = 60 * time.Millisecond
 
-// Run opens the window and returns when it is closed. An error has been shown to the person already.
+// errNoDisplay says what to do where there is nothing to open a window on.
+var errNoDisplay = errors.New("there is no display to open a window on; the sub-commands need none: hostwise help")
+
+// Run opens the window and returns when it is closed. An error has been shown to the person already, on standard
+// error where there is no window to show it in.
 func Run(a fyne.App, opt Options) error {
 	if opt.Getenv == nil {
 		opt.Getenv = os.Getenv
 	}
+	if displayMissing(runtime.GOOS, opt.Getenv) {
+		fmt.Fprintln(os.Stderr, "hostwise:", errNoDisplay)
+		return errNoDisplay
+	}
 	look := &ui.Theme{Mode: modeFrom(opt.Getenv), Fonts: Faces()}
 	a.Settings().SetTheme(look)
+	a.SetIcon(fyne.NewStaticResource("hostwise.png", assets.IconPNG))
 
 	db, err := openDatabase(opt)
 	if err != nil {
@@ -67,6 +77,15 @@ func Run(a fyne.App, opt Options) error {
 	go func() { _, _ = db.AutoBackup(context.Background(), storage.BackupPolicy{}) }()
 	w.win.ShowAndRun()
 	return nil
+}
+
+// displayMissing reports whether no window can be opened: on Linux and the BSDs a display is named in the environment.
+func displayMissing(goos string, getenv func(string) string) bool {
+	switch goos {
+	case "windows", "darwin", "android", "ios":
+		return false
+	}
+	return getenv("DISPLAY") == "" && getenv("WAYLAND_DISPLAY") == ""
 }
 
 // Faces are the fonts of the window.
