@@ -14,7 +14,7 @@ import (
 // answers, with set-ups chosen anew.
 type QuestionEffect struct {
 	Path string      `json:"path"`
-	Rows []EffectRow `json:"rows"` // empty where the question moves no figure
+	Rows []EffectRow `json:"rows"` // empty where there is no list of answers to try, as for words
 	// Flip is the nearest value at which another route wins; nil = none within the input's limits, or no number.
 	Flip *EffectFlip `json:"flip"`
 	// Strip says which kind wins along the answer, from StripLow to StripHigh; by ratio where StripLog.
@@ -140,6 +140,18 @@ func (q *effects) answers(w *world) []namedValue {
 	case EngineRef:
 		for i := range w.cat.Engines {
 			add(w.cat.Engines[i].ID, Str(w.cat.Engines[i].ID))
+		}
+	case PriceRef:
+		add("", Str(""))
+		for i := range w.cat.Prices {
+			if p := &w.cat.Prices[i]; p.Model == w.model.ID && !p.Quota && !p.Gone && p.Input > 0 {
+				add(p.ID, Str(p.ID))
+			}
+		}
+	case HostRef:
+		add("", Str(""))
+		for i := range w.cat.Hosts {
+			add(w.cat.Hosts[i].ID, Str(w.cat.Hosts[i].ID))
 		}
 	case PrecisionRef:
 		for i := range w.cat.Precisions {

@@ -38,6 +38,13 @@ var KeySheet = []struct {
 		{"Ctrl+Shift+L", "Switch light and dark"},
 		{"F1", "This sheet"},
 	}},
+	{"Guide", []KeyRow{
+		{"Enter", "Next question"},
+		{"Shift+Enter", "Question before"},
+		{"Alt+→ and ←", "Next question, question before"},
+		{"Alt+↓ and ↑", "Next step, step before"},
+		{"1 to 9", "Choose an answer"},
+	}},
 	{"Everywhere", []KeyRow{
 		{"Tab", "Next control"},
 		{"Shift+Tab", "Control before"},

@@ -20,7 +20,7 @@ const mostEffects = 6
 func (s *side) showEffect() {
 	s.doing.Objects = nil
 	e := s.page.effect
-	if q := s.page.question; q != nil && e.known {
+	if q := s.page.question; q != nil && e.known && len(e.Rows) > 0 {
 		s.doing.Add(ui.NewText(ui.BodyStrong, "What this question does"))
 		cur := currencyOf(s.page.session.Scenario())
 		for _, row := range shownEffects(e.Rows) {
@@ -29,8 +29,6 @@ func (s *side) showEffect() {
 		switch {
 		case e.Flip != nil:
 			s.doing.Add(flipRow(q.in, e.Flip, cur))
-		case len(e.Rows) == 0:
-			s.doing.Add(ui.NewText(ui.Secondary, "It changes no figure.").In(ui.ColorInk2).Wrapped())
 		case oneWinner(e.Rows):
 			s.doing.Add(ui.NewText(ui.Secondary, "No answer to it changes the verdict alone.").In(ui.ColorInk3).Wrapped())
 		}

@@ -14,6 +14,14 @@ type pageLayout struct {
 	page *Page
 	size fyne.Size
 	over bool // the narrow window shows the live answer in place of the question
+	room roomFor
+}
+
+// roomFor is what the words of the foot were chosen for.
+type roomFor struct {
+	narrow bool
+	width  float32
+	scale  float32
 }
 
 // The objects of the page's layout.
@@ -44,7 +52,6 @@ func (l *pageLayout) sideWidth() float32 {
 }
 
 func (l *pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	was := l.narrow()
 	l.size = s
 	left := l.listWidth()
 	put(o[atList], 0, 0, left, s.Height)
@@ -77,7 +84,8 @@ func (l *pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 	put(o[atCrumb], left+1, 0, right-left-1, crumb)
 	put(o[atHost], left+1, crumb, right-left-1, s.Height-crumb-foot)
-	if was != l.narrow() {
+	if now := (roomFor{l.narrow(), right - left - 1, ui.Scale()}); now != l.room {
+		l.room = now
 		l.page.foot.refresh()
 	}
 }
@@ -89,7 +97,10 @@ func (p *Page) crumbRow() fyne.CanvasObject {
 			p.open(placeAll)
 			return
 		}
-		p.open(p.first())
+		if p.last == "" {
+			p.last = p.first()
+		}
+		p.open(p.last)
 		p.focus()
 	}).Plain()
 	return ui.Inset(16, margin, 2, margin, ends(p.crumb, p.foot.whole))
@@ -101,6 +112,7 @@ type footer struct {
 	back, skip, next *ui.Button
 	answer           *ui.Button // shows the live answer where it has no room of its own
 	whole            *ui.Switch
+	row              *fyne.Container
 	view             fyne.CanvasObject
 }
 
@@ -109,10 +121,23 @@ func newFooter(p *Page) *footer {
 	f.back = ui.NewButton(ui.Outline, "Back", p.back).WithIcon(ui.IconLeft).Titled("Back")
 	f.skip = ui.NewButton(ui.Quiet, "Skip", p.skip)
 	f.next = ui.NewButton(ui.Main, "Next", p.next).WithKey("Enter")
-	f.answer = ui.NewButton(ui.Quiet, "Answer so far", func() { p.showAnswer(true) }).WithIcon(ui.IconResults)
-	row := ui.Row(12, f.back, f.skip, ui.Spring(), f.answer, f.next)
-	f.view = container.New(footLayout{}, ui.NewHairline(), ui.Pad(0, margin, row))
+	f.answer = ui.NewButton(ui.Quiet, "Answer so far", func() { p.showAnswer(true) }).WithIcon(ui.IconResults).Titled("Answer so far")
+	f.row = ui.Row(12, f.back, f.skip, ui.Spring(), f.answer, f.next)
+	f.view = container.New(footLayout{}, ui.NewHairline(), ui.Pad(0, margin, f.row))
 	return f
+}
+
+// answerWords are the answer so far in a few words: which kind of route, and what it costs a month.
+func (p *Page) answerWords() string {
+	a, _ := p.session.Assessment()
+	if a == nil {
+		return "Answer so far"
+	}
+	r := a.Route(a.Verdict.Route)
+	if r == nil || r.Monthly == nil {
+		return "Answer so far: none"
+	}
+	return "Answer so far: " + kindNames[r.Kind] + ", " + currencyOf(p.session.Scenario()).Money(r.Monthly.Likely)
 }
 
 // showAnswer shows the live answer in place of the question, or the question again.
@@ -130,6 +155,7 @@ func (f *footer) refresh() {
 	pl := p.plan()
 	f.whole.SetOn(p.place == placeAll)
 	setVisible(f.answer, p.layout.narrow() && p.place != placeStart)
+	f.answer.SetWords(p.answerWords())
 	setVisible(f.skip, p.question != nil)
 	var before, after *calc.Input
 	if p.question != nil {
@@ -154,7 +180,27 @@ func (f *footer) refresh() {
 		f.back.SetWords("Back")
 		f.next.SetWords("Next")
 	}
+	f.fit(p.layout.room.width - 2*margin)
 	f.view.Refresh()
+}
+
+// fit gives up words, and at last the button that only leaves a question as it is, where the row has no room.
+func (f *footer) fit(width float32) {
+	if width <= 0 {
+		return
+	}
+	give := []func(){
+		func() { f.answer.SetWords("Answer so far") },
+		func() { f.answer.SetWords("Answer") },
+		func() { f.back.SetWords("Back") },
+		func() { setVisible(f.skip, false) },
+	}
+	for _, g := range give {
+		if f.row.MinSize().Width <= width {
+			return
+		}
+		g()
+	}
 }
 
 // footLayout lays the hairline on top and the buttons below it.

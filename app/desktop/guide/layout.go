@@ -49,6 +49,39 @@ func (endsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	put(o[1], s.Width-r.Width, (s.Height-r.Height)/2, r.Width, r.Height)
 }
 
+// besideOrBelow sets one object at the right of another, or below it where that leaves the first too little room.
+func besideOrBelow(left, right fyne.CanvasObject) *fyne.Container {
+	return container.New(besideLayout{}, left, right)
+}
+
+type besideLayout struct{}
+
+func (besideLayout) stacked(o []fyne.CanvasObject, width float32) bool {
+	return width-o[1].MinSize().Width < ui.Scaled(leastGrowing)
+}
+
+// HeightAt implements ui.FlowLayout.
+func (l besideLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	if !l.stacked(o, width) {
+		return endsLayout{}.HeightAt(o, width)
+	}
+	return ui.HeightAt(o[0], width) + 4 + ui.HeightAt(o[1], width)
+}
+
+func (besideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(leastGrowing), max(o[0].MinSize().Height, o[1].MinSize().Height))
+}
+
+func (l besideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	if !l.stacked(o, s.Width) {
+		endsLayout{}.Layout(o, s)
+		return
+	}
+	h := ui.HeightAt(o[0], s.Width)
+	put(o[0], 0, 0, s.Width, h)
+	put(o[1], 0, h+4, s.Width, s.Height-h-4)
+}
+
 // hanging sets a mark at the left and a body beside it, indented by a width at 100 %.
 func hanging(indent float32, mark, body fyne.CanvasObject) *fyne.Container {
 	return container.New(hangingLayout{indent}, mark, body)

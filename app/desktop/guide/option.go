@@ -65,6 +65,9 @@ func optionRow(dot *radio, i int, o option) fyne.CanvasObject {
 		right.Add(ui.NewKeyHint(string(rune('1' + i))))
 	}
 	body := ui.Column(2, ends(words, right))
+	if o.cells != nil {
+		body = ui.Column(2, besideOrBelow(words, right))
+	}
 	if o.problem != "" {
 		body.Add(ui.Row(5, ui.NewSizedIcon(ui.IconClose, ui.ColorWarning, 10), ui.Grow(ui.NewText(ui.Secondary, o.problem).In(ui.ColorWarning).Wrapped())))
 	}
@@ -138,6 +141,7 @@ func (l *optionList) focus() {
 		}
 	}
 	l.q.page.focusOn(at)
+	l.q.reveal(at)
 }
 
 // radio is the round mark before an answer.

@@ -22,6 +22,7 @@ type Page struct {
 	shell   *ui.Shell
 
 	place string // a question's path, or one of the places above
+	last  string // the place in view before every input was shown on one page
 	more  map[calc.Step]bool
 	brief bool
 
@@ -39,7 +40,6 @@ type Page struct {
 
 	stale   bool
 	shownAt string
-	caseID  string
 }
 
 // New returns the page of a session.
@@ -112,6 +112,9 @@ func (p *Page) plan() plan {
 // open brings a place into view.
 func (p *Page) open(place string) {
 	p.session.LeaveField()
+	if place == placeAll && p.place != placeAll {
+		p.last = p.place
+	}
 	p.place, p.question, p.review, p.all = place, nil, nil, nil
 	switch place {
 	case placeStart:
@@ -175,7 +178,7 @@ func (p *Page) heard(e session.Event) {
 	switch e.Kind {
 	case session.CaseOpened:
 		p.place, p.question, p.review, p.all = "", nil, nil, nil
-		p.more, p.brief = map[calc.Step]bool{}, false
+		p.more, p.brief, p.last = map[calc.Step]bool{}, false, ""
 		if p.inView() {
 			p.open(p.first())
 		}
@@ -198,6 +201,7 @@ func (p *Page) heard(e session.Event) {
 // assessed shows a new assessment; the answers stand as they were.
 func (p *Page) assessed() {
 	p.list.refresh()
+	p.foot.refresh()
 	p.side.refresh()
 	if p.review != nil {
 		p.review.refresh()

@@ -89,6 +89,26 @@ func (q *question) relay() {
 	}
 }
 
+// reveal scrolls so far that an object inside the question is in view.
+func (q *question) reveal(o fyne.CanvasObject) {
+	if q.scroll == nil || o.Size().Height == 0 {
+		return
+	}
+	d := fyne.CurrentApp().Driver()
+	top := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(q.scroll).Y
+	below := top + o.Size().Height + 8 - q.scroll.Size().Height
+	switch {
+	case top < 0:
+		q.scroll.Offset.Y += top - 8
+	case below > 0:
+		q.scroll.Offset.Y += below
+	default:
+		return
+	}
+	q.scroll.Offset.Y = max(0, q.scroll.Offset.Y)
+	q.scroll.Refresh()
+}
+
 // showText shows a value in a field, unless the change came from typing in it.
 func (q *question) showText(f *ui.Field, text string) {
 	switch {

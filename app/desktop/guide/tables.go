@@ -34,7 +34,7 @@ func setupHead(in *calc.Input) fyne.CanvasObject {
 		}
 		return t
 	}
-	return ui.Pad(0, 12, ends(ui.Inset(0, 0, 0, 28, head(first, false)),
+	return ui.Pad(0, 12, besideOrBelow(ui.Inset(0, 0, 0, 28, head(first, false)),
 		ui.Fixed(setupWidth, 0, table(18, setupColumns, head("Memory needed", false), head("Tokens a second", true), head("Own, a month", true)))))
 }
 
