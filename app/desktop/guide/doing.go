@@ -28,7 +28,7 @@ func (s *side) showEffect() {
 		}
 		switch {
 		case e.Flip != nil:
-			s.doing.Add(flipRow(q.in, e.Flip, cur))
+			s.doing.Add(flipRow(q.in, e.Flip, nowKind(e.Rows), cur))
 		case oneWinner(e.Rows):
 			s.doing.Add(ui.NewText(ui.Secondary, "No answer to it changes the verdict alone.").In(ui.ColorInk3).Wrapped())
 		}
@@ -38,6 +38,16 @@ func (s *side) showEffect() {
 	s.column.Refresh()
 	s.scroll.Content.Refresh()
 	s.scroll.Refresh()
+}
+
+// nowKind is the kind that wins at the answer in force.
+func nowKind(rows []calc.EffectRow) calc.RouteKind {
+	for _, r := range rows {
+		if r.Now {
+			return r.Kind
+		}
+	}
+	return ""
 }
 
 // oneWinner reports whether the same route wins at every answer that was tried.
@@ -125,9 +135,9 @@ func costWords(r calc.EffectRow, cur format.Currency) string {
 }
 
 // flipRow is the nearest value at which the verdict changes.
-func flipRow(in *calc.Input, f *calc.EffectFlip, cur format.Currency) fyne.CanvasObject {
+func flipRow(in *calc.Input, f *calc.EffectFlip, now calc.RouteKind, cur format.Currency) fyne.CanvasObject {
 	strong := ui.Style{Size: ui.Secondary.Size, Line: ui.Secondary.Line, Bold: true}
-	winner := ui.Row(6, ui.NewSwatch(string(f.Kind), false), ui.Grow(ui.NewText(strong, kindNames[f.Kind]).Cut()))
+	winner := ui.Row(6, ui.NewSwatch(string(f.Kind), false), ui.Grow(ui.NewText(strong, winnerName(f.Becomes, f.Kind, now)).Cut()))
 	if f.Becomes == "" {
 		winner = ui.Row(6, ui.NewSizedIcon(ui.IconLock, ui.ColorInk3, 10), ui.Grow(ui.NewText(strong, "none")))
 	}

@@ -91,7 +91,7 @@ func (s *side) showHead(state session.State) {
 // showVerdict is the verdict as a sentence and the chance of each kind of route.
 func (s *side) showVerdict(a *calc.Assessment) {
 	v := a.Verdict
-	s.verdict.Add(ui.NewText(ui.SideVerdict, v.Headline).Wrapped())
+	s.verdict.Add(ui.NewText(ui.SideVerdict, held(v.Headline)).Wrapped())
 	if v.Route == "" || a.Draws == 0 {
 		return
 	}

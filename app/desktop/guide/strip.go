@@ -211,7 +211,7 @@ func (r *stripRenderer) addFlip(f *calc.EffectFlip, words, top float32) {
 	if f.At < r.strip.belief.Likely {
 		direction = " below "
 	}
-	text := kindNames[f.Kind] + direction + estimate(r.strip.in, f.At, r.strip.cur)
+	text := winnerName(f.Becomes, f.Kind, nowKind(r.strip.effect.Rows)) + direction + estimate(r.strip.in, f.At, r.strip.cur)
 	if f.Becomes == "" {
 		text = "nothing is left" + direction + estimate(r.strip.in, f.At, r.strip.cur)
 	}

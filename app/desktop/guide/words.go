@@ -2,8 +2,11 @@ package guide
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"hostwise/app/figure/format"
 	"hostwise/calc"
@@ -148,7 +151,8 @@ func sentence(words string) string {
 	if words == "" {
 		return ""
 	}
-	words = strings.ToUpper(words[:1]) + words[1:]
+	first, size := utf8.DecodeRuneInString(words)
+	words = string(unicode.ToUpper(first)) + words[size:]
 	if !strings.ContainsAny(words[len(words)-1:], ".!?") {
 		words += "."
 	}
@@ -174,3 +178,26 @@ func lowerLabel(label string) string {
 }
 
 func countOf(n int) string { return format.Whole(float64(n)) }
+
+// unitAfter finds a number with its unit, which a line must not part.
+var unitAfter = regexp.MustCompile(`(\d) (k|M|B|GB|TB|%|×)([\s.,;:)]|$)`)
+
+// held keeps every number on one line with its unit.
+func held(words string) string { return unitAfter.ReplaceAllString(words, "$1\u00a0$2$3") }
+
+// winnerName names what wins in a word: its kind, or its route where another route of the same kind wins now.
+func winnerName(route string, kind, now calc.RouteKind) string {
+	if kind == now {
+		switch route {
+		case "api-direct":
+			return "API direct"
+		case "api-gateway":
+			return "Gateway"
+		case "api-batch":
+			return "API batch"
+		case "cloud-endpoint":
+			return "Cloud"
+		}
+	}
+	return kindNames[kind]
+}
