@@ -17,12 +17,7 @@ import (
 //go:embed catalogue/*.json
 var FS embed.FS
 
-// Icon is the program's mark, as SVG.
-//
-//go:embed icon.svg
-var Icon []byte
-
-// IconPNG is the same mark as a picture, 512 pixels wide, for the window's own icon.
+// IconPNG is the program's mark, 512 pixels wide, made from icon.svg, which Fyne's SVG reader cannot draw.
 //
 //go:embed icon.png
 var IconPNG []byte

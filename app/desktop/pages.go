@@ -43,4 +43,4 @@ func pageNamed(id string) *pageEntry {
 }
 
 // mark is the program's mark on top of the rail and on the window.
-func mark() fyne.Resource { return fyne.NewStaticResource("hostwise.svg", assets.Icon) }
+func mark() fyne.Resource { return fyne.NewStaticResource("hostwise.png", assets.IconPNG) }

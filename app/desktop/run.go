@@ -45,7 +45,7 @@ func Run(a fyne.App, opt Options) error {
 	}
 	look := &ui.Theme{Mode: modeFrom(opt.Getenv), Fonts: Faces()}
 	a.Settings().SetTheme(look)
-	a.SetIcon(fyne.NewStaticResource("hostwise.png", assets.IconPNG))
+	a.SetIcon(mark())
 
 	db, err := openDatabase(opt)
 	if err != nil {

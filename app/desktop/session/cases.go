@@ -110,13 +110,17 @@ func (s *Session) saved(r writeResult, sequence int) {
 	s.setSetting(keyOpenCase, s.id)
 }
 
+// verdictOf names the state that a verdict on the disk belongs to. The revision alone does not: saves of one sitting
+// are merged into one revision.
+type verdictOf struct{ revision, sequence int }
+
 // saveSummary keeps the verdict of the revision on the disk, once both are final and belong together.
 func (s *Session) saveSummary() {
 	if s.id == "" || s.save.Dirty || s.save.Revision == 0 || s.assessment == nil || s.state.Computing != Idle ||
-		s.state.Err != nil || s.summarised == s.save.Revision {
+		s.state.Err != nil || s.summarised == (verdictOf{s.save.Revision, s.sequence}) {
 		return
 	}
-	s.summarised = s.save.Revision
+	s.summarised = verdictOf{s.save.Revision, s.sequence}
 	id, revision, sum := s.id, s.save.Revision, Summarise(s.assessment)
 	s.deps.Go(func() {
 		err := s.deps.Store.Summarise(context.Background(), id, revision, sum)
@@ -178,7 +182,7 @@ func (s *Session) open(id string, scenario calc.Scenario, saved Saved, dirty boo
 	s.id, s.scenario, s.history = id, scenario, history{}
 	s.sequence++
 	s.save = SaveState{Dirty: dirty, At: saved.At, Revision: saved.Revision}
-	s.assessment, s.state, s.summarised = nil, State{}, 0
+	s.assessment, s.state, s.summarised = nil, State{}, verdictOf{}
 	if id != "" {
 		s.setSetting(keyOpenCase, id)
 	}

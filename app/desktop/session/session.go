@@ -127,7 +127,7 @@ type Session struct {
 	sequence   int // of the newest change, counted across cases
 	writing    sync.Mutex
 	written    map[string]int // case id -> newest sequence on the disk; guarded by writing
-	summarised int            // revision whose summary is on the disk
+	summarised verdictOf      // state whose summary is on the disk
 
 	settings  Settings
 	observers []*observer
