@@ -137,11 +137,3 @@ func setupRank(s *calc.EffectSetup) float64 {
 	}
 	return *s.OwnUSD
 }
-
-// deviceShort is a device's name where there is little room.
-func (p *Page) deviceShort(id string) string {
-	if d := p.session.Catalogue().Device(id); d != nil {
-		return d.ShortName
-	}
-	return id
-}

@@ -34,7 +34,6 @@ type assumptionsTab struct {
 	head   *assumptionRow
 	list   *widget.List
 	empty  *fyne.Container
-	notes  *ui.Text
 
 	all   []calc.Assumption
 	shown []calc.Assumption
