@@ -82,6 +82,12 @@ func (b *bridgePanel) ask() {
 	}, func(result calc.Bridge, err error) {
 		b.working, b.err = false, err
 		if err == nil {
+			cat := b.page.session.Catalogue()
+			for i := range result.Steps {
+				s := &result.Steps[i]
+				in := calc.LookupInput(s.Path)
+				s.From, s.To = named(cat, in, s.From), named(cat, in, s.To)
+			}
 			b.result, b.steps = &result, stepsOf(result)
 		}
 		b.draw()

@@ -269,13 +269,13 @@ func (p *Page) changedRows() (rows []row, differ, total int) {
 			r, ok := byPath[ch.Path]
 			if !ok {
 				r = row{label: ch.Label, cells: make([]cell, len(p.columns))}
-				r.cells[0] = cell{text: withUnit(ch.Input, ch.FromText)}
+				r.cells[0] = cell{text: named(p.session.Catalogue(), ch.Input, ch.FromText)}
 				for k := 1; k < len(r.cells); k++ {
 					r.cells[k] = cell{text: "same", faint: true}
 				}
 				order = append(order, ch.Path)
 			}
-			r.cells[i+1] = cell{text: withUnit(ch.Input, ch.ToText), strong: true}
+			r.cells[i+1] = cell{text: named(p.session.Catalogue(), ch.Input, ch.ToText), strong: true}
 			byPath[ch.Path] = r
 		}
 	}
@@ -315,7 +315,7 @@ func (p *Page) sameRow(in *calc.Input) row {
 	case text == "":
 		text = "none"
 	}
-	r.cells[0] = cell{text: withUnit(in, text)}
+	r.cells[0] = cell{text: named(p.session.Catalogue(), in, text)}
 	for k := 1; k < len(r.cells); k++ {
 		r.cells[k] = cell{text: "same", faint: true}
 	}
