@@ -339,8 +339,7 @@ func (c *candidate) perReplicaHour(load serving.Load, wish serving.Wish, utilisa
 // setupLabel names a set-up in words: "8 × H200, FP8, vLLM".
 func setupLabel(cat *catalog.Catalog, p memory.Plan) string {
 	parts := []string{devicesLabel(p.Device, p.Devices)}
-	if q := cat.Precision(p.Precision); q != nil {
-		name, _, _ := strings.Cut(q.Label, " (") // what is in brackets explains, it does not name
+	if name := NameOf(cat, PrecisionRef, p.Precision); name != "" {
 		parts = append(parts, name)
 	}
 	if e := cat.Engine(p.Engine); e != nil {

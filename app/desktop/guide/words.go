@@ -3,7 +3,6 @@ package guide
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -119,24 +118,8 @@ func short(in *calc.Input, v calc.Value, cat *catalog.Catalog, cur format.Curren
 
 // refName is the catalogue's name of an id.
 func refName(in *calc.Input, id string, cat *catalog.Catalog) string {
-	switch in.Kind {
-	case calc.ModelRef:
-		if m := cat.Model(id); m != nil {
-			return m.ShortName
-		}
-	case calc.DeviceRef:
-		if d := cat.Device(id); d != nil {
-			return d.ShortName
-		}
-	case calc.PriceRef:
-		if p := cat.Price(id); p != nil {
-			return p.Provider
-		}
-	case calc.PrecisionRef:
-		if i := slices.IndexFunc(cat.Precisions, func(p catalog.Precision) bool { return p.ID == id }); i >= 0 {
-			name, _, _ := strings.Cut(cat.Precisions[i].Label, " (") // what is in brackets explains, it does not name
-			return name
-		}
+	if name := calc.NameOf(cat, in.Kind, id); name != "" {
+		return name
 	}
 	return id
 }
