@@ -165,8 +165,7 @@ func (f *exportForm) chooseFolder() {
 		}
 	}, f.w.win)
 	f.w.startIn(d)
-	d.Show() // before Resize: until then Fyne 2.8.1 has no window to give a size
-	d.Resize(fyne.NewSize(820, 560))
+	ui.ShowFiles(f.w.win.Canvas(), d)
 }
 
 func (f *exportForm) openFolder() {

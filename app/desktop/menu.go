@@ -204,8 +204,7 @@ func (w *window) importDialog() {
 	}, w.win)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".json", ".jsonl", ".zip"}))
 	w.startIn(d)
-	d.Show() // before Resize: until then Fyne 2.8.1 has no window to give a size
-	d.Resize(fyne.NewSize(820, 560))
+	ui.ShowFiles(w.win.Canvas(), d)
 }
 
 // exportScenario asks where to write the open scenario.
@@ -229,8 +228,7 @@ func (w *window) exportScenario() {
 	}, w.win)
 	d.SetFileName(session.FileName(w.session.Name()) + ".json")
 	w.startIn(d)
-	d.Show() // before Resize: until then Fyne 2.8.1 has no window to give a size
-	d.Resize(fyne.NewSize(820, 560))
+	ui.ShowFiles(w.win.Canvas(), d)
 }
 
 // startIn opens a file dialog in the folder that was used last.

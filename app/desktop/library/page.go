@@ -447,8 +447,7 @@ func (p *Page) importFile() {
 		p.importPaths(path)
 	}, p.shell.Window)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".json", ".jsonl", ".zip"}))
-	d.Show() // before Resize: until then Fyne 2.8.1 has no window to give a size
-	d.Resize(fyne.NewSize(820, 560))
+	ui.ShowFiles(p.shell.Window.Canvas(), d)
 }
 
 func (p *Page) importPaths(paths ...string) {
@@ -489,6 +488,5 @@ func (p *Page) exportCases(ids []string) {
 		}
 	}
 	d.SetFileName(name)
-	d.Show() // before Resize: until then Fyne 2.8.1 has no window to give a size
-	d.Resize(fyne.NewSize(820, 560))
+	ui.ShowFiles(p.shell.Window.Canvas(), d)
 }

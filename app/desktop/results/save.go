@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"hostwise/app/desktop/session"
+	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
 )
 
@@ -42,8 +43,7 @@ func (f *pane) save() {
 			d.SetLocation(l)
 		}
 	}
-	d.Show()
-	d.Resize(fyne.NewSize(820, 560)) // Fyne knows no size before the dialog is there
+	ui.ShowFiles(w.Canvas(), d)
 }
 
 var errEnding = errors.New("end the name in .png or .svg")
