@@ -114,13 +114,9 @@ func (f *frame) rate(c *candidate, modelAt int) float64 {
 	}
 	k := f.works[modelAt]
 	var v float64
-	switch {
-	case f.base != nil && f.sameLoad && sameTokens(k, f.base.works[modelAt]):
-		v = f.base.rateLikely(c, modelAt) * f.cap / f.base.cap
-		if f.cap != f.base.cap { // concurrency moved: ask again
-			v = c.perReplicaHour(loadOf(k), f.wish, f.cap)
-		}
-	default:
+	if f.base != nil && f.sameLoad && f.cap == f.base.cap && sameTokens(k, f.base.works[modelAt]) {
+		v = f.base.rate(c, modelAt) // the base frame stands at the likely speed
+	} else {
 		v = c.perReplicaHour(loadOf(k), f.wish, f.cap)
 	}
 	if z := f.p.z[f.w.axes.speed]; z != 0 {
@@ -129,9 +125,6 @@ func (f *frame) rate(c *candidate, modelAt int) float64 {
 	f.perHour[c.index] = v
 	return v
 }
-
-// rateLikely is rate for use as a base: the base frame stands at the likely speed.
-func (f *frame) rateLikely(c *candidate, modelAt int) float64 { return f.rate(c, modelAt) }
 
 func sameTokens(a, b cost.Work) bool {
 	return a.Input == b.Input && a.Output == b.Output && a.Reasoning == b.Reasoning && a.CacheHits == b.CacheHits
