@@ -109,6 +109,9 @@ func (f *pane) render(ctx context.Context, width, height int, scale float32) (im
 	if len(fig.Layers) == 0 || ctx.Err() != nil {
 		return nil, nil
 	}
+	if !f.large && f.id == "tornado" {
+		fig.Columns = nil // where it flips stands above in words; here the column would lie over the bars' values
+	}
 	d, err := figure.Render(fig, figure.Options{Width: width, Height: height, Theme: themeNow(), Compact: true, Scale: float64(scale)})
 	if err != nil {
 		return nil, err
