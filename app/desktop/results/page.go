@@ -2,6 +2,8 @@ package results
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -21,6 +23,13 @@ const (
 	TabAssumptions = "assumptions"
 	TabNext        = "next"
 )
+
+// Part is a tab that another package makes. It follows the session by itself; Shown is called each time it comes
+// into view. Where it is a ui.Goer it is told the rest of a place that begins with its id: "whatif/model".
+type Part struct {
+	ID, Title string
+	Make      func() ui.Page
+}
 
 // tab is one part of the page. It is built when it is first shown, and told of every new assessment while it is
 // in view.
@@ -43,7 +52,10 @@ type Page struct {
 	shell   *ui.Shell
 	build   Builder
 
-	body    *fyne.Container // banner, tabs and the tab in view
+	parts   []Part
+	order   []string           // of all tabs
+	opened  map[string]ui.Page // parts that were in view before
+	body    *fyne.Container    // banner, tabs and the tab in view
 	banner  *banner
 	tabs    *ui.SegmentedTabs
 	host    *fyne.Container
@@ -53,13 +65,20 @@ type Page struct {
 	shownAt string    // the settings' page when this one came into view
 }
 
-// New returns the page of a session.
-func New(s *session.Session, shell *ui.Shell) *Page {
-	p := &Page{session: s, shell: shell, build: figure.Build, made: map[string]tab{}, stale: true}
-	p.tabs = ui.NewTabs([]ui.Tab{
-		{ID: TabAnswer, Title: "Answer"}, {ID: TabMemory, Title: "Memory"}, {ID: TabCosts, Title: "Cost lines"},
-		{ID: TabAssumptions, Title: "Assumptions"}, {ID: TabNext, Title: "Next steps"},
-	}, func(string) { p.openTab() })
+// New returns the page of a session; parts stand between the answer and the memory.
+func New(s *session.Session, shell *ui.Shell, parts ...Part) *Page {
+	p := &Page{session: s, shell: shell, build: figure.Build, made: map[string]tab{}, stale: true,
+		parts: parts, opened: map[string]ui.Page{}}
+	tabs := []ui.Tab{{ID: TabAnswer, Title: "Answer"}}
+	for _, part := range parts {
+		tabs = append(tabs, ui.Tab{ID: part.ID, Title: part.Title})
+	}
+	tabs = append(tabs, ui.Tab{ID: TabMemory, Title: "Memory"}, ui.Tab{ID: TabCosts, Title: "Cost lines"},
+		ui.Tab{ID: TabAssumptions, Title: "Assumptions"}, ui.Tab{ID: TabNext, Title: "Next steps"})
+	for _, t := range tabs {
+		p.order = append(p.order, t.ID)
+	}
+	p.tabs = ui.NewTabs(tabs, func(string) { p.openTab() })
 	p.banner = newBanner(p)
 	p.host = container.NewStack()
 	p.body = container.New(pageLayout{}, ui.TabBar(ui.Pad(0, margin, p.tabs)), p.banner.box, p.host)
@@ -83,11 +102,14 @@ func (p *Page) Shown() {
 
 // GoTo implements ui.Goer: a tab, or a figure to show at full size.
 func (p *Page) GoTo(place string) {
-	switch place {
-	case TabAnswer, TabMemory, TabCosts, TabAssumptions, TabNext:
+	id, rest, _ := strings.Cut(place, "/")
+	if slices.Contains(p.order, id) {
 		p.full = nil
-		p.tabs.Select(place)
+		p.tabs.Select(id)
 		p.update()
+		if g, ok := p.opened[id].(ui.Goer); ok && rest != "" {
+			g.GoTo(rest)
+		}
 		return
 	}
 	if knownFigure(place) {
@@ -108,13 +130,10 @@ func (p *Page) TypedKey(e *fyne.KeyEvent) {
 }
 
 func (p *Page) step(by int) {
-	order := []string{TabAnswer, TabMemory, TabCosts, TabAssumptions, TabNext}
-	for i, id := range order {
-		if id == p.tabs.Current() && i+by >= 0 && i+by < len(order) {
-			p.tabs.Select(order[i+by])
-			p.openTab()
-			return
-		}
+	at := slices.Index(p.order, p.tabs.Current()) + by
+	if at >= 0 && at < len(p.order) {
+		p.tabs.Select(p.order[at])
+		p.openTab()
 	}
 }
 
@@ -175,6 +194,12 @@ func (p *Page) update() {
 		return
 	}
 	id := p.tabs.Current()
+	if part := p.part(id); part != nil {
+		if p.put(part.Content()) {
+			part.Shown()
+		}
+		return
+	}
 	t, ok := p.made[id]
 	if !ok {
 		t = p.makeTab(id)
@@ -184,13 +209,27 @@ func (p *Page) update() {
 	p.put(t.content())
 }
 
-// put brings an object into view, where another one is there.
-func (p *Page) put(o fyne.CanvasObject) {
+// part returns the tab of another package with this id, made when it is first in view, or nil.
+func (p *Page) part(id string) ui.Page {
+	if made := p.opened[id]; made != nil {
+		return made
+	}
+	i := slices.IndexFunc(p.parts, func(x Part) bool { return x.ID == id })
+	if i < 0 {
+		return nil
+	}
+	p.opened[id] = p.parts[i].Make()
+	return p.opened[id]
+}
+
+// put brings an object into view, and reports whether another one was there.
+func (p *Page) put(o fyne.CanvasObject) bool {
 	if len(p.host.Objects) == 1 && p.host.Objects[0] == o {
-		return
+		return false
 	}
 	p.host.Objects = []fyne.CanvasObject{o}
 	p.host.Refresh()
+	return true
 }
 
 func (p *Page) makeTab(id string) tab {
