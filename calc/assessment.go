@@ -60,9 +60,10 @@ type Assumption struct {
 	AsOf     string           `json:"as_of"`
 }
 
-// MemoryResult is memory by precision.
+// MemoryResult is memory by precision, and of each model beside the scenario's own.
 type MemoryResult struct {
 	ByPrecision   []memory.PrecisionRow `json:"by_precision"`
+	ByModel       []memory.ModelRow     `json:"by_model"`
 	ContextTokens int                   `json:"context_tokens"`
 	Sequences     int                   `json:"concurrent_sequences"`
 	// Capacities are the reference lines of the figure: what the chosen set-up and its neighbours hold.

@@ -186,7 +186,7 @@ func (w *world) oneMore(f *frame, s sized) string {
 // memoryByPrecision is the memory of the model in every precision at the deployment's load.
 func (w *world) memoryByPrecision(s sized) MemoryResult {
 	rows := memory.ByPrecision(w.cat, s.plan.Setup)
-	m := MemoryResult{ByPrecision: rows, ContextTokens: s.plan.ContextTokens, Sequences: s.plan.Sequences, Capacities: []CapacityLine{}}
+	m := MemoryResult{ByPrecision: rows, ByModel: w.memoryByModel(s), ContextTokens: s.plan.ContextTokens, Sequences: s.plan.Sequences, Capacities: []CapacityLine{}}
 	line := func(d *catalog.Device, n int) {
 		label := devicesLabel(d, n)
 		for _, c := range m.Capacities {
