@@ -117,19 +117,27 @@ func (w *world) warn(format string, args ...any) {
 	}
 }
 
+// cloudKinds are the providers of the cloud endpoint.
+var cloudKinds = []string{"cloud"}
+
+// marketFilter says which listings make the price of the API routes in this case.
+func (s Scenario) marketFilter() cost.Filter {
+	return cost.Filter{
+		Kinds: []string{"host", "first-party"}, Context: s.Int("workload.context_tokens"),
+		Pinned: s.Bool("rules.needs_pinned_weights"), Providers: s.Value("rules.allowed_providers").Texts,
+		On: (catalog.Fact{AsOf: s.Text("api.price_date")}).Date(),
+	}
+}
+
 // readPrices finds what the API routes cost: the named listing, else the market of exactly this model.
 func (w *world) readPrices() {
-	filter := cost.Filter{
-		Kinds: []string{"host", "first-party"}, Context: w.s.Int("workload.context_tokens"),
-		Pinned: w.s.Bool("rules.needs_pinned_weights"), Providers: w.s.Value("rules.allowed_providers").Texts,
-	}
+	filter := w.s.marketFilter()
 	listings := w.cat.Prices
-	if on := (catalog.Fact{AsOf: w.s.Text("api.price_date")}).Date(); !on.IsZero() {
-		filter.On = on
+	if !filter.On.IsZero() {
 		listings = append(slices.Clone(w.cat.PriceHistory), w.cat.Prices...)
 	}
 	w.market, w.marketOK = cost.MarketPrice(listings, w.model.ID, filter)
-	filter.Kinds = []string{"cloud"}
+	filter.Kinds = cloudKinds
 	w.cloud, w.cloudOK = cost.MarketPrice(listings, w.model.ID, filter)
 	w.named = w.priceNamed(w.s.Text("api.price"))
 	if p := w.priceNamed(w.s.Text("api.fallback_price")); p != nil {

@@ -63,9 +63,8 @@ func containsFold(list []string, s string) bool {
 	return slices.ContainsFunc(list, func(x string) bool { return strings.EqualFold(x, s) })
 }
 
-// MarketPrice returns the market of a model: for input, hit and output each the median over the newest
-// non-zero listing of every provider, with P10 and P90 over the same set. ok is false when nothing is listed.
-func MarketPrice(listings []catalog.Price, model string, f Filter) (m Market, ok bool) {
+// Counted returns the listings that make the market of a model: the newest that counts of every provider.
+func Counted(listings []catalog.Price, model string, f Filter) map[string]*catalog.Price {
 	newest := map[string]*catalog.Price{}
 	for i := range listings {
 		p := &listings[i]
@@ -76,6 +75,13 @@ func MarketPrice(listings []catalog.Price, model string, f Filter) (m Market, ok
 			newest[p.Provider] = p
 		}
 	}
+	return newest
+}
+
+// MarketPrice returns the market of a model: for input, hit and output each the median over the newest
+// non-zero listing of every provider, with P10 and P90 over the same set. ok is false when nothing is listed.
+func MarketPrice(listings []catalog.Price, model string, f Filter) (m Market, ok bool) {
+	newest := Counted(listings, model, f)
 	if len(newest) == 0 {
 		return Market{}, false
 	}
