@@ -119,7 +119,7 @@ func (w *window) targets() []target {
 				open: func() { w.goTo(ui.PageGuide, in.Path) }})
 		}
 	}
-	for _, f := range w.figures() {
+	for _, f := range w.opt.Writer.Figures() {
 		if pageNamed(ui.PageResults) != nil {
 			all = append(all, target{kind: "figure", title: f.Title, more: f.ID, open: func() { w.goTo(ui.PageResults, f.ID) }})
 		}

@@ -203,7 +203,7 @@ func (w *window) importDialog() {
 		w.importFiles([]string{path})
 	}, w.win)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".json", ".jsonl", ".zip"}))
-	w.startIn(d)
+	ui.StartIn(d, w.session.Settings().ExportFolder)
 	ui.ShowFiles(w.win.Canvas(), d)
 }
 
@@ -227,19 +227,8 @@ func (w *window) exportScenario() {
 		w.toasts.Show("Written to "+path, nil)
 	}, w.win)
 	d.SetFileName(session.FileName(w.session.Name()) + ".json")
-	w.startIn(d)
+	ui.StartIn(d, w.session.Settings().ExportFolder)
 	ui.ShowFiles(w.win.Canvas(), d)
-}
-
-// startIn opens a file dialog in the folder that was used last.
-func (w *window) startIn(d *dialog.FileDialog) {
-	folder := w.session.Settings().ExportFolder
-	if folder == "" {
-		return
-	}
-	if l, err := storage.ListerForURI(storage.NewFileURI(folder)); err == nil {
-		d.SetLocation(l)
-	}
 }
 
 func (w *window) about() {

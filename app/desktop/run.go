@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"hostwise/app/desktop/export"
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
 	"hostwise/assets"
@@ -23,7 +24,7 @@ import (
 type Options struct {
 	Version  string              // of the program
 	Database string              // path; "" = the default place
-	Exporter Exporter            // nil = package figure's
+	Writer   export.Writer       // of exports; nil = the app's own
 	Getenv   func(string) string // nil = os.Getenv
 }
 
@@ -59,8 +60,8 @@ func Run(a fyne.App, opt Options) error {
 		return err
 	}
 	assessor := calc.NewAssessor(cat)
-	if opt.Exporter == nil {
-		opt.Exporter = &drawer{assessor: assessor, version: opt.Version, now: time.Now}
+	if opt.Writer == nil {
+		opt.Writer = export.NewWriter(assessor, opt.Version, time.Now)
 	}
 	s := session.New(session.Deps{
 		Store:     session.NewDatabase(db, cat, opt.Version),

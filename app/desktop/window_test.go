@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"image"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
+	"hostwise/app/desktop/export"
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/session/sessiontest"
 	"hostwise/app/desktop/ui"
@@ -20,18 +22,21 @@ import (
 
 const calls = "workload.calls_per_month"
 
-// fakeExporter writes the figure's id as its picture.
-type fakeExporter struct{}
+// fakeWriter writes the figure's id as its picture.
+type fakeWriter struct{}
 
-func (fakeExporter) Figures() []FigureChoice {
-	return []FigureChoice{{"memory", "Memory by precision"}, {"tornado", "What moves the answer"}}
+func (fakeWriter) Figures() []export.Choice {
+	return []export.Choice{{ID: "memory", Title: "Memory by precision"}, {ID: "tornado", Title: "What moves the answer"}}
 }
-
-func (fakeExporter) Draw(_ context.Context, id string, _ calc.Scenario, _ *calc.Assessment, p Picture) ([]byte, error) {
+func (fakeWriter) Finding(context.Context, string, export.Case) (string, error) { return "", nil }
+func (fakeWriter) Preview(context.Context, string, export.Case, export.Picture) (image.Image, error) {
+	return nil, nil
+}
+func (fakeWriter) Draw(_ context.Context, id string, _ export.Case, p export.Picture) ([]byte, error) {
 	return []byte(id + " " + p.Theme), nil
 }
-func (fakeExporter) Reports() []FigureChoice { return nil }
-func (fakeExporter) Report(context.Context, string, calc.Scenario, *calc.Assessment) ([]byte, error) {
+func (fakeWriter) Reports() []export.Choice { return nil }
+func (fakeWriter) Report(context.Context, string, []export.Case, export.Document) ([]byte, error) {
 	return nil, nil
 }
 
@@ -48,7 +53,7 @@ func open(t *testing.T, s *session.Session, env ...string) *window {
 	}
 	look := &ui.Theme{Mode: modeFrom(getenv)}
 	a.Settings().SetTheme(look)
-	w := newWindow(a, s, look, Options{Version: "1.2.3", Exporter: fakeExporter{}, Getenv: getenv}, ui.Inline)
+	w := newWindow(a, s, look, Options{Version: "1.2.3", Writer: fakeWriter{}, Getenv: getenv}, ui.Inline)
 	t.Cleanup(w.win.Close)
 	return w
 }
@@ -257,35 +262,13 @@ func TestDuplicateOpensTheCopy(t *testing.T) {
 	}
 }
 
-func TestExportAsksBeforeItReplaces(t *testing.T) {
-	s := saved(t)
-	w := open(t, s)
-	folder := t.TempDir()
-	s.SetExportFolder(folder)
-	run := func() {
-		choose(t, w, "Export …")
-		uitest.Sees(t, w.win, "Memory by precision", "What moves the answer", "Scenario (.json)")
-		uitest.Press(t, w.win, "Export")
-	}
-	run()
-	uitest.Sees(t, w.win, "3 files written")
+func TestExportOpensTheDialogOnce(t *testing.T) {
+	w := open(t, saved(t))
+	choose(t, w, "Export …")
+	uitest.Sees(t, w.win, "Memory by precision", "What moves the answer", "Scenario (.json)")
+	choose(t, w, "Export …")
 	uitest.Press(t, w.win, "Close")
-	data, err := os.ReadFile(filepath.Join(folder, "support-desk-memory.png"))
-	if err != nil || string(data) != "memory light" {
-		t.Errorf("%q, %v", data, err)
-	}
-	if back, err := (session.ScenarioFiles{Catalogue: s.Catalogue()}).Read(filepath.Join(folder, "support-desk.json")); err != nil || !back[0].Equal(s.Scenario()) {
-		t.Errorf("the scenario did not come back: %v", err)
-	}
-	if err := os.WriteFile(filepath.Join(folder, "support-desk-memory.png"), []byte("precious"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	run()
-	uitest.Sees(t, w.win, "Replace files?", "3 of the 3 files")
-	uitest.Press(t, w.win, "Cancel")
-	if data, _ := os.ReadFile(filepath.Join(folder, "support-desk-memory.png")); string(data) != "precious" {
-		t.Error("a file was replaced without consent")
-	}
+	uitest.SeesNot(t, w.win, "Scenario (.json)")
 }
 
 func TestClosingSaves(t *testing.T) {

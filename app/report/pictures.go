@@ -45,6 +45,9 @@ func (j *job) figure(of int, id string) (figure.Figure, error) {
 	if err != nil {
 		return f, err
 	}
+	if title := j.opt.Titles[id]; title != "" {
+		f.Title = title
+	}
 	j.figures[key] = f
 	return f, nil
 }

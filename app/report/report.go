@@ -31,6 +31,8 @@ type Options struct {
 	Theme   *figure.Theme // of the deck and the figures; nil is figure.Light. The report is for paper and stays light.
 	// Figures are the figures to include, in this order; nil is all of them.
 	Figures []string
+	// Titles stand in place of the findings, by figure; a figure that is not named keeps its own.
+	Titles map[string]string
 	// Progress is told how much is done, 0 to 1, from the goroutine of the caller. It may be nil.
 	Progress func(done float64)
 }

@@ -12,6 +12,7 @@ const (
 	keyWindowWidth  = "window_width"
 	keyWindowHeight = "window_height"
 	keyExportFolder = "export_folder"
+	keyExportLook   = "export_look"
 	keyPage         = "page"
 	keyOpenCase     = "open_case"
 )
@@ -36,6 +37,7 @@ type Settings struct {
 	WindowWidth  int    // in Fyne's units; 0 = not yet known
 	WindowHeight int
 	ExportFolder string
+	ExportLook   string // how pictures were last exported, in the export dialog's words
 	Page         string // last page
 	OpenCase     string // id
 }
@@ -59,6 +61,7 @@ func (s *Session) loadSettings() {
 	s.settings.WindowWidth = number(kept[keyWindowWidth], 0)
 	s.settings.WindowHeight = number(kept[keyWindowHeight], 0)
 	s.settings.ExportFolder = kept[keyExportFolder]
+	s.settings.ExportLook = kept[keyExportLook]
 	s.settings.Page = kept[keyPage]
 	s.settings.OpenCase = kept[keyOpenCase]
 }
@@ -105,6 +108,15 @@ func (s *Session) SetWindowSize(width, height int) {
 func (s *Session) SetExportFolder(folder string) {
 	s.settings.ExportFolder = folder
 	s.setSetting(keyExportFolder, folder)
+}
+
+// SetExportLook remembers how pictures were last exported.
+func (s *Session) SetExportLook(look string) {
+	if look == s.settings.ExportLook {
+		return
+	}
+	s.settings.ExportLook = look
+	s.setSetting(keyExportLook, look)
 }
 
 // SetPage remembers the page in view.

@@ -1,4 +1,4 @@
-package desktop
+package export
 
 import (
 	"bytes"
@@ -11,7 +11,7 @@ import (
 	"hostwise/calc"
 )
 
-func newDrawer(t *testing.T) (*drawer, calc.Scenario, *calc.Assessment) {
+func newDrawer(t *testing.T) (Writer, Case) {
 	t.Helper()
 	s := sessiontest.New(t)
 	sessiontest.Case(t, s, "saas-app", "Support desk", nil)
@@ -19,11 +19,12 @@ func newDrawer(t *testing.T) (*drawer, calc.Scenario, *calc.Assessment) {
 	if state.Err != nil {
 		t.Fatal(state.Err)
 	}
-	return &drawer{assessor: s.Assessor().(*calc.Assessor), version: "1.2.3", now: func() time.Time { return sessiontest.Now }}, s.Scenario(), a
+	w := NewWriter(s.Assessor().(*calc.Assessor), "1.2.3", func() time.Time { return sessiontest.Now })
+	return w, Case{Scenario: s.Scenario(), Assessment: a}
 }
 
 func TestEveryFigureThatIsOfferedIsDrawn(t *testing.T) {
-	d, s, a := newDrawer(t)
+	d, c := newDrawer(t)
 	for _, f := range d.Figures() {
 		if f.Title == "" {
 			t.Errorf("%s has no title", f.ID)
@@ -31,7 +32,7 @@ func TestEveryFigureThatIsOfferedIsDrawn(t *testing.T) {
 		if f.ID == "win-map" && testing.Short() {
 			continue
 		}
-		data, err := d.Draw(t.Context(), f.ID, s, a, Picture{Format: "png", Width: 480, Height: 270, Theme: "dark"})
+		data, err := d.Draw(t.Context(), f.ID, c, Picture{Format: "png", Width: 480, Height: 270, Theme: "dark"})
 		if err != nil {
 			t.Errorf("%s: %v", f.ID, err)
 			continue
@@ -44,22 +45,22 @@ func TestEveryFigureThatIsOfferedIsDrawn(t *testing.T) {
 }
 
 func TestAFigureAsSVG(t *testing.T) {
-	d, s, a := newDrawer(t)
-	data, err := d.Draw(t.Context(), "memory", s, a, Picture{Format: "svg", Width: 1920, Height: 1080, Theme: "light"})
+	d, c := newDrawer(t)
+	data, err := d.Draw(t.Context(), "memory", c, Picture{Format: "svg", Width: 1920, Height: 1080, Theme: "light"})
 	if err != nil || !strings.Contains(string(data[:200]), "<svg") {
 		t.Errorf("%.80q, %v", data, err)
 	}
 }
 
 func TestEveryReportThatIsOfferedIsWritten(t *testing.T) {
-	d, s, a := newDrawer(t)
+	d, c := newDrawer(t)
 	for _, r := range d.Reports() {
-		data, err := d.Report(t.Context(), r.ID, s, a)
+		data, err := d.Report(t.Context(), r.ID, []Case{c}, Document{})
 		if err != nil || len(data) < 1000 {
 			t.Errorf("%s: %d bytes, %v", r.ID, len(data), err)
 		}
 	}
-	if _, err := d.Report(t.Context(), ".exe", s, a); err == nil {
+	if _, err := d.Report(t.Context(), ".exe", []Case{c}, Document{}); err == nil {
 		t.Error("an ending that nobody knows was written")
 	}
 }
