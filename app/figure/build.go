@@ -46,6 +46,12 @@ type BuildOptions struct {
 	AllPrecisions bool
 	// Precision marks one row of the memory figure as chosen; empty marks none.
 	Precision string
+	// LogScale draws the memory figure on a true log axis: totals as marks with their ranges, since a bar has no
+	// true length there, and the parts in columns.
+	LogScale bool
+	// Models draws the memory figure by model, the distills beside full R1, each in the person's precision where it
+	// is made in it, else as released.
+	Models bool
 }
 
 // Build turns an assessment into one of the figures named in IDs. The title is the finding. The error names

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -21,38 +22,97 @@ var memoryParts = []Part{
 	{"compute", PaintCompute, false}, {"runtime", PaintRuntime, false},
 }
 
-// memory shows what each precision takes over all devices of one replica, beside what the devices hold.
+// memoryRow is one row of the memory figure: a precision of the case's model, or a model.
+type memoryRow struct {
+	*memory.PrecisionRow
+	label, sub string
+	chosen     bool // the deployment's own
+}
+
+// memory shows what each precision takes over all devices of one replica, beside what the devices hold; with
+// Models, what each model takes.
 func (s *story) memory() (Figure, error) {
-	m := s.a.Memory
-	rows, beyond := s.memoryRows()
+	rows, left := s.memoryRows()
+	if s.opt.Models {
+		rows, left = s.modelRows()
+	}
 	if len(rows) == 0 {
 		return Figure{}, errors.New("the assessment holds no precision with a known size")
 	}
 	f := Figure{
 		Title:    s.memoryTitle(rows),
-		Subtitle: fmt.Sprintf("Memory over all devices by precision, GB, %s of %s tokens at once. Bars likely, whiskers 8 of 10.", requests(m.Sequences), format.Whole(float64(m.ContextTokens))),
+		Subtitle: s.memorySubtitle(),
+		Caption:  left,
 		X:        Axis{Unit: format.Unit{Kind: format.KindBytes}},
 		Foot:     s.memoryFoot(),
 		Source:   "Sources: tensor inventory of the published weights; cache layout and overheads by engine and version, checked against measured runs.",
-		Twin:     Table{Headers: []string{"Precision", "Engine", "Weights GB", "Cache GB", "Copies GB", "Compute GB", "Runtime GB", "Total GB", "P10 to P90 GB", "Fits " + s.a.Deployment.DeviceLabel, "Devices needed", "Evidence"}},
+		Twin:     s.memoryTwin(),
 	}
-	if beyond > 0 {
-		f.Caption = fmt.Sprintf("%d precisions need so much more on their engine that they are not drawn; the table has them.", beyond)
+	for _, r := range rows {
+		f.Rows = append(f.Rows, Row{Label: r.label, Sub: r.sub, Strong: r.chosen, Selected: r.Precision == s.opt.Precision && s.opt.Precision != "" && !s.opt.Models})
 	}
-	stacks := Stacks{Parts: memoryParts, NameParts: true}
-	for i, r := range rows {
-		chosen := s.isDeployed(r)
-		f.Rows = append(f.Rows, Row{Label: shortPrecision(r.Label), Sub: memorySub(r), Strong: chosen, Selected: r.Precision == s.opt.Precision && s.opt.Precision != ""})
-		stacks.Bars = append(stacks.Bars, memoryBar(i, r, chosen))
+	if s.opt.LogScale {
+		s.memoryDots(&f, rows)
+	} else {
+		s.memoryBars(&f, rows)
 	}
-	f.Layers = append([]Layer{stacks}, s.capacityLines(rows)...)
+	f.Layers = append(f.Layers, s.capacityLines(rows)...)
 	if note := s.memoryNote(rows); note != nil {
 		f.Layers = append(f.Layers, *note)
 	}
-	for i := range m.ByPrecision {
-		f.Twin.Rows = append(f.Twin.Rows, memoryTwin(&m.ByPrecision[i]))
-	}
 	return f, nil
+}
+
+// memoryBars draws the parts stacked from zero.
+func (s *story) memoryBars(f *Figure, rows []memoryRow) {
+	stacks := Stacks{Parts: memoryParts, NameParts: true}
+	for i, r := range rows {
+		stacks.Bars = append(stacks.Bars, memoryBar(i, r.PrecisionRow, r.chosen))
+	}
+	f.Layers = append(f.Layers, stacks)
+}
+
+// memoryDots draws the totals as marks on a log axis, where a bar has no true length and parts cannot be stacked;
+// the parts stand beside them in figures.
+func (s *story) memoryDots(f *Figure, rows []memoryRow) {
+	f.X.Scaling = Log
+	var marks RangeMarks
+	weights, cache, rest := Column{Title: "weights"}, Column{Title: "cache"}, Column{Title: "the rest"}
+	for i, r := range rows {
+		total := memoryTotal(r.PrecisionRow)
+		mark := RangeMark{Row: i, Low: total, Likely: total, High: total, Paint: PaintWeights, Text: format.Gigabytes(total), Strong: r.chosen, Hollow: r.Kind == "raw"}
+		if r.TotalBytes != nil {
+			mark.Low, mark.High = r.TotalBytes.Low, r.TotalBytes.High
+		}
+		marks.Marks = append(marks.Marks, mark)
+		values := memoryValues(r.PrecisionRow)
+		weights.Cells = append(weights.Cells, gigabytesCell(r.WeightsBytes, values[0], r.chosen))
+		cache.Cells = append(cache.Cells, gigabytesCell(r.KVBytes, values[1]+values[2], r.chosen))
+		rest.Cells = append(rest.Cells, gigabytesCell(r.ComputeBytes, values[3]+values[4], r.chosen))
+	}
+	f.Columns = []Column{weights, cache, rest}
+	f.Layers = append(f.Layers, marks)
+}
+
+// gigabytesCell writes a part, or that it is not known.
+func gigabytesCell(known *float64, bytes float64, strong bool) Cell {
+	if known == nil {
+		return Cell{Text: format.Unknown}
+	}
+	return Cell{format.Gigabytes(bytes), strong}
+}
+
+func (s *story) memorySubtitle() string {
+	by := "precision"
+	if s.opt.Models {
+		by = "model"
+	}
+	m := s.a.Memory
+	text := fmt.Sprintf("Memory over all devices by %s, GB, %s of %s tokens at once. ", by, requests(m.Sequences), format.Whole(float64(m.ContextTokens)))
+	if s.opt.LogScale {
+		return strings.Replace(text, "GB,", "GB, log,", 1) + "Dots likely totals, ranges 8 of 10; at the right the parts."
+	}
+	return text + "Bars likely, whiskers 8 of 10."
 }
 
 func requests(n int) string {
@@ -67,10 +127,10 @@ func (s *story) isDeployed(r *memory.PrecisionRow) bool {
 	return r.Kind == "deploy" && r.Precision == s.a.Deployment.Precision
 }
 
-// memoryRows picks the rows to draw, largest first, and says how many were left out because they are so much
-// larger that the others could not be read.
-func (s *story) memoryRows() (rows []*memory.PrecisionRow, beyond int) {
-	limit := s.memoryLimit()
+// memoryRows picks the precisions to draw, largest first, and says how many were left out because they are so
+// much larger that the others could not be read; a log axis holds them all.
+func (s *story) memoryRows() (rows []memoryRow, left string) {
+	limit, beyond := s.memoryLimit(), 0
 	for i := range s.a.Memory.ByPrecision {
 		r := &s.a.Memory.ByPrecision[i]
 		if memoryTotal(r) <= 0 {
@@ -83,24 +143,26 @@ func (s *story) memoryRows() (rows []*memory.PrecisionRow, beyond int) {
 		case memoryTotal(r) > limit && !s.isDeployed(r):
 			beyond++
 		default:
-			rows = append(rows, r)
+			rows = append(rows, memoryRow{r, shortPrecision(r.Label), memorySub(r), s.isDeployed(r)})
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b *memory.PrecisionRow) int {
-		switch x, y := memoryTotal(a), memoryTotal(b); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
-	return rows, beyond
+	if beyond > 0 {
+		left = fmt.Sprintf("%d precisions need so much more on their engine that they are not drawn; the table has them.", beyond)
+	}
+	return largestFirst(rows), left
+}
+
+func largestFirst(rows []memoryRow) []memoryRow {
+	slices.SortStableFunc(rows, func(a, b memoryRow) int { return cmp.Compare(memoryTotal(b.PrecisionRow), memoryTotal(a.PrecisionRow)) })
+	return rows
 }
 
 // memoryLimit is the largest total that can be drawn beside the deployment and its devices.
 func (s *story) memoryLimit() float64 {
 	limit := 0.0
+	if s.opt.LogScale {
+		return math.Inf(1)
+	}
 	for i := range s.a.Memory.ByPrecision {
 		if r := &s.a.Memory.ByPrecision[i]; s.isDeployed(r) {
 			limit = 3 * memoryTotal(r)
@@ -168,8 +230,8 @@ func memorySub(r *memory.PrecisionRow) string {
 }
 
 // capacityLines are the reference lines: what the devices hold, as far as the bars reach.
-func (s *story) capacityLines(rows []*memory.PrecisionRow) []Layer {
-	longest := memoryTotal(rows[0])
+func (s *story) capacityLines(rows []memoryRow) []Layer {
+	longest := memoryTotal(rows[0].PrecisionRow)
 	var layers []Layer
 	lines := slices.Clone(s.a.Memory.Capacities)
 	own := 0.0
@@ -190,10 +252,10 @@ func (s *story) capacityLines(rows []*memory.PrecisionRow) []Layer {
 
 // deployed is the drawn row of the deployment and the capacity of its devices; ok is false where either is
 // unknown.
-func (s *story) deployed(rows []*memory.PrecisionRow) (row *memory.PrecisionRow, at int, capacity float64, ok bool) {
+func (s *story) deployed(rows []memoryRow) (row *memory.PrecisionRow, at int, capacity float64, ok bool) {
 	for i, r := range rows {
-		if s.isDeployed(r) && r.TotalBytes != nil {
-			row, at = r, i
+		if r.chosen && r.TotalBytes != nil {
+			row, at = r.PrecisionRow, i
 		}
 	}
 	for _, c := range s.a.Memory.Capacities {
@@ -204,10 +266,13 @@ func (s *story) deployed(rows []*memory.PrecisionRow) (row *memory.PrecisionRow,
 	return row, at, capacity, row != nil && capacity > 0
 }
 
-func (s *story) memoryTitle(rows []*memory.PrecisionRow) string {
+func (s *story) memoryTitle(rows []memoryRow) string {
 	row, _, capacity, ok := s.deployed(rows)
-	if !ok {
-		return s.model() + " by precision: from " + format.Bytes(memoryTotal(rows[len(rows)-1])) + " to " + format.Bytes(memoryTotal(rows[0]))
+	switch {
+	case s.opt.Models:
+		return s.modelsTitle(rows)
+	case !ok:
+		return s.model() + " by precision: from " + format.Bytes(memoryTotal(rows[len(rows)-1].PrecisionRow)) + " to " + format.Bytes(memoryTotal(rows[0].PrecisionRow))
 	}
 	name, device := s.model()+" in "+shortPrecision(row.Label), s.a.Deployment.DeviceLabel
 	gap := capacity - row.TotalBytes.Likely
@@ -241,7 +306,7 @@ func (s *story) missed(total float64) string {
 }
 
 // memoryNote says beside the deployment's bar why it does not fit.
-func (s *story) memoryNote(rows []*memory.PrecisionRow) *Note {
+func (s *story) memoryNote(rows []memoryRow) *Note {
 	row, at, _, ok := s.deployed(rows)
 	if !ok || row.Fit == memory.Fits || row.Why == "" {
 		return nil
@@ -261,7 +326,24 @@ func (s *story) memoryFoot() []Fact {
 	return facts
 }
 
-func memoryTwin(r *memory.PrecisionRow) []string {
+// memoryTwin tells every row of the assessment, drawn or not.
+func (s *story) memoryTwin() Table {
+	t := Table{Headers: []string{"Precision", "Engine", "Weights GB", "Cache GB", "Copies GB", "Compute GB", "Runtime GB", "Total GB", "P10 to P90 GB", "Fits " + s.a.Deployment.DeviceLabel, "Devices needed", "Evidence"}}
+	if s.opt.Models {
+		t.Headers = append([]string{"Model"}, t.Headers...)
+		for i := range s.a.Memory.ByModel {
+			m := &s.a.Memory.ByModel[i]
+			t.Rows = append(t.Rows, append([]string{m.Label}, memoryCells(&m.Row)...))
+		}
+		return t
+	}
+	for i := range s.a.Memory.ByPrecision {
+		t.Rows = append(t.Rows, memoryCells(&s.a.Memory.ByPrecision[i]))
+	}
+	return t
+}
+
+func memoryCells(r *memory.PrecisionRow) []string {
 	gb := func(v *float64) string {
 		if v == nil {
 			return format.Unknown

@@ -268,6 +268,7 @@ type RangeMark struct {
 	Hollow            bool // ruled out
 	Faint             bool
 	Text              string // beside the mark
+	Strong            bool   // Text is in bold
 	NoDot             bool   // only words: nothing to show
 }
 

@@ -124,6 +124,13 @@ func (m RangeMark) textX(pl *plot) float64 {
 	return pl.x.Pixel(m.High) + pl.m.gap + pl.m.dot*0.4
 }
 
+func (m RangeMark) weight() weight {
+	if m.Strong {
+		return semiBold
+	}
+	return regular
+}
+
 // text is what stands beside the mark: in a small panel only what stands in its place.
 func (m RangeMark) text(pl *plot) string {
 	if pl.small() && (!m.NoDot || len(pl.f.Columns) > 0) {
@@ -136,8 +143,8 @@ func (r RangeMarks) reach(pl *plot) (from, to float64) {
 	from, to = math.Inf(1), math.Inf(-1)
 	for _, m := range r.Marks {
 		size := pl.rowSize(pl.m.note)
-		x := pl.labelStart(m.textX(pl)-pl.m.gap, m.text(pl), size, regular, m.Row)
-		to = math.Max(to, x+textWidth(m.text(pl), regular, size))
+		x := pl.labelStart(m.textX(pl)-pl.m.gap, m.text(pl), size, m.weight(), m.Row)
+		to = math.Max(to, x+textWidth(m.text(pl), m.weight(), size))
 	}
 	return from, to
 }
@@ -151,11 +158,15 @@ func (r RangeMarks) paint(pl *plot, at depth) {
 			}
 		case depthWords:
 			size := pl.rowSize(pl.m.note)
-			x := pl.labelStart(m.textX(pl)-pl.m.gap, m.text(pl), size, regular, m.Row)
-			if x+textWidth(m.Text, regular, size) > pl.wordsLimit()+pl.m.gap {
+			x := pl.labelStart(m.textX(pl)-pl.m.gap, m.text(pl), size, m.weight(), m.Row)
+			if x+textWidth(m.Text, m.weight(), size) > pl.wordsLimit()+pl.m.gap {
 				continue
 			}
-			pl.labels.take(pl.write(m.text(pl), x, pl.rowY(m.Row), textStyle{size: size, color: pl.theme.Ink2, halo: true}))
+			ink := pl.theme.Ink2
+			if m.Strong {
+				ink = pl.theme.Ink
+			}
+			pl.labels.take(pl.write(m.text(pl), x, pl.rowY(m.Row), textStyle{size: size, weight: m.weight(), color: ink, halo: true}))
 		}
 	}
 }
