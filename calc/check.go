@@ -131,6 +131,8 @@ func (s Scenario) Check(cat *catalog.Catalog) Problems {
 		}
 	}
 	checkFacts(s.facts, known, &all)
+	s.checkQuotes(&all)
+	s.checkTypedTexts(&all)
 	return all.problems()
 }
 

@@ -19,7 +19,7 @@ type Change struct {
 }
 
 // Diff lists what differs from a to b: inputs in the order of the file, then what is said of single models, then the
-// person's facts. A default that becomes an answer of the same value is a change only where the default has a range: then
+// person's facts and quotes. A default that becomes an answer of the same value is a change only where the default has a range: then
 // it is a range no more.
 func Diff(a, b Scenario) []Change {
 	var changes []Change
@@ -37,7 +37,8 @@ func Diff(a, b Scenario) []Change {
 		})
 	}
 	changes = append(changes, diffModels(a.byModel, b.byModel)...)
-	return append(changes, diffFacts(a.facts, b.facts)...)
+	changes = append(changes, diffFacts(a.facts, b.facts)...)
+	return append(changes, diffQuotes(a, b)...)
 }
 
 // answerText is an answer as a person reads it.

@@ -24,7 +24,7 @@ func Parse(data []byte, cat *catalog.Catalog) (Scenario, Problems) {
 	if problems := p.problems.problems(); len(problems) > 0 {
 		return Scenario{}, problems
 	}
-	s := Scenario{facts: p.facts, byModel: p.byModel}
+	s := Scenario{facts: p.facts, byModel: p.byModel, quotes: p.quotes, typed: p.typed}
 	if len(p.values) > 0 {
 		s.values = p.values
 	}
@@ -39,6 +39,8 @@ type parser struct {
 	values   map[string]Value
 	byModel  map[string]ModelOverride
 	facts    Facts
+	quotes   []Quote
+	typed    map[string]string
 	badRows  []string // paths of rows of facts with problems already reported
 }
 
@@ -62,7 +64,12 @@ const (
 	keySchema  = "schema"
 	keyFacts   = "facts"
 	keyByModel = "by_model"
+	keyQuotes  = "quotes"
+	keyTyped   = "typed"
 )
+
+// ownKeys are those at the top of the file that are read apart from the answers.
+var ownKeys = []string{keySchema, keyFacts, keyQuotes, keyTyped}
 
 // section is an object of the file: its keys in order, and the input or section that each holds.
 type section struct {
@@ -91,7 +98,7 @@ var fileLayout = sync.OnceValue(func() *section {
 		at.inputs[key] = &Inputs[i]
 	}
 	root.sections["workload"].keys = append(root.sections["workload"].keys, keyByModel)
-	root.keys = append(root.keys, keyFacts)
+	root.keys = append(root.keys, keyFacts, keyQuotes, keyTyped)
 	return root
 })
 
@@ -108,6 +115,13 @@ func (p *parser) file(root *node) {
 	p.checkFactRows(root.child(keyFacts))
 	p.schema(root)
 	p.section(root, fileLayout(), "")
+	// What belongs to an answer comes after the answers.
+	if n := root.child(keyQuotes); n != nil {
+		p.readQuotes(n)
+	}
+	if n := root.child(keyTyped); n != nil {
+		p.readTyped(n)
+	}
 }
 
 func (p *parser) schema(root *node) {
@@ -135,7 +149,7 @@ func (p *parser) section(n *node, s *section, path string) {
 			p.input(member, s.inputs[key])
 		case s.sections[key] != nil:
 			p.section(member, s.sections[key], key)
-		case path == "" && (key == keySchema || key == keyFacts):
+		case path == "" && slices.Contains(ownKeys, key):
 		case path == "workload" && key == keyByModel:
 			p.models(member)
 		default:

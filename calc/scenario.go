@@ -77,6 +77,8 @@ type Scenario struct {
 	values  map[string]Value // by Input.Path; never changed in place
 	byModel map[string]ModelOverride
 	facts   Facts
+	quotes  []Quote           // in the order of the inputs; never changed in place
+	typed   map[string]string // by Input.Path, what a number was typed as; never changed in place
 }
 
 // Given returns the person's answer to the input at path, and whether there is one.
@@ -112,10 +114,17 @@ func (s Scenario) Bool(path string) bool { return s.Value(path).Bool }
 // IsNull reports whether the input stands at "from the catalogue".
 func (s Scenario) IsNull(path string) bool { return s.Value(path).Null }
 
-// With returns the scenario with one answer set. It does not check it: Check does.
+// With returns the scenario with one answer set. It does not check it: Check does. A quote for the price at path stays
+// with a corrected amount and goes with a null; the text that the old amount was typed as goes with it.
 func (s Scenario) With(path string, v Value) Scenario {
 	InputAt(path) // a wrong path is a mistake in the program
 	c := s
+	if old, given := s.values[path]; !given || !old.Equal(v) {
+		c.forget(path)
+	}
+	if v.Null && s.quotes != nil {
+		c = c.WithoutQuote(path)
+	}
 	c.values = maps.Clone(s.values)
 	if c.values == nil {
 		c.values = map[string]Value{}
@@ -124,9 +133,16 @@ func (s Scenario) With(path string, v Value) Scenario {
 	return c
 }
 
-// Without returns the scenario with one answer taken back to its default.
+// Without returns the scenario with one answer taken back to its default, and with it the quote and the typed text
+// that belong to it.
 func (s Scenario) Without(path string) Scenario {
 	c := s
+	if _, given := s.values[path]; given {
+		c.forget(path)
+	}
+	if s.quotes != nil {
+		c = c.WithoutQuote(path)
+	}
 	c.values = maps.Clone(s.values)
 	delete(c.values, path)
 	return c

@@ -37,6 +37,14 @@ func (s Scenario) write(all bool) []byte {
 		w.key(keyFacts)
 		s.writeFacts(w, all)
 	}
+	if all || len(s.quotes) > 0 {
+		w.key(keyQuotes)
+		s.writeQuotes(w)
+	}
+	if all || len(s.typed) > 0 {
+		w.key(keyTyped)
+		s.writeTyped(w)
+	}
 	w.close('}')
 	w.buf.WriteByte('\n')
 	return w.buf.Bytes()
