@@ -37,7 +37,9 @@ type picture struct {
 	figure, out, size, theme string
 	transparent              bool
 	axes                     string // of the win map
+	title                    string // in place of the finding
 	allRoutes, allPrecisions bool
+	logScale, models         bool // of the figure of memory
 }
 
 func (p *program) chartCommand() *cobra.Command {
@@ -89,6 +91,9 @@ func (p *program) chartCommand() *cobra.Command {
 	flags.StringVar(&want.axes, "map", "", "the two inputs of win-map, `X,Y` (default: calls a month and what moves the answer most)")
 	flags.BoolVar(&want.allRoutes, "all-routes", false, "draw every route that has a cost, those ruled out in grey")
 	flags.BoolVar(&want.allPrecisions, "all-precisions", false, "draw every precision")
+	flags.BoolVar(&want.logScale, "log-scale", false, "draw memory on a log scale")
+	flags.BoolVar(&want.models, "models", false, "draw memory by model, the distills beside the full one")
+	flags.StringVar(&want.title, "title", "", "`WORDS` to stand as the title in place of the finding")
 	complete(c, "figure", ids...)
 	complete(c, "theme", figure.Light.Name, figure.Dark.Name)
 	return c
@@ -124,6 +129,9 @@ func (want picture) options() (figure.Options, error) {
 	}
 	if err := want.place(); err != nil {
 		return opt, err
+	}
+	if want.title != "" && want.figure == allFigures {
+		return opt, wrong("--title", "every figure has a finding of its own", "one figure at a time", "")
 	}
 	if ending := want.ending(); want.figure != allFigures && ending != endingPNG && ending != endingSVG {
 		return opt, wrong("--out", fmt.Sprintf("%q is no kind of picture", want.out), "a path ending in .png or .svg", "")
@@ -185,6 +193,7 @@ func (b *bench) draw(ctx context.Context, s calc.Scenario, want picture, opt fig
 	build := figure.BuildOptions{
 		Currency: format.Currency{Code: s.Text("currency.code"), PerUSD: s.Likely("currency.per_usd")},
 		Version:  b.program.env.Version, AllRoutes: want.allRoutes, AllPrecisions: want.allPrecisions,
+		LogScale: want.logScale, Models: want.models,
 	}
 	if want.figure == allFigures || want.figure == "win-map" {
 		if build.WinMap, err = b.winMap(ctx, s, a, want.axes); err != nil {
@@ -195,6 +204,9 @@ func (b *bench) draw(ctx context.Context, s calc.Scenario, want picture, opt fig
 		f, err := figure.Build(want.figure, a, build)
 		if err != nil {
 			return nil, couldNot(want.figure, "cannot be drawn for this case", err)
+		}
+		if want.title != "" {
+			f.Title = want.title
 		}
 		data, err := b.paint(f, want.ending(), opt)
 		return []file{{want.out, data}}, err
@@ -248,25 +260,15 @@ func (b *bench) paint(f figure.Figure, ending string, opt figure.Options) ([]byt
 
 // winMap makes the study behind the map.
 func (b *bench) winMap(ctx context.Context, s calc.Scenario, a *calc.Assessment, axes string) (*calc.WinMap, error) {
-	if axes == "" {
-		axes = callsPath + "," + mostMoving(a)
-	}
-	x, y, err := mapAxes(axes)
-	if err != nil {
-		return nil, err
+	x, y := a.MapAxes()
+	if axes != "" {
+		var err error
+		if x, y, err = mapAxes(axes); err != nil {
+			return nil, err
+		}
 	}
 	return b.assessor.WinMap(ctx, s, x, y, b.options.Today, nil)
 }
 
 // callsPath is the input that every study has in common.
 const callsPath = "workload.calls_per_month"
-
-// mostMoving is the input besides the volume that moves the answer most, in the order of the tornado.
-func mostMoving(a *calc.Assessment) string {
-	for _, bar := range a.Sensitivity {
-		if in := calc.LookupInput(bar.Input); in != nil && in.Kind == calc.Number && bar.Input != callsPath {
-			return bar.Input
-		}
-	}
-	return "workload.output_tokens_per_call"
-}

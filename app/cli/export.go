@@ -5,10 +5,12 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"hostwise/app/figure"
 	"hostwise/app/report"
 	"hostwise/calc"
 )
@@ -16,6 +18,7 @@ import (
 func (p *program) exportCommand() *cobra.Command {
 	var o settings
 	var out, theme string
+	var figures []string
 	c := &cobra.Command{
 		Use:     "export FILE… --out PATH",
 		GroupID: groupShow,
@@ -37,6 +40,9 @@ func (p *program) exportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := knownFigures(figures); err != nil {
+				return err
+			}
 			if err := oneStandardInput(args); err != nil {
 				return err
 			}
@@ -53,7 +59,7 @@ func (p *program) exportCommand() *cobra.Command {
 				return err
 			}
 			var document bytes.Buffer
-			opt := report.Options{Today: b.options.Today, Version: p.env.Version, Theme: look}
+			opt := report.Options{Today: b.options.Today, Version: p.env.Version, Theme: look, Figures: figures}
 			if err := writer(c.Context(), &document, cases, opt); err != nil {
 				return couldNot(out, "the document cannot be made", err)
 			}
@@ -63,8 +69,20 @@ func (p *program) exportCommand() *cobra.Command {
 	o.sampling(c)
 	c.Flags().StringVar(&out, "out", "", "the `PATH` of the file to write, ending in "+strings.Join(report.Endings, ", "))
 	c.Flags().StringVar(&theme, "theme", "light", "`NAME` of the theme of deck and figures: light or dark")
+	c.Flags().StringSliceVar(&figures, "figures", nil, "`NAMES` of the figures to include, with a comma between (default: all)")
 	complete(c, "theme", "light", "dark")
+	complete(c, "figures", figure.IDs...)
 	return c
+}
+
+// knownFigures refuses a name that no figure has.
+func knownFigures(ids []string) error {
+	for _, id := range ids {
+		if !slices.Contains(figure.IDs, id) {
+			return wrong("--figures", fmt.Sprintf("%q is no figure", id), strings.Join(figure.IDs, ", "), nearestWord(id, figure.IDs))
+		}
+	}
+	return nil
 }
 
 // documentAt returns what writes the document that a path names, once the place can be written.

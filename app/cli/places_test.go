@@ -1,13 +1,16 @@
 package cli
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"image/png"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,6 +51,45 @@ func TestFiguresAreWritten(t *testing.T) {
 		if read(t, filepath.Join(all, name)) != read(t, filepath.Join(again, name)) {
 			t.Errorf("%s has other bytes the second time", name)
 		}
+	}
+}
+
+func TestAFigureAsItIsAskedFor(t *testing.T) {
+	dir := folder(t, map[string]string{"case.json": template(t, "saas-app")})
+	file, out := filepath.Join(dir, "case.json"), filepath.Join(dir, "memory.svg")
+	draw := func(more ...string) string {
+		t.Helper()
+		args := append([]string{"chart", file, "--figure", "memory", "--out", out, "--draws", "50"}, more...)
+		here(t, "", args...).well(t)
+		return read(t, out)
+	}
+	plain := draw()
+	if titled := draw("--title", "What <we> need"); !strings.Contains(titled, "<title>What &lt;we&gt; need</title>") {
+		t.Errorf("the title is not there: %.300s", titled)
+	}
+	if draw("--log-scale") == plain || draw("--models") == plain {
+		t.Error("a switch changes nothing")
+	}
+}
+
+func TestADocumentWithSomeFigures(t *testing.T) {
+	dir := folder(t, map[string]string{"case.json": template(t, "saas-app")})
+	out := filepath.Join(dir, "all.zip")
+	here(t, "", "export", filepath.Join(dir, "case.json"), "--out", out, "--draws", "50", "--figures", "memory,capacity").well(t)
+	archive, err := zip.OpenReader(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = archive.Close() }()
+	var figures []string
+	for _, f := range archive.File {
+		if strings.HasPrefix(f.Name, "figures/") {
+			figures = append(figures, path.Base(f.Name))
+		}
+	}
+	slices.Sort(figures)
+	if want := []string{"capacity.png", "capacity.svg", "memory.png", "memory.svg"}; !slices.Equal(figures, want) {
+		t.Errorf("the archive holds %v", figures)
 	}
 }
 

@@ -142,6 +142,8 @@ func TestWrongInputIsExitCodeTwoWithTheNearestWord(t *testing.T) {
 		{[]string{"chart", file, "--figure", "memry", "--out", "x.png"}, []string{"did you mean memory?"}},
 		{[]string{"chart", file, "--figure", "memory"}, []string{"--out"}},
 		{[]string{"chart", file, "--figure", "memory", "--out", filepath.Join(dir, "x.gif")}, []string{".png or .svg"}},
+		{[]string{"chart", file, "--figure", "all", "--out", "x", "--title", "One for all"}, []string{"--title", "one figure at a time"}},
+		{[]string{"export", file, "--out", "x.pdf", "--figures", "memory,tornadoo"}, []string{"--figures", "did you mean tornado?"}},
 		{[]string{"chart", file, "--figure", "memory", "--out", "x.png", "--size", "big"}, []string{"WxH"}},
 		{[]string{"chart", file, "--figure", "memory", "--out", "x.png", "--size", "0x0"}, []string{"200 to 16384"}},
 		{[]string{"chart", file, "--figure", "memory", "--out", "x.png", "--size", "16384x16384"}, []string{"million"}},

@@ -88,19 +88,6 @@ func (d *drawer) Figures() []Choice {
 	return out
 }
 
-// mapAcross is the lower axis of the exported win map; the other is what moves the answer most.
-const mapAcross = "workload.calls_per_month"
-
-// mapUp is the input that moves the answer most after the volume; the length of an answer where none does.
-func mapUp(a *calc.Assessment) string {
-	for _, x := range a.Sensitivity {
-		if in := calc.LookupInput(x.Input); in != nil && in.Ranged() && x.Input != mapAcross {
-			return x.Input
-		}
-	}
-	return "workload.output_tokens_per_call"
-}
-
 // Finding implements Writer.
 func (d *drawer) Finding(ctx context.Context, id string, c Case) (string, error) {
 	f, err := d.figure(ctx, id, c, "")
@@ -175,7 +162,8 @@ func (d *drawer) winMap(ctx context.Context, c Case) (*calc.WinMap, error) {
 			return k.made, nil
 		}
 	}
-	m, err := d.assessor.WinMap(ctx, c.Scenario, mapAcross, mapUp(c.Assessment), d.now(), nil)
+	x, y := c.Assessment.MapAxes()
+	m, err := d.assessor.WinMap(ctx, c.Scenario, x, y, d.now(), nil)
 	if err != nil {
 		return nil, fmt.Errorf("work out the win map: %w", err)
 	}
