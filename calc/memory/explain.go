@@ -161,7 +161,7 @@ func (p Plan) overheads() []Part {
 		{Part: "runtime buffers", Bytes: buffers.Likely, Range: buffers,
 			Why: "Activations of the largest batch of tokens, logits, and captured graphs.",
 			Formula: fmt.Sprintf("%s activation + %s graphs over %s, chunks of %.0f tokens",
-				gigabytes(w.over.activation.Likely), gigabytes(graphs.Likely), counted(p.Devices, "device"), w.batch)},
+				gigabytes(w.over.activation.Likely), gigabytes(graphs.Likely), p.cardWords(), w.batch)},
 		p.copiesPart(),
 		{Part: "fragmentation", Bytes: w.padding, Range: catalog.Range{Low: 0, Likely: w.padding, High: 2 * w.padding},
 			Why:     fmt.Sprintf("The cache is handed out in blocks of %.0f tokens; the last block of a sequence is partly empty.", blockTokens(w.fam)),
@@ -172,7 +172,7 @@ func (p Plan) overheads() []Part {
 		{Part: "serving framework", Bytes: w.over.framework.Likely, Range: w.over.framework,
 			Why: "Driver contexts, communication buffers and allocator slack of the engine's processes.",
 			Formula: fmt.Sprintf("%s a device x %s, engine version %s",
-				gigabytes(w.over.framework.Likely/math.Max(1, float64(p.Devices))), counted(p.Devices, "device"), orNewest(p.EngineVersion))},
+				gigabytes(w.over.framework.Likely/math.Max(1, float64(p.Cards()))), p.cardWords(), orNewest(p.EngineVersion))},
 	}
 }
 
@@ -208,7 +208,7 @@ func (p Plan) splitWords() string {
 	l := p.work.layout
 	switch {
 	case p.work.fam.layerSplit():
-		return fmt.Sprintf("Whole layers: the fullest of %s.", counted(p.Devices, "device"))
+		return fmt.Sprintf("Whole layers: the fullest of %s.", p.cardWords())
 	case l.dp > 1:
 		return fmt.Sprintf("All attention weights, and one of %d shares of the experts.", l.group())
 	case l.pp > 1:

@@ -94,7 +94,11 @@ func (p *Plan) sizeNeeded() (devices, servers int) {
 	}
 	usable := p.PerDevice.Capacity - p.PerDevice.Reserve
 	perHost := devicesPerHost(p.Setup)
-	need := max(int(math.Ceil((p.Total.Likely-p.HostBytes)/usable)), p.Devices)
+	rest := p.Total.Likely - p.HostBytes
+	if p.Seconds > 0 {
+		rest -= float64(p.Seconds) * float64(p.Second.VisibleBytes) * usable / p.PerDevice.Capacity
+	}
+	need := max(int(math.Ceil(rest/usable)), p.Devices)
 	servers = (need + perHost - 1) / perHost
 	if servers > 1 {
 		need = servers * perHost

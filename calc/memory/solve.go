@@ -62,7 +62,7 @@ func (c *solver) fewest() placement {
 	for n := next(0); n <= max(limit, step); n = next(n) {
 		last = n
 		l := c.layoutFor(n)
-		if float64(n)*c.visible >= least && c.fullestHolds(l) {
+		if float64(n)*c.visible+float64(c.seconds)*c.secondVisible >= least && c.fullestHolds(l) {
 			if p := c.place(l); p.fit != No || !c.hostHolds(p.host) {
 				return p
 			}
@@ -107,7 +107,7 @@ func (c *solver) statedDevices() int {
 	case c.fam.layerSplit() && s.TensorParallel > 0:
 		return s.TensorParallel
 	case c.fam.layerSplit() && s.PipelineParallel > 0:
-		return s.PipelineParallel
+		return max(1, s.PipelineParallel-c.seconds)
 	case s.TensorParallel > 0 && s.PipelineParallel > 0:
 		return s.TensorParallel * s.PipelineParallel
 	}
@@ -142,7 +142,7 @@ func (c *solver) previousSize(n int) int {
 // plan writes a placement out.
 func (c *solver) plan(p placement) Plan {
 	plan := Plan{Setup: c.resolved(p.layout), Fit: p.fit, HostBytes: p.host}
-	plan.Servers = (p.devices + c.perHost - 1) / c.perHost
+	plan.Servers = (c.cards(p.devices) + c.perHost - 1) / c.perHost
 	plan.ArtifactBytes = c.inv.artifact
 	plan.WeightsBytes = c.inv.loaded
 	layers := float64(c.arch.Layers)
@@ -171,6 +171,7 @@ func (c *solver) plan(p placement) Plan {
 	plan.Total = c.total(plan, w)
 	plan.work = w
 	plan.PerDevice = c.perDevice(p)
+	plan.Shares = c.cardShares(p.layout)
 	if !math.IsInf(p.capTokens, 1) {
 		plan.KVCapacityTokens = math.Floor(p.capTokens/blockTokens(c.fam)) * blockTokens(c.fam)
 	}
@@ -211,7 +212,7 @@ func (c *solver) total(p Plan, w working) catalog.Range {
 func (c *solver) perDevice(p placement) PerDevice {
 	r := p.heaviest
 	d := PerDevice{
-		Weights: r.weights, Capacity: c.visible,
+		Weights: r.weights, Capacity: r.visible,
 		Compute: r.over.activation.Likely, Runtime: r.over.framework.Likely,
 	}
 	if c.graphsInBudget() {
@@ -230,7 +231,7 @@ func (c *solver) perDevice(p placement) PerDevice {
 	case famTensorRT:
 		d.Reserve = math.Max(0, c.visible-r.weights-d.Compute-d.Runtime) * (1 - c.share/1.015)
 	default:
-		d.Reserve = c.visible * (1 - c.share)
+		d.Reserve = r.visible * (1 - c.share)
 	}
 	d.Replicated = c.replicated(p.layout, r, d.KVPool)
 	d.Used = d.Weights + d.KVPool + d.Compute + d.Runtime
@@ -283,6 +284,9 @@ func (c *solver) resolved(l layout) Setup {
 		s.KV = "bf16"
 	}
 	s.ExpertsInHostMemory = c.offload
+	if c.seconds == 0 {
+		s.Second, s.Seconds = nil, 0
+	}
 	s.LayersOnDevice = c.onDevice
 	return s
 }
@@ -325,7 +329,7 @@ func (c *solver) fitsWhy(p *Plan) string {
 	switch {
 	case p.Binds == "kv":
 		return "It fits. More sequences or longer requests would run out of room for the KV cache first."
-	case p.Devices > 1 && c.statedDevices() == 0:
+	case p.Devices > 1 && c.statedDevices() == 0 && c.seconds == 0:
 		return "It fits with room to spare. The next smaller size does not hold it."
 	}
 	return "It fits with room to spare."
@@ -350,7 +354,7 @@ func (c *solver) binds(p placement) string {
 		return "weights"
 	}
 	if r.pool <= 0 {
-		if r.weights > c.visible*math.Max(c.share, 0.5) {
+		if r.weights > r.visible*math.Max(c.share, 0.5) {
 			return "weights"
 		}
 		return "compute"
@@ -398,6 +402,7 @@ func unsupportedWhy(row *catalog.EngineSupport) string {
 // warn collects what the person should know about a set-up that was taken as it stands.
 func (c *solver) warn(p *Plan, at placement) {
 	c.warnOfLayout(p, at)
+	c.warnOfCards(p)
 	c.warnOfWishes(p, at)
 	if c.context > float64(c.arch.MaxPosition) {
 		p.add("The model takes %d tokens at most; %d were asked for.", c.arch.MaxPosition, int(c.context))

@@ -24,12 +24,14 @@ type solver struct {
 	slots   float64 // sequences
 	perHost int
 
-	layerKV   float64 // bytes of one token in one layer, one copy
-	cells     float64 // tokens of cache reserved, padded to the engine's blocks
-	offload   bool    // routed experts in host memory
-	onDevice  int     // layers on the device of layer-split engines, -1 = all
-	kvSpread  float64 // what a platform adds to the cache
-	weightPad float64 // what a platform adds to the weights
+	layerKV       float64 // bytes of one token in one layer, one copy
+	cells         float64 // tokens of cache reserved, padded to the engine's blocks
+	offload       bool    // routed experts in host memory
+	onDevice      int     // layers on the device of layer-split engines, -1 = all
+	kvSpread      float64 // what a platform adds to the cache
+	seconds       int     // further cards of a second kind
+	secondVisible float64 // bytes the driver shows of each
+	weightPad     float64 // what a platform adds to the weights
 }
 
 // defaultContext is the longest request where none is stated, as in the scenario file.
@@ -59,6 +61,7 @@ func newSolver(cat *catalog.Catalog, s Setup) solver {
 		c.batch, _ = sglangDefaults(c.visible/gib, 8)
 	}
 	c.share = shareOf(c.fam, s, build)
+	c.setSecond()
 	c.setLoad()
 	c.setPlacement()
 	return c
@@ -202,7 +205,7 @@ func (l layout) group() int { return l.tp * l.dp }
 // engines put whole layers on each device.
 func (c *solver) layoutFor(devices int) layout {
 	if c.fam.layerSplit() {
-		return layout{devices, 1, devices, 1}
+		return layout{devices, 1, c.cards(devices), 1}
 	}
 	tp, pp := c.stated.TensorParallel, c.stated.PipelineParallel
 	parallel := c.stated.DataParallelAttention && c.arch.IsMoE()
@@ -274,6 +277,9 @@ func (c *solver) layerStage(l layout, j int) int {
 			first++
 		}
 	}
+	if c.seconds > 0 {
+		return min(first+c.unlikeStage(l, j, placed), n)
+	}
 	return min(first+(j*placed+l.pp-1)/l.pp, n)
 }
 
@@ -284,6 +290,7 @@ func (c *solver) outputCounts() bool {
 
 // rank is one device of one stage, in bytes.
 type rank struct {
+	visible   float64 // what the driver shows of the device
 	weights   float64
 	kvToken   float64 // of one live token whose cache this rank holds
 	tokens    float64 // tokens it must hold
@@ -324,7 +331,7 @@ func (c *solver) place(l layout) placement {
 		if j == 0 || r.shortBy() > p.worst.shortBy() {
 			p.worst = r
 		}
-		if r.weights > p.heaviest.weights {
+		if c.fuller(r, p.heaviest) {
 			p.heaviest = r
 		}
 		p.capTokens = math.Min(p.capTokens, r.capTokens)
@@ -350,7 +357,7 @@ func addRange(a, b catalog.Range) catalog.Range {
 func (c *solver) rankOf(l layout, j int) rank {
 	from, to := c.stage(l, j)
 	last := j == l.pp-1
-	r := rank{weights: c.rankWeights(l, j, from, to), over: c.overheadOf(l.tp, l.pp, last)}
+	r := rank{visible: c.visibleAt(l, j), weights: c.rankWeights(l, j, from, to), over: c.overheadOf(l.tp, l.pp, last)}
 	layers := float64(to - from)
 	if last && c.speculates() {
 		layers++ // the multi-token-prediction layer keeps a cache of its own
@@ -475,8 +482,8 @@ func (c *solver) weightSpread() (low, high float64) {
 //	layer-split   what is left
 func (c *solver) fillPool(r *rank, l layout) {
 	low, high := c.weightSpread()
-	bad := square(r.weights*(high-1)) + square(0.002*c.visible)
-	good := square(r.weights*(1-low)) + square(0.002*c.visible)
+	bad := square(r.weights*(high-1)) + square(0.002*r.visible)
+	good := square(r.weights*(1-low)) + square(0.002*r.visible)
 	scale := 1.0
 	switch c.fam {
 	case famSGLang:
@@ -487,7 +494,7 @@ func (c *solver) fillPool(r *rank, l layout) {
 		scale = c.share / 1.015
 		r.pool = (c.visible - r.weights - r.over.activation.Likely - r.over.framework.Likely) * scale
 	default:
-		r.pool = c.visible*c.share - r.weights - r.over.activation.Likely - r.over.framework.Likely
+		r.pool = r.visible*c.share - r.weights - r.over.activation.Likely - r.over.framework.Likely
 	}
 	if c.fam != famSGLang {
 		bad += square(r.over.activation.High-r.over.activation.Likely) + square(r.over.framework.High-r.over.framework.Likely)

@@ -10,7 +10,7 @@
 // more sequences on the same set-up never need less (vLLM's V0 engine excepted, which starts to chunk prompts
 // beyond 32K), and that no combination is refused: what is not known to run says so and is worked out all the same.
 //
-// It leaves out unequal cards in one machine, memory that other programs hold, and everything about speed.
+// It leaves out memory that other programs hold, and everything about speed.
 package memory
 
 import "hostwise/calc/catalog"
@@ -26,6 +26,8 @@ type Setup struct {
 	Device        *catalog.Device
 	Devices       int // 0 = the fewest that fit
 	Host          *catalog.Host
+	Second        *catalog.Device // a second kind of card in the same machine, which layer-split engines can use; nil = none
+	Seconds       int             // how many of them
 
 	TensorParallel        int
 	PipelineParallel      int
@@ -91,7 +93,8 @@ type Plan struct {
 	Total           catalog.Range // likely = weights + KV + copies + compute + runtime
 
 	PerDevice        PerDevice
-	Overheads        []Part // the six of the contract, in its order; only Detail fills them
+	Shares           []CardShare // what each card holds, where the cards are unlike; else nil
+	Overheads        []Part      // the six of the contract, in its order; only Detail fills them
 	KVCapacityTokens float64
 	HostBytes        float64 // in host memory, when something is offloaded
 	Servers          int     // hosts or whole machines that the devices fill

@@ -13,6 +13,7 @@ import (
 type features struct {
 	family       family
 	device       string
+	second       string // a second kind of card, "" where all are alike
 	architecture string
 	class        string
 	vendor       string
@@ -65,11 +66,11 @@ func featuresOf(p *memory.Plan, run *catalog.SpeedRun) features {
 	m := machineOf(p)
 	f := features{
 		family: familyOf(m, p.Model.Architecture.IsMoE()),
-		device: d.ID, architecture: d.Architecture, class: d.MemoryClass, vendor: d.Vendor,
+		device: d.ID, second: secondOf(p), architecture: d.Architecture, class: d.MemoryClass, vendor: d.Vendor,
 		engine: p.Engine, precision: p.Precision, kv: p.KV,
 		unpacks: unpacks(p.Precision),
 		logBits: math.Log(s / float64(p.Model.Parameters)), logSize: math.Log(float64(p.Model.Parameters)),
-		logDevices: math.Log(max(1, float64(p.Devices))), drafts: p.SpeculativeTokens,
+		logDevices: math.Log(max(1, float64(p.Cards()))), drafts: p.SpeculativeTokens,
 		spread: p.DataParallelAttention, spilled: m == spill || m == hybrid,
 	}
 	if run != nil {
@@ -77,6 +78,14 @@ func featuresOf(p *memory.Plan, run *catalog.SpeedRun) features {
 		f.yours = run.Evidence == catalog.Yours
 	}
 	return f
+}
+
+// secondOf names the second kind of card, "" where all are alike.
+func secondOf(p *memory.Plan) string {
+	if p.Second == nil || p.Seconds == 0 {
+		return ""
+	}
+	return p.Second.ID
 }
 
 // unpacks reports a precision whose weights are unpacked to 16 bits before use.
@@ -171,6 +180,9 @@ func distance(a, b *features) float64 {
 		default:
 			d += 1.8
 		}
+	}
+	if a.second != b.second {
+		d += 0.3
 	}
 	if a.engine != b.engine {
 		if (a.engine == "llama.cpp" || a.engine == "ollama") && (b.engine == "llama.cpp" || b.engine == "ollama") {

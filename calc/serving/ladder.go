@@ -127,7 +127,7 @@ func outranked(o *observation, all []*observation) bool {
 
 // sameSetup reports whether two runs are of one set-up, engine age aside.
 func sameSetup(a, b *features) bool {
-	return a.device == b.device && a.engine == b.engine && a.precision == b.precision && a.logDevices == b.logDevices &&
+	return a.device == b.device && a.second == b.second && a.engine == b.engine && a.precision == b.precision && a.logDevices == b.logDevices &&
 		a.drafts == b.drafts && a.spread == b.spread && a.logSize == b.logSize
 }
 

@@ -165,7 +165,7 @@ func llamaCommand(p *memory.Plan, context, sequences int) string {
 		experts = `--override-tensor "exps=CPU"`
 	}
 	split := ""
-	if p.Devices > 1 {
+	if p.Cards() > 1 {
 		split = "--split-mode layer"
 	}
 	cache := ""

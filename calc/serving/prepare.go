@@ -264,8 +264,8 @@ func listsDoubleRate(d *catalog.Device) bool {
 
 // contextSeconds is the arithmetic that a generated token spends on one token of its context under a layer engine.
 // Latent attention (R1) does 128 heads' work on it, and those kernels reach little of the rate.
-func contextSeconds(d *catalog.Device, s shape, k *constants) float64 {
-	rate := promptRate(d, k)
+func contextSeconds(p *memory.Plan, s shape, k *constants) float64 {
+	rate := promptRateOver(p, k)
 	if s.moe {
 		rate *= k.latentShare
 	}
@@ -273,16 +273,14 @@ func contextSeconds(d *catalog.Device, s shape, k *constants) float64 {
 }
 
 // layerStep is research section 3.1: cards hold whole layers and take turns, so capacity adds up and bandwidth
-// does not.
+// does not. Unlike cards each take their own time for their own layers.
 func layerStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constants) {
-	d := p.Device
-	share, layer := cardRates(d, st.full, k)
-	bw := bandwidth(d) * share
-	cards := max(1, float64(p.Devices))
-	m.fixed = s.trunk*st.trunkBytes/bw + s.layers*layer + (cards-1)*k.hop
-	m.experts = s.experts*st.expertBytes/bw + float64(p.Model.Architecture.MoELayers)*s.routed*k.expertLaunch
-	m.perContext = cacheBytes(p, s)/bw + contextSeconds(d, s, k)
-	rate := promptRate(d, k)
+	perByte, layer := byteSeconds(p, st.full, k), launchSeconds(p, st.full, k)
+	cards := max(1, float64(p.Cards()))
+	m.fixed = s.trunk*st.trunkBytes*perByte + s.layers*layer + (cards-1)*k.hop
+	m.experts = s.experts*st.expertBytes*perByte + float64(p.Model.Architecture.MoELayers)*s.routed*k.expertLaunch
+	m.perContext = cacheBytes(p, s)*perByte + contextSeconds(p, s, k)
+	rate := promptRateOver(p, k)
 	m.perSequence = 2 * s.active() / (rate * k.batchShare)
 	if s.moe {
 		rate *= k.expertPrompt
@@ -353,13 +351,12 @@ func hostBandwidth(p *memory.Plan) (bytesPerSecond float64, two, assumed bool) {
 
 // hybridStep: the trunk is read on the cards, then routed experts from host memory.
 func hybridStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constants) {
-	d := p.Device
 	host, two, _ := hostBandwidth(p)
 	read := host * k.hybridHost
 	if two {
 		read = host / 2 * k.secondNode * k.hybridHost
 	}
-	card := bandwidth(d) * k.hybridCard
+	card := k.hybridCard / overCards(p, func(d *catalog.Device) float64 { return 1 / bandwidth(d) })
 	m.fixed = s.trunk * st.trunkBytes / card
 	m.experts = s.experts * st.expertBytes / read
 	if p.Engine != "ktransformers" {
@@ -371,11 +368,12 @@ func hybridStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 		m.fixed += (s.active() - s.trunk) * k.unpack / gain
 		m.experts = s.experts * st.expertBytes / (node * k.processorShare * gain)
 	}
-	m.perContext = cacheBytes(p, s)/card + contextSeconds(d, s, k)
+	m.perContext = cacheBytes(p, s)/card + contextSeconds(p, s, k)
 	ops := read / k.hybridHost * k.hybridPrompt
 	routed := s.active() - s.trunk
-	m.promptToken = 2*s.trunk/promptRate(d, k) + 2*routed/ops
-	m.promptContext = s.prefillOps / promptRate(d, k)
+	prompt := promptRateOver(p, k)
+	m.promptToken = 2*s.trunk/prompt + 2*routed/ops
+	m.promptContext = s.prefillOps / prompt
 	m.perSequence = 2 * routed / ops / 4
 	m.free = 1
 }

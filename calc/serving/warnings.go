@@ -66,8 +66,8 @@ func (s *Server) warn(kind machine, o Options) {
 	if why := s.unchecked(); why != "" {
 		s.Why = append(s.Why, why)
 	}
-	if kind == layerCards && p.Devices > 1 {
-		s.Why = append(s.Why, fmt.Sprintf("%s gives each of the %d cards whole layers and they take turns: the memory adds up, the speed does not", p.Engine, p.Devices))
+	if kind == layerCards && p.Cards() > 1 {
+		s.Why = append(s.Why, fmt.Sprintf("%s gives each of the %d cards whole layers and they take turns: the memory adds up, the speed does not", p.Engine, p.Cards()))
 	}
 	if kind == spill {
 		s.Why = append(s.Why, "part of the model lies in host memory and is read at its speed in every step")
