@@ -22,6 +22,8 @@ type QuestionEffect struct {
 	StripLow  float64     `json:"strip_low"`
 	StripHigh float64     `json:"strip_high"`
 	StripLog  bool        `json:"strip_log"`
+	// Step is what twice the answer, or ten points more of a share, does to a month's cost; nil = there is no such step.
+	Step *EffectStep `json:"step"`
 }
 
 // EffectRow is the answer at one answer to the question.
@@ -94,6 +96,7 @@ func (a *Assessor) Question(ctx context.Context, s Scenario, path string, opt Op
 	err := eachRow(ctx, len(values), nil, func(j int) { rows[j] = q.otherwise(values[j]) })
 	if err == nil {
 		out.Rows = append(out.Rows, rows...)
+		out.Step = stepOf(rows)
 	}
 	return out, err
 }
@@ -264,6 +267,9 @@ func (q *effects) along(ctx context.Context, w *world, base *frame, i int, out *
 		row := f.effect(v.name, Num(v.x))
 		row.Now = f == base
 		out.Rows = append(out.Rows, row)
+		if row.Now {
+			out.Step = q.step(d, now, row, at)
+		}
 	}
 	if err := ctx.Err(); err != nil {
 		return err

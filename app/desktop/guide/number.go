@@ -111,7 +111,7 @@ func (b *numberBody) studied() {
 	show := e.known && e.Path == b.in.Path && len(e.Strip) > 0
 	if show {
 		b.strip.set(e.QuestionEffect, r, given, currencyOf(s))
-		b.three.HidePicture()
+		b.three.ShowPicture(false)
 	}
 	setVisible(b.strip, show)
 }

@@ -8,6 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"hostwise/calc/catalog"
+	"hostwise/calc/risk"
 )
 
 // RangeEntry asks for low, likely and high, and draws the belief that the three say.
@@ -49,10 +52,20 @@ func (r *RangeEntry) SetTexts(low, likely, high string) {
 }
 
 // SetRange draws the belief: P10, P50 and P90 of one distribution, as the scenario file defines it.
-func (r *RangeEntry) SetRange(low, likely, high float64) { r.picture.set(low, likely, high) }
+func (r *RangeEntry) SetRange(low, likely, high float64) {
+	r.picture.set(catalog.Range{Low: low, Likely: likely, High: high})
+}
 
-// HidePicture leaves the drawing out, where the page draws a better one.
-func (r *RangeEntry) HidePicture() { r.picture.Hide() }
+// SetPlain draws the belief on the plain scale, as for a number that may be negative.
+func (r *RangeEntry) SetPlain(on bool) { r.picture.plain = on }
+
+// ShowPicture draws the belief below the fields, or leaves it out where the page draws a better one.
+func (r *RangeEntry) ShowPicture(on bool) {
+	if r.picture.Visible() != on {
+		r.picture.Hidden = !on
+		r.column.Refresh()
+	}
+}
 
 // OnLeave sets what happens when any of the three loses focus.
 func (r *RangeEntry) OnLeave(f func()) { r.Low.OnLeave, r.Likely.OnLeave, r.High.OnLeave = f, f, f }
@@ -66,10 +79,11 @@ func (r *RangeEntry) HeightAt(width float32) float32 { return HeightAt(r.column,
 // CreateRenderer implements fyne.Widget.
 func (r *RangeEntry) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.column) }
 
-// beliefCurve draws the density that three points say, with the middle eight tenths tinted.
+// beliefCurve draws the density that three points say, each marked by a tick with its word.
 type beliefCurve struct {
 	widget.BaseWidget
-	low, likely, high float64
+	belief catalog.Range
+	plain  bool
 }
 
 func newBeliefCurve() *beliefCurve {
@@ -78,61 +92,141 @@ func newBeliefCurve() *beliefCurve {
 	return b
 }
 
-func (b *beliefCurve) set(low, likely, high float64) {
-	if b.low != low || b.likely != likely || b.high != high {
-		b.low, b.likely, b.high = low, likely, high
+func (b *beliefCurve) set(r catalog.Range) {
+	if b.belief != r {
+		b.belief = r
 		b.Refresh()
 	}
 }
 
+// ordered reports whether three numbers are a range with a spread that can be drawn.
+func ordered(r catalog.Range) bool {
+	return r.Low <= r.Likely && r.Likely <= r.High && r.Low < r.High && !math.IsInf(r.High-r.Low, 0)
+}
+
+// The heights of the picture at 100 %: the curve, and below it the ticks with their words.
+const (
+	beliefHeight = 44
+	beliefWords  = 20
+)
+
+// beliefReach is how far the picture goes beyond low and high, in steps of a standard normal: 1 in 1,000 lies beyond.
+const beliefReach = 3.1
+
+// axis maps 0..1 along the picture to values, and values back.
+func (b *beliefCurve) axis() (value func(t float64) float64, place func(v float64) float64) {
+	from, to := risk.At(b.belief, -beliefReach, b.plain), risk.At(b.belief, beliefReach, b.plain)
+	if b.plain || b.belief.Low <= 0 {
+		return func(t float64) float64 { return from + (to-from)*t }, func(v float64) float64 { return (v - from) / (to - from) }
+	}
+	return func(t float64) float64 { return from * math.Pow(to/from, t) }, func(v float64) float64 { return math.Log(v/from) / math.Log(to/from) }
+}
+
+// CreateRenderer implements fyne.Widget.
 func (b *beliefCurve) CreateRenderer() fyne.WidgetRenderer {
-	raster := canvas.NewRaster(b.draw)
+	curve := &canvas.Image{FillMode: canvas.ImageFillStretch}
+	base := canvas.NewRectangle(color.Transparent)
+	objects := []fyne.CanvasObject{curve, base}
+	var ticks [3]*canvas.Rectangle
+	var names [3]*Text
+	for i, name := range []string{"low", "likely", "high"} {
+		ticks[i], names[i] = canvas.NewRectangle(color.Transparent), NewText(Caption, name).In(ColorInk3).Centred()
+		objects = append(objects, ticks[i], names[i])
+	}
+	var size fyne.Size
+	layout := func(s fyne.Size) {
+		size = s
+		high := Scaled(beliefHeight)
+		place(curve, 0, 0, s.Width, high)
+		place(base, 0, high, s.Width, 1)
+		drawn := ordered(b.belief)
+		if drawn {
+			value, _ := b.axis()
+			const sharp = 2 // pixels for a point, so that the curve stays smooth on a fine screen
+			curve.Image = BeliefImage(int(s.Width*sharp), int(high*sharp), b.belief, b.plain, value)
+		}
+		curve.Hidden = !drawn
+		b.placeTicks(ticks, names, s.Width, high, drawn)
+	}
 	return newPainter(&painter{
-		objects: []fyne.CanvasObject{raster},
-		min:     func() fyne.Size { return fyne.NewSize(60, 48) },
-		layout:  func(s fyne.Size) { place(raster, 0, 0, s.Width, s.Height) },
-		refresh: func() { canvas.Refresh(raster) },
+		objects: objects,
+		min:     func() fyne.Size { return fyne.NewSize(60, Scaled(beliefHeight+beliefWords)) },
+		layout:  layout,
+		refresh: func() {
+			base.FillColor = Color(ColorHairline)
+			for i, role := range []fyne.ThemeColorName{ColorInk3, ColorAccent, ColorInk3} {
+				ticks[i].FillColor = Color(role)
+			}
+			if size.Width > 0 {
+				layout(size)
+			}
+		},
 	})
 }
 
-// draw paints the two half normals that meet at the likely value: z = 1.2816 at low and at high. The picture
-// is a few thousand pixels, cheap enough for the painting itself.
-func (b *beliefCurve) draw(w, h int) image.Image {
-	img := image.NewNRGBA(image.Rect(0, 0, w, h))
-	if !(b.low <= b.likely && b.likely <= b.high) || w < 2 || h < 2 {
+// placeTicks sets the three ticks under the curve, and their words where they have room.
+func (b *beliefCurve) placeTicks(ticks [3]*canvas.Rectangle, names [3]*Text, width, top float32, drawn bool) {
+	var at [3]float32
+	for i, v := range []float64{b.belief.Low, b.belief.Likely, b.belief.High} {
+		ticks[i].Hidden, names[i].Hidden = !drawn, !drawn
+		if !drawn {
+			continue
+		}
+		_, where := b.axis()
+		at[i] = width * float32(where(v))
+		place(ticks[i], at[i]-0.5, top, 1, 4)
+		w := names[i].FullWidth() + 2
+		place(names[i], at[i]-w/2, top+4, w, Scaled(16))
+	}
+	if !drawn {
+		return
+	}
+	near := func(i, j int) bool { return at[j]-at[i] < (names[i].FullWidth()+names[j].FullWidth())/2+4 }
+	names[0].Hidden, names[2].Hidden = near(0, 1), near(1, 2)
+}
+
+// BeliefImage paints the density of a range in the accent's tint, the middle eight tenths deeper, with a line at low,
+// likely and high. value is what stands at a place of the picture, 0 at the left and 1 at the right.
+func BeliefImage(w, h int, r catalog.Range, plain bool, value func(t float64) float64) image.Image {
+	img := image.NewNRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
+	if w < 2 || h < 4 || !ordered(r) {
 		return img
 	}
-	const z10 = 1.2815515655446004
-	line := color.NRGBAModel.Convert(Color(ColorAccent)).(color.NRGBA)
-	tint := color.NRGBAModel.Convert(Faded(Color(ColorAccent), 0.22)).(color.NRGBA)
-	base := color.NRGBAModel.Convert(Color(ColorHairline)).(color.NRGBA)
-	left, right := (b.likely-b.low)/z10, (b.high-b.likely)/z10
-	span := max(left, right)
-	if span == 0 {
-		span = 1
+	accent := func(opacity float64) color.NRGBA {
+		return color.NRGBAModel.Convert(Faded(Color(ColorAccent), opacity)).(color.NRGBA)
 	}
-	from, to := b.likely-3.2*max(left, span*0.15), b.likely+3.2*max(right, span*0.15)
+	line, edge, inner, outer := accent(1), accent(0.55), accent(0.2), accent(0.07)
+	thick := max(1.5, float64(h)/44)
+	was := float64(h)
 	for x := range w {
-		v := from + (to-from)*float64(x)/float64(w-1)
-		s := right
-		if v < b.likely {
-			s = left
+		v := value((float64(x) + 0.5) / float64(w))
+		left, right := value((float64(x)-0.5)/float64(w)), value((float64(x)+1.5)/float64(w))
+		y := risk.Density(r, v, plain)
+		top := float64(h) * (1 - 0.95*y)
+		crosses := func(at float64) bool { return left <= at && at < right }
+		fill := outer
+		switch {
+		case crosses(r.Likely):
+			fill = line
+		case crosses(r.Low) || crosses(r.High):
+			fill = edge
+		case v >= r.Low && v <= r.High:
+			fill = inner
 		}
-		y := 0.0
-		if s > 0 {
-			z := (v - b.likely) / s
-			y = math.Exp(-z * z / 2)
+		if y < 0.004 {
+			was = top
+			continue
 		}
-		top := float64(h-2) * (1 - 0.94*y)
-		for py := int(top); py < h-1; py++ {
-			switch {
-			case float64(py) < top+1.5:
+		from := min(top, was) // where the curve is steep its line reaches from column to column
+		for py := max(0, int(from)); py < h; py++ {
+			switch d := float64(py) - top; {
+			case d < thick:
 				img.SetNRGBA(x, py, line)
-			case v >= b.low && v <= b.high:
-				img.SetNRGBA(x, py, tint)
+			default:
+				img.SetNRGBA(x, py, fill)
 			}
 		}
-		img.SetNRGBA(x, h-1, base)
+		was = top
 	}
 	return img
 }

@@ -541,29 +541,3 @@ func TestADialogClosesOnEscapeAndGivesTheKeysBack(t *testing.T) {
 		t.Error("the window's keys are gone")
 	}
 }
-
-func TestABeliefHasItsPeakAtTheLikelyValue(t *testing.T) {
-	window(t, NewText(Body, ""))
-	b := newBeliefCurve()
-	b.set(700, 1200, 2000)
-	const w, h = 300, 60
-	img := b.draw(w, h)
-	top := func(x int) int {
-		for y := range h {
-			if _, _, _, a := img.At(x, y).RGBA(); a > 0 {
-				return y
-			}
-		}
-		return h
-	}
-	best := 0
-	for x := range w {
-		if top(x) < top(best) {
-			best = x
-		}
-	}
-	// from = likely − 3.2 left, to = likely + 3.2 right, so the peak stands at left / (left + right) = 500/1300.
-	if want := w * 500 / 1300; best < want-4 || best > want+4 {
-		t.Errorf("the peak is at %d, want about %d", best, want)
-	}
-}
