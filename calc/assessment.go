@@ -152,6 +152,11 @@ type SpeedPoint struct {
 	Concurrency float64 `json:"concurrency"`
 	OutputTokS  float64 `json:"output_tokens_per_second"`
 	PerUserTokS float64 `json:"tokens_per_second_per_user"`
+	// What only a point of the curve has: P10 to P90, the time to the first word, and where the speed comes from.
+	OutputRange  *Range        `json:"output_range,omitempty"`
+	PerUserRange *Range        `json:"per_user_range,omitempty"`
+	TTFT         *float64      `json:"ttft_seconds,omitempty"`
+	Basis        serving.Basis `json:"basis,omitempty"`
 }
 
 // Capacity is what the demand asks of the deployment.
@@ -305,6 +310,8 @@ type BreakEven struct {
 	Low          *float64 `json:"low"`
 	High         *float64 `json:"high"`
 	ShareReached *float64 `json:"share_reached"`
+	// Spread says where in the futures drawn the crossing lies; null where none was drawn or reached.
+	Spread *CrossingSpread `json:"spread"`
 }
 
 // OverTime is cumulative cost over the horizon.

@@ -126,13 +126,9 @@ func (w *world) throughput(f *frame, s sized) Throughput {
 		Measured: []MeasuredPoint{},
 	}
 	for _, m := range server.Points(s.load) {
-		t.Measured = append(t.Measured, MeasuredPoint{SpeedPoint{m.Concurrency, m.Output, m.PerUser}, m.Words})
+		t.Measured = append(t.Measured, MeasuredPoint{SpeedPoint{Concurrency: m.Concurrency, OutputTokS: m.Output, PerUserTokS: m.PerUser}, m.Words})
 	}
-	most := math.Max(server.SequencesMax(s.load), math.Max(1, s.concurrent))
-	for c := 1.0; c < most*1.0001 && len(t.Curve) < 64; c *= math.Sqrt2 {
-		at := server.At(s.load, c)
-		t.Curve = append(t.Curve, SpeedPoint{Concurrency: c, OutputTokS: at.Output, PerUserTokS: at.PerUser})
-	}
+	t.Curve = s.speedCurve(math.Max(server.SequencesMax(s.load), math.Max(1, s.concurrent)))
 	return t
 }
 

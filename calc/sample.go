@@ -296,6 +296,7 @@ func (t *tally) fillCrossing(res *Assessment, j int, r *routeModel) {
 			continue
 		}
 		b.ShareReached = &share
+		b.Spread = crossingSpread(t.crossing[j], t.tried[j])
 		if ok {
 			if b.Calls != nil {
 				spread = risk.Around(*b.Calls, spread)
