@@ -211,6 +211,9 @@ func (w *world) assumptions() []Assumption {
 		a := Assumption{Path: in.Path, Label: in.Label, From: "default", Evidence: in.Evidence, Source: in.Source, AsOf: in.AsOf}
 		if given && !v.Null { // a null answer is no figure of the person's
 			a.From, a.Evidence, a.Source, a.AsOf = "you", catalog.Yours, "your answer", w.today.Format("2006-01-02")
+			if q, ok := w.s.Quote(in.Path); ok {
+				a.Source, a.AsOf = q.Source(), q.Date
+			}
 		} else {
 			v = in.Default
 		}

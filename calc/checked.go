@@ -20,7 +20,7 @@ var (
 // Checked returns the scenario with a fact confirmed as of today: its row becomes the person's own, with the figures
 // as they are. table and id are those of a Recheck: a listing, a model's market median ("deepseek-r1", or with
 // "/cloud" that of the clouds) whose listings are all confirmed, a device's price, a host, a rent ("h100/Provider"), a
-// measured run. A run that was confirmed stays measured: whoever reads a log again has not measured anew.
+// measured run, or the path of a quote. A run that was confirmed stays measured: whoever reads a log again has not measured anew.
 func (s Scenario) Checked(cat *catalog.Catalog, table, id string, today time.Time) (Scenario, error) {
 	f := s.facts
 	c := checking{listed: cat, now: cat.With(catalog.Rows{Models: f.Models, Devices: f.Devices, Hosts: f.Hosts, Prices: f.Prices, Runs: f.Measured}),
@@ -37,6 +37,8 @@ func (s Scenario) Checked(cat *catalog.Catalog, table, id string, today time.Tim
 		err = c.host(id)
 	case "measured":
 		err = c.run(id)
+	case "quotes":
+		return s.quoteChecked(id, c.today)
 	default:
 		err = ErrNoFact
 	}

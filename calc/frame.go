@@ -72,7 +72,7 @@ func (f *frame) apiTerms(id string) cost.APITerms {
 	switch {
 	case a.given(f.p, a.priceHit):
 		t.Price.Cached = x[a.priceHit]
-	case w.named == nil && w.market.CachedListings == 0, w.named != nil && w.named.CachedInput == nil:
+	case w.noHitPrice():
 		t.Price.Cached = t.Price.Input // no hit price = the miss price
 	}
 	switch id {
@@ -105,6 +105,14 @@ func (f *frame) apiTerms(id string) cost.APITerms {
 		t.Price, t.Fallback = t.Price.Times(k), t.Fallback.Times(k)
 	}
 	return t
+}
+
+// noHitPrice reports whether no listing that counts states a price of repeated input.
+func (w *world) noHitPrice() bool {
+	if w.named != nil {
+		return w.named.CachedInput == nil
+	}
+	return w.market.CachedListings == 0
 }
 
 // rate returns the attempts an hour that one replica of a candidate takes.

@@ -3,6 +3,7 @@ package calc_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -469,6 +470,13 @@ func drawScenario(t *rapid.T, cat *catalog.Catalog) calc.Scenario {
 			Hosts:  []catalog.Host{rapid.SampledFrom(cat.Hosts).Draw(t, "host")},
 		})
 	}
+	for _, path := range calc.QuotePaths() {
+		if v, given := s.Given(path); given && !v.Null && rapid.Bool().Draw(t, "quoted") {
+			s = s.WithQuote(calc.Quote{Path: path, Supplier: rapid.StringMatching(`[A-Z].{0,20}`).Draw(t, "supplier"), Date: "2026-11-02",
+				ValidUntil: rapid.SampledFrom([]string{"", "2026-11-02", "2027-01-01"}).Draw(t, "valid until"), Note: rapid.StringN(0, 20, -1).Draw(t, "note")}).
+				WithTyped(path, rapid.StringMatching(`[0-9k€., –]{0,100}`).Draw(t, "typed"))
+		}
+	}
 	return s
 }
 
@@ -495,6 +503,9 @@ func TestJSONRoundTrip(t *testing.T) {
 			if had != has || !before.Equal(after) {
 				t.Fatalf("%s: %+v came back as %+v", path, before, after)
 			}
+		}
+		if !slices.Equal(s.Quotes(), back.Quotes()) {
+			t.Fatalf("quotes %+v came back as %+v", s.Quotes(), back.Quotes())
 		}
 		if changes := calc.Diff(s, back); len(changes) > 0 {
 			t.Fatalf("changes after reading back: %+v", changes)

@@ -93,6 +93,9 @@ func newAxes(s Scenario) *axes {
 		case given:
 			d.r, d.from = v.Number, "you"
 			d.fact = catalog.Fact{Evidence: catalog.Yours, Source: "your answer"}
+			if q, ok := s.Quote(in.Path); ok {
+				d.fact = q.fact()
+			}
 		case in.Spread != nil:
 			d.r = *in.Spread
 		default:

@@ -133,6 +133,19 @@ func (s Scenario) WithoutQuote(path string) Scenario {
 	return c
 }
 
+// quoteChecked returns the scenario with a quote that its supplier confirmed today. A last day that has passed is no
+// longer known.
+func (s Scenario) quoteChecked(path, today string) (Scenario, error) {
+	q, ok := s.Quote(path)
+	if !ok {
+		return s, fmt.Errorf("checking the quote for %q: %w", path, ErrNoFact)
+	}
+	if q.Date = today; q.ValidUntil < today {
+		q.ValidUntil = ""
+	}
+	return s.WithQuote(q), nil
+}
+
 // sortQuotes brings quotes into the order of the inputs; those for unknown paths stand last.
 func sortQuotes(list []Quote) {
 	place := func(q Quote) int {

@@ -194,9 +194,9 @@ func (w *world) inputLine(id, label string, quantity float64, unit string, unitU
 // apiLines are an API route's named costs. Each states its formula with the numbers filled in.
 func (w *world) apiLines(f *frame, r *routeModel, calls float64) []cost.Line {
 	t, k := f.apis[r.id], f.works[0]
-	ev, src := w.priceEvidence(r)
 	tokens := func(id, label string, each, usd float64) cost.Line {
 		m := calls * each / 1e6
+		ev, src := w.priceEvidence(r, tokenPaths[id])
 		return cost.Line{ID: id, Label: label, Quantity: m, Unit: "M tokens", UnitUSD: usd, Evidence: ev, Source: src,
 			Formula: fmt.Sprintf("%s calls × %s tokens / 1,000,000 × $%s", plainNumber(calls), plainNumber(each), plainNumber(usd))}
 	}
@@ -241,14 +241,24 @@ func total(lines []cost.Line) float64 {
 	return sum
 }
 
-// priceEvidence says how far the token prices of a route can be relied on.
-func (w *world) priceEvidence(r *routeModel) (catalog.Evidence, string) {
-	in, out := w.typedPrice()
+// tokenPaths are the inputs that give the price of a line of tokens.
+var tokenPaths = map[string]string{
+	"input": "api.input_usd_per_mtok", "cached_input": "api.cached_input_usd_per_mtok",
+	"output": "api.output_usd_per_mtok", "reasoning": "api.output_usd_per_mtok",
+}
+
+// priceEvidence says how far a token price of a route can be relied on.
+func (w *world) priceEvidence(r *routeModel, path string) (catalog.Evidence, string) {
+	_, typed := w.typed(path)
+	if path == "api.cached_input_usd_per_mtok" && !typed && w.noHitPrice() {
+		path = "api.input_usd_per_mtok" // hits are billed as misses
+		_, typed = w.typed(path)
+	}
 	switch {
 	case r.id == "cloud-endpoint":
 		return catalog.Likely, fmt.Sprintf("median of %d cloud listings, newest %s", w.cloud.Listings, w.cloud.Newest)
-	case in && out:
-		return catalog.Yours, "your price"
+	case typed:
+		return w.yours(path)
 	case w.named != nil:
 		return w.named.Evidence, w.named.Source
 	}
@@ -279,7 +289,7 @@ func (w *world) rentRoute(f *frame, r *routeModel, calls float64, out *Route) []
 	hours := t.DeviceHours(n)
 	ev, src := catalog.Likely, fmt.Sprintf("listed %s rents of %s", w.rentTerm, c.plan.Device.ShortName)
 	if !w.s.IsNull("finance.rent_usd_per_device_hour") {
-		ev, src = catalog.Yours, "your price"
+		ev, src = w.yours("finance.rent_usd_per_device_hour")
 	}
 	lines := []cost.Line{
 		{ID: "devices", Label: "Rented devices", Quantity: hours, Unit: "device hours", UnitUSD: t.DeviceHourUSD, Evidence: ev, Source: src,
@@ -356,7 +366,7 @@ func (w *world) ownLines(f *frame, c *candidate, t *cost.OwnTerms, n int) []cost
 // serverEvidence says how far the price of a candidate's machines can be relied on.
 func (w *world) serverEvidence(c *candidate) (catalog.Evidence, string) {
 	if !w.s.IsNull("finance.server_usd") {
-		return catalog.Yours, "your price"
+		return w.yours("finance.server_usd")
 	}
 	d := c.plan.Device
 	ev, src := d.PriceFact.Evidence, d.PriceFact.Source
@@ -392,7 +402,7 @@ func (w *world) fillPurchase(c *candidate, t *cost.OwnTerms, n int, out *Route) 
 	bought := max(0, t.Devices(n)-t.AlreadyOwned)
 	if t.ServerUSD > 0 {
 		out.Bill = []Item{{What: fmt.Sprintf("Server with %s", devicesLabel(d, t.Devices(n)/max(1, t.Servers(n)))),
-			Quantity: float64(t.Servers(n)), UnitUSD: exactly(t.ServerUSD), Evidence: catalog.Yours, Source: "your price"}}
+			Quantity: float64(t.Servers(n)), UnitUSD: exactly(t.ServerUSD), Evidence: ev, Source: src}}
 	} else {
 		out.Bill = []Item{{What: d.Name, Quantity: float64(bought), UnitUSD: copied(d.PriceUSD), Evidence: d.PriceFact.Evidence, Source: d.PriceFact.Source}}
 		if c.host != nil {
@@ -405,6 +415,7 @@ func (w *world) fillPurchase(c *candidate, t *cost.OwnTerms, n int, out *Route) 
 		out.Bill = append(out.Bill, Item{What: "Installation and network", Quantity: 1,
 			UnitUSD: exactly(t.Purchase(n) * t.BoughtShare(n) * extra), Evidence: catalog.Likely, Source: "share of the machines' price"})
 	}
+		ev, src := w.yours("finance.server_usd")
 }
 
 // fillSetupFacts says on what a route runs and how fast its cost was taken.

@@ -537,6 +537,7 @@ func (w *world) whatIfNone(f *frame) []string {
 func (w *world) recheck(res *Assessment, best *Route) []Recheck {
 	list := rechecks{w: w, rows: []Recheck{}}
 	list.prices(res)
+	list.quotes(res, best)
 	seen := 0
 	for i := range res.Routes {
 		r := &res.Routes[i]
@@ -595,6 +596,28 @@ func (l *rechecks) prices(res *Assessment) {
 	}
 	if cloud {
 		market(w.cloud, "Cloud price, median", w.model.ID+"/cloud", "the cloud endpoint is billed at it")
+	}
+}
+
+// quotes adds the person's quotes for what an open route, or the one at hand, is billed at, and every expired one.
+func (l *rechecks) quotes(res *Assessment, best *Route) {
+	w := l.w
+	for _, q := range w.s.quotes {
+		bears := slices.ContainsFunc(res.Routes, func(r Route) bool {
+			return r.Monthly != nil && (r.Feasible || best != nil && r.ID == best.ID) &&
+				slices.ContainsFunc(r.Lines, func(line Line) bool { return line.Source == q.Source() && line.USD != 0 })
+		})
+		why := "no last day is named: ask whether it still stands"
+		switch {
+		case q.Expired(w.today):
+			why = "it ran out on " + q.ValidUntil + ": ask for a new one"
+		case q.ValidUntil != "":
+			why = "it stands until " + q.ValidUntil
+		}
+		if bears || q.Expired(w.today) {
+			in := InputAt(q.Path)
+			l.add("Your quote, "+lowerFirst(in.Label), FormatEntry(in, w.s.Value(q.Path)), "quotes", q.Path, q.fact(), why)
+		}
 	}
 }
 

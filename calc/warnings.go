@@ -34,6 +34,11 @@ func (w *world) warnAboutAge(res *Assessment) {
 	case days > staleAfter:
 		w.warn("The newest API price that counts is %d days old.", days)
 	}
+	for _, q := range w.s.quotes {
+		if q.Expired(w.today) {
+			w.warn("The quote of %s for %s ran out on %s: ask for a new one.", q.Supplier, lowerFirst(InputAt(q.Path).Label), q.ValidUntil)
+		}
+	}
 	for _, r := range res.Verdict.Recheck {
 		if r.AgeDays > 365 && r.Table != "prices" {
 			w.warn("%s is %d days old (%s).", r.What, r.AgeDays, r.AsOf)
