@@ -265,6 +265,14 @@ func (w *world) priceEvidence(r *routeModel, path string) (catalog.Evidence, str
 	return catalog.Likely, w.marketSource()
 }
 
+// yours is the evidence of a price that the person gave: their quote, else their word.
+func (w *world) yours(path string) (catalog.Evidence, string) {
+	if q, ok := w.s.Quote(path); ok {
+		return catalog.Yours, q.Source()
+	}
+	return catalog.Yours, "your price"
+}
+
 func (w *world) peopleLine(id, label string, heads float64, f *frame) cost.Line {
 	pay := f.p.x[w.axes.pay]
 	return w.inputLine(id, label, heads, "people", pay, "finance.staff_usd_per_month",
@@ -401,6 +409,7 @@ func (w *world) fillPurchase(c *candidate, t *cost.OwnTerms, n int, out *Route) 
 	d := c.plan.Device
 	bought := max(0, t.Devices(n)-t.AlreadyOwned)
 	if t.ServerUSD > 0 {
+		ev, src := w.yours("finance.server_usd")
 		out.Bill = []Item{{What: fmt.Sprintf("Server with %s", devicesLabel(d, t.Devices(n)/max(1, t.Servers(n)))),
 			Quantity: float64(t.Servers(n)), UnitUSD: exactly(t.ServerUSD), Evidence: ev, Source: src}}
 	} else {
@@ -415,7 +424,6 @@ func (w *world) fillPurchase(c *candidate, t *cost.OwnTerms, n int, out *Route) 
 		out.Bill = append(out.Bill, Item{What: "Installation and network", Quantity: 1,
 			UnitUSD: exactly(t.Purchase(n) * t.BoughtShare(n) * extra), Evidence: catalog.Likely, Source: "share of the machines' price"})
 	}
-		ev, src := w.yours("finance.server_usd")
 }
 
 // fillSetupFacts says on what a route runs and how fast its cost was taken.
