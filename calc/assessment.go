@@ -85,6 +85,8 @@ type Deployment struct {
 	Device           string `json:"device"`
 	DeviceLabel      string `json:"device_label"` // "8 × H200"
 	Devices          int    `json:"devices"`
+	SecondDevice     string `json:"second_device"` // a second kind of card, "" where all are alike
+	SecondDevices    int    `json:"second_devices"`
 	Replicas         int    `json:"replicas"`
 	Servers          int    `json:"servers"`
 	Host             string `json:"host"`
@@ -94,15 +96,16 @@ type Deployment struct {
 	ContextParallel  int    `json:"context_parallel"`
 	DataParallel     bool   `json:"data_parallel_attention"`
 
-	ArtifactBytes   float64          `json:"artifact_bytes"`
-	WeightsBytes    float64          `json:"weights_bytes"`
-	KVBytesPerToken float64          `json:"kv_bytes_per_token"`
-	KVBytes         float64          `json:"kv_bytes"`
-	PerDevice       memory.PerDevice `json:"per_device"`
-	Overheads       []memory.Part    `json:"overheads"`
-	KVCapacity      float64          `json:"kv_capacity_tokens"`
-	HostBytes       float64          `json:"host_bytes"`
-	TotalBytes      Range            `json:"total_bytes"`
+	ArtifactBytes   float64            `json:"artifact_bytes"`
+	WeightsBytes    float64            `json:"weights_bytes"`
+	KVBytesPerToken float64            `json:"kv_bytes_per_token"`
+	KVBytes         float64            `json:"kv_bytes"`
+	PerDevice       memory.PerDevice   `json:"per_device"`
+	Overheads       []memory.Part      `json:"overheads"`
+	KVCapacity      float64            `json:"kv_capacity_tokens"`
+	HostBytes       float64            `json:"host_bytes"`
+	Cards           []memory.CardShare `json:"cards"` // what each card holds, where they are unlike
+	TotalBytes      Range              `json:"total_bytes"`
 
 	SequencesPerReplica float64    `json:"sequences_per_replica"`
 	Binds               string     `json:"binds"`

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"hostwise/calc/catalog"
 	"hostwise/calc/memory"
 	"hostwise/calc/serving"
 )
@@ -72,7 +71,7 @@ func (w *world) deployment(s sized) Deployment {
 	c := s.candidate
 	d := Deployment{
 		Engine: p.Engine, EngineVersion: p.EngineVersion, Precision: p.Precision, KVPrecision: p.KV,
-		Device: p.Device.ID, DeviceLabel: devicesLabel(p.Device, p.Devices), Devices: p.Devices,
+		Device: p.Device.ID, DeviceLabel: cardsLabel(p), Devices: p.Devices, Cards: []memory.CardShare{},
 		Replicas:       max(1, s.replicas) + w.spare,
 		TensorParallel: p.TensorParallel, PipelineParallel: p.PipelineParallel, ExpertParallel: p.ExpertParallel,
 		ContextParallel: p.ContextParallel, DataParallel: p.DataParallelAttention,
@@ -89,6 +88,9 @@ func (w *world) deployment(s sized) Deployment {
 	if s.replicas > 1 && d.Binds == "compute" {
 		d.Binds = "devices"
 	}
+	if p.Seconds > 0 {
+		d.SecondDevice, d.SecondDevices, d.Cards = p.Second.ID, p.Seconds, p.Shares
+	}
 	d.Servers = c.packing.Servers(d.Replicas)
 	if c.host != nil {
 		d.Host = c.host.ID
@@ -104,7 +106,7 @@ func neighbour(p *memory.Plan) *Neighbour {
 	}
 	words := map[memory.Fit]string{memory.Fits: "holds it", memory.Tight: "holds it with no room to spare", memory.No: "does not hold it"}[p.Fit]
 	return &Neighbour{Device: p.Device.ID, Devices: p.Devices, Fit: p.Fit, TotalBytes: p.Total.Likely,
-		Words: devicesLabel(p.Device, p.Devices) + " " + words}
+		Words: cardsLabel(*p) + " " + words}
 }
 
 func (w *world) throughput(f *frame, s sized) Throughput {
@@ -169,7 +171,7 @@ func (w *world) oneMore(f *frame, s sized) string {
 	}
 	c := w.a.candidate(*larger)
 	now, then := s.capacity.AttemptsPerHour, c.perReplicaHour(s.load, f.wish, f.cap)
-	label := devicesLabel(larger.Device, larger.Devices)
+	label := cardsLabel(*larger)
 	switch {
 	case then <= 0:
 		return fmt.Sprintf("%s would not answer as fast as wished either", label)
@@ -183,16 +185,16 @@ func (w *world) oneMore(f *frame, s sized) string {
 func (w *world) memoryByPrecision(s sized) MemoryResult {
 	rows := memory.ByPrecision(w.cat, s.plan.Setup)
 	m := MemoryResult{ByPrecision: rows, ByModel: w.memoryByModel(s), ContextTokens: s.plan.ContextTokens, Sequences: s.plan.Sequences, Capacities: []CapacityLine{}}
-	line := func(d *catalog.Device, n int) {
-		label := devicesLabel(d, n)
+	line := func(p memory.Plan) {
+		label := cardsLabel(p)
 		for _, c := range m.Capacities {
 			if c.Label == label {
 				return
 			}
 		}
-		m.Capacities = append(m.Capacities, CapacityLine{Label: label, Bytes: float64(d.VisibleBytes) * float64(n)})
+		m.Capacities = append(m.Capacities, CapacityLine{Label: label, Bytes: cardBytes(p)})
 	}
-	line(s.plan.Device, s.plan.Devices)
+	line(s.plan)
 	smaller, larger := memory.Neighbours(w.cat, s.plan)
 	for _, p := range []*memory.Plan{smaller, larger} {
 		if p != nil {

@@ -167,15 +167,13 @@ func (f *frame) ownTerms(c *candidate) *cost.OwnTerms {
 		Packing: c.packing, AlreadyOwned: w.ownedOf(c),
 		Install: x[a.install], Network: x[a.network], Residual: x[a.residual],
 		Months: w.months, CapitalRate: x[a.capital], Recovery: f.recover, Maintenance: x[a.maintenance],
-		CardKW: c.plan.Device.TDPWatts / 1000, ServerKW: x[a.serverKW],
+		CardKW: c.cardKW(), ServerKW: x[a.serverKW],
 		Colocated: w.colocated, PowerInSpace: w.powerInSpace,
 		PUE: x[a.pue], LoadShare: x[a.load], KWhUSD: x[a.kwh], SpaceUSD: x[a.space],
 		People: f.people(), Implement: x[a.implement], Horizon: w.horizon,
 	}
 	z := f.p.z[a.hardware]
-	if p := c.plan.Device.PriceUSD; p != nil {
-		t.CardUSD = risk.At(*p, z, false)
-	}
+	t.CardUSD = c.cardUSD(z)
 	if c.host != nil {
 		t.HostUSD, t.HostKW = risk.At(c.host.PriceUSD, z, false), c.host.BaseKW
 	}
@@ -254,7 +252,7 @@ func (f *frame) rentMonth(c *candidate, replicas int) float64 {
 
 // ownPriced reports whether owning a candidate has a price at all.
 func (f *frame) ownPriced(c *candidate) bool {
-	return c.plan.Device.PriceUSD != nil || f.w.axes.given(f.p, f.w.axes.serverUSD)
+	return c.cardsPriced() || f.w.axes.given(f.p, f.w.axes.serverUSD)
 }
 
 // candidateUSD is the cost of a month on one candidate at a volume, human review left out; Inf = it cannot serve

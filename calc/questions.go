@@ -132,6 +132,12 @@ func offloads(s Scenario) bool {
 	return false
 }
 
+// mixesCards: the engine gives each card as many layers as it holds, so that cards may be unlike.
+func mixesCards(s Scenario) bool { return offloads(s) }
+
+// hasSecondKind: a second kind of card is named.
+func hasSecondKind(s Scenario) bool { return mixesCards(s) && s.Text("deployment.second_device") != "" }
+
 func caseQuestions() []Input {
 	return []Input{
 		{
@@ -710,6 +716,21 @@ func setupQuestions() []Input {
 			Kind: Integer, Unit: UnitDevices, Step: StepHardware, Default: Num(0), Max: 4096,
 			Presets: []Preset{preset(0, "0", "the fewest that fit"), preset(1, "1", ""), preset(2, "2", ""), preset(8, "8", "one large server"), preset(16, "16", "two servers")},
 			Fact:    chosen("the fewest that fit"),
+		},
+		{
+			Path: "deployment.second_device", Label: "Second kind of card", Question: "Is there a card of another kind in the same machine?",
+			Help: "Leave it empty where all cards are alike.",
+			Why:  "llama.cpp and ollama give each card the layers that its memory holds. The cards then work one after the other.",
+			Kind: DeviceRef, Step: StepHardware, Expert: true, Default: Str(""), MaxLen: 100, Asked: mixesCards,
+			Fact: neutral("all cards are alike"),
+		},
+		{
+			Path: "deployment.second_devices", Label: "Cards of the second kind", Question: "How many of the second kind of card?",
+			Help: "0 means none.",
+			Why:  "They add their memory. A slower card takes longer over its share of the layers.",
+			Kind: Integer, Unit: UnitDevices, Step: StepHardware, Expert: true, Default: Num(0), Max: 64,
+			Presets: []Preset{preset(0, "0", "none"), preset(1, "1", ""), preset(2, "2", "")}, Asked: hasSecondKind,
+			Fact: neutral("all cards are alike"),
 		},
 		parallelQuestion("tensor_parallel", "Split within layers", "Into how many parts is every layer split?",
 			"The cards then work on each layer together, and need fast links between them.", splitsTensors),

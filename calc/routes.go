@@ -376,8 +376,7 @@ func (w *world) serverEvidence(c *candidate) (catalog.Evidence, string) {
 	if !w.s.IsNull("finance.server_usd") {
 		return w.yours("finance.server_usd")
 	}
-	d := c.plan.Device
-	ev, src := d.PriceFact.Evidence, d.PriceFact.Source
+	ev, src := c.cardEvidence()
 	if c.host != nil {
 		ev = weakest(ev, c.host.Evidence)
 		src += "; host: " + c.host.Source
@@ -401,19 +400,15 @@ func (w *world) fillPurchase(c *candidate, t *cost.OwnTerms, n int, out *Route) 
 	up, kw := t.Upfront(n), t.KW(n)
 	out.Upfront, out.PowerKW = &up, &kw
 	out.Commitment = float64(t.Months)
-	lead := Range{Low: 1, Likely: 2, High: 6} // a machine or card from stock
-	if c.host != nil {
-		lead = c.host.LeadTimeWeeks
-	}
+	lead := ownLeadTime(c)
 	out.LeadTime = &lead
 	d := c.plan.Device
-	bought := max(0, t.Devices(n)-t.AlreadyOwned)
 	if t.ServerUSD > 0 {
 		ev, src := w.yours("finance.server_usd")
 		out.Bill = []Item{{What: fmt.Sprintf("Server with %s", devicesLabel(d, t.Devices(n)/max(1, t.Servers(n)))),
 			Quantity: float64(t.Servers(n)), UnitUSD: exactly(t.ServerUSD), Evidence: ev, Source: src}}
 	} else {
-		out.Bill = []Item{{What: d.Name, Quantity: float64(bought), UnitUSD: copied(d.PriceUSD), Evidence: d.PriceFact.Evidence, Source: d.PriceFact.Source}}
+		out.Bill = c.cardItems(t.Devices(n), t.AlreadyOwned)
 		if c.host != nil {
 			host := c.host.PriceUSD
 			out.Bill = append(out.Bill, Item{What: c.host.Name, Quantity: math.Ceil(float64(t.Servers(n)) * t.BoughtShare(n)),

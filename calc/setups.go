@@ -304,12 +304,12 @@ func (a *Assessor) candidate(plan memory.Plan) *candidate {
 // candidateWith prepares a sized set-up with what a plan does not hold.
 func (a *Assessor) candidateWith(plan memory.Plan, o serving.Options) *candidate {
 	if plan.Host == nil && !plan.Device.WholeMachine {
-		plan.Host = a.cat.HostFor(plan.Device, plan.Devices)
+		plan.Host = a.cat.HostFor(plan.Device, plan.Cards())
 	}
 	host := plan.Host
 	c := &candidate{
 		plan: plan, server: a.serving.PrepareWith(plan, o), host: host,
-		packing: packingOf(plan.Device, host, plan.Devices),
+		packing: packingOf(plan.Device, host, plan.Cards()),
 		label:   setupLabel(a.cat, plan),
 	}
 	if p := a.cat.Precision(plan.Precision); p != nil {
@@ -338,7 +338,7 @@ func (c *candidate) perReplicaHour(load serving.Load, wish serving.Wish, utilisa
 
 // setupLabel names a set-up in words: "8 × H200, FP8, vLLM".
 func setupLabel(cat *catalog.Catalog, p memory.Plan) string {
-	parts := []string{devicesLabel(p.Device, p.Devices)}
+	parts := []string{cardsLabel(p)}
 	if name := NameOf(cat, PrecisionRef, p.Precision); name != "" {
 		parts = append(parts, name)
 	}

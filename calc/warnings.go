@@ -51,6 +51,9 @@ func (w *world) warnAboutSetup(res *Assessment, s sized) {
 	for _, text := range s.plan.Warnings {
 		w.warn("%s", text)
 	}
+	if len(d.Cards) > 0 {
+		w.warn("Unlike cards: %s. Such a machine is not for rent, so only buying it has a price.", cardsHeld(s.plan))
+	}
 	for _, text := range s.candidate.server.Why {
 		w.warn("%s", text)
 	}

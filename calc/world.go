@@ -372,7 +372,7 @@ func (w *world) take(list []*candidate) []*candidate {
 	out := make([]*candidate, len(list))
 	for i, c := range list {
 		mine := *c
-		mine.index, mine.hour = len(w.candidates), medianRent(c.plan.Device.Rent, w.rentTerm)
+		mine.index, mine.hour = len(w.candidates), c.rentHour(w.rentTerm)
 		w.candidates = append(w.candidates, &mine)
 		out[i] = &mine
 	}
@@ -394,7 +394,8 @@ func (w *world) statedMemorySetup() memory.Setup {
 		ContextTokens:         w.maxContext(), Sequences: max(1, s.Int("deployment.concurrent_sequences")),
 		BatchTokens: s.Int("deployment.batch_tokens"), SpeculativeTokens: s.Int("deployment.speculative_tokens"),
 		ExpertsInHostMemory: s.Bool("deployment.experts_in_host_memory"), LayersOnDevice: layers,
-		Host: w.cat.Host(s.Text("deployment.host")),
+		Host:   w.cat.Host(s.Text("deployment.host")),
+		Second: w.cat.Device(s.Text("deployment.second_device")), Seconds: s.Int("deployment.second_devices"),
 	}
 	if n := s.Int("deployment.max_context_tokens"); n > 0 {
 		setup.ContextTokens = n

@@ -81,7 +81,7 @@ func setupStated(s calc.Scenario, but string) bool {
 }
 
 func (b *refBody) pick(id string) {
-	if id == "" && b.in.Step == calc.StepHardware && (b.in.Kind == calc.DeviceRef || !setupStated(b.q.scenario(), b.in.Path)) {
+	if id == "" && b.in.Step == calc.StepHardware && (b.in.Kind == calc.DeviceRef && tabled(b.in) || !setupStated(b.q.scenario(), b.in.Path)) {
 		b.q.page.session.Reset(b.in.Path)
 		return
 	}

@@ -38,13 +38,16 @@ func refOptions(p *Page, in *calc.Input) []option {
 	case calc.PriceRef:
 		out = append(out, priceOptions(cat, p.session.Scenario())...)
 	case calc.PrecisionRef, calc.DeviceRef:
+		if !tabled(in) {
+			return append(out, cardOptions(cat)...)
+		}
 		out = append(out, p.setupOptions(in)...)
 	}
 	return out
 }
 
 func emptyTitle(in *calc.Input) string {
-	if in.Kind == calc.DeviceRef {
+	if in.Kind == calc.DeviceRef && tabled(in) {
 		return "Cheapest that serves my demand"
 	}
 	switch in.Path {
@@ -54,6 +57,8 @@ func emptyTitle(in *calc.Input) string {
 		return "No fallback price"
 	case "rules.minimum_model":
 		return "No, this model or a stronger one"
+	case "deployment.second_device":
+		return "No, all cards are alike"
 	}
 	return "Choose for me"
 }
@@ -68,6 +73,8 @@ func emptyDetail(in *calc.Input) string {
 		return "Weaker models are shown in a sentence of their own and never win."
 	case "deployment.host":
 		return "The usual machine for these cards."
+	case "deployment.second_device":
+		return "Every card is of the kind named before."
 	}
 	if in.Kind == calc.DeviceRef {
 		return "Device, precision and engine are chosen together."
@@ -117,6 +124,19 @@ func priceOptions(cat *catalog.Catalog, s calc.Scenario) []option {
 			o.problem = "withdrawn by the provider"
 		}
 		out = append(out, o)
+	}
+	return out
+}
+
+// cardOptions are the devices that are put into a machine, for a second kind beside the first.
+func cardOptions(cat *catalog.Catalog) []option {
+	var out []option
+	for i := range cat.Devices {
+		d := &cat.Devices[i]
+		if d.WholeMachine || d.Kind == "rack" || d.Kind == "cpu" {
+			continue
+		}
+		out = append(out, option{id: d.ID, title: d.Name, detail: format.Number(d.MemoryGB, 4) + " GB", badge: string(d.Evidence)})
 	}
 	return out
 }

@@ -15,7 +15,7 @@ import (
 
 // tabled reports whether the answers to a question are set-ups, shown as a table.
 func tabled(in *calc.Input) bool {
-	return in.Kind == calc.DeviceRef || in.Kind == calc.PrecisionRef
+	return in.Kind == calc.DeviceRef && in.Path != "deployment.second_device" || in.Kind == calc.PrecisionRef
 }
 
 // setupColumns are the columns of a table of set-ups beside the name: memory, speed, a month of owning.

@@ -72,7 +72,7 @@ var zeroMeans = map[string]string{
 // emptyMeans are the inputs whose empty answer leaves the choice to the program or asks for nothing.
 var emptyMeans = map[string]string{
 	"api.price": "market median", "api.fallback_price": "none", "rules.minimum_model": "this model", "deployment.engine": "cheapest",
-	"deployment.precision": "cheapest", "deployment.host": "chosen", "deployment.engine_version": "newest", "api.price_date": "newest",
+	"deployment.precision": "cheapest", "deployment.host": "chosen", "deployment.second_device": "none", "deployment.engine_version": "newest", "api.price_date": "newest",
 	"rules.allowed_providers": "all", "workload.weekly_shape": "none", "tags": "none", "notes": "none", "name": "none", "currency.as_of": "none",
 }
 
@@ -80,7 +80,7 @@ var emptyMeans = map[string]string{
 // chooses all of it, whatever the defaults say.
 func (p *Page) shortAnswer(in *calc.Input) string {
 	s := p.session.Scenario()
-	if in.Step == calc.StepHardware && !setupStated(s, "") {
+	if in.Step == calc.StepHardware && in.Path != "deployment.second_device" && !setupStated(s, "") {
 		switch in.Kind {
 		case calc.DeviceRef, calc.EngineRef, calc.PrecisionRef, calc.HostRef:
 			return "chosen"
