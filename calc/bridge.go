@@ -41,7 +41,7 @@ func (a *Assessor) Bridge(ctx context.Context, from, to Scenario, today time.Tim
 			return b, err
 		}
 		at = at.taking(c.Path, to)
-		if strings.HasPrefix(c.Path, "name") || strings.HasPrefix(c.Path, "notes") || strings.HasPrefix(c.Path, "tags") {
+		if strings.HasPrefix(c.Path, "name") || strings.HasPrefix(c.Path, "notes") || strings.HasPrefix(c.Path, "tags") || c.Path == keyDecision {
 			continue
 		}
 		next, winner := a.cheapest(at, today)

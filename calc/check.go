@@ -133,6 +133,12 @@ func (s Scenario) Check(cat *catalog.Catalog) Problems {
 	checkFacts(s.facts, known, &all)
 	s.checkQuotes(&all)
 	s.checkTypedTexts(&all)
+	if d, decided := s.Decision(); decided {
+		for _, p := range checkDecision(d, known) {
+			p.Path = joinPath(keyDecision, p.Path)
+			all.add(0, p)
+		}
+	}
 	return all.problems()
 }
 

@@ -19,7 +19,7 @@ type Change struct {
 }
 
 // Diff lists what differs from a to b: inputs in the order of the file, then what is said of single models, then the
-// person's facts and quotes. A default that becomes an answer of the same value is a change only where the default has a range: then
+// person's facts and quotes, and what was decided. A default that becomes an answer of the same value is a change only where the default has a range: then
 // it is a range no more.
 func Diff(a, b Scenario) []Change {
 	var changes []Change
@@ -38,7 +38,8 @@ func Diff(a, b Scenario) []Change {
 	}
 	changes = append(changes, diffModels(a.byModel, b.byModel)...)
 	changes = append(changes, diffFacts(a.facts, b.facts)...)
-	return append(changes, diffQuotes(a, b)...)
+	changes = append(changes, diffQuotes(a, b)...)
+	return append(changes, diffDecision(a, b)...)
 }
 
 // answerText is an answer as a person reads it.

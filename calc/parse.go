@@ -24,7 +24,7 @@ func Parse(data []byte, cat *catalog.Catalog) (Scenario, Problems) {
 	if problems := p.problems.problems(); len(problems) > 0 {
 		return Scenario{}, problems
 	}
-	s := Scenario{facts: p.facts, byModel: p.byModel, quotes: p.quotes, typed: p.typed}
+	s := Scenario{facts: p.facts, byModel: p.byModel, quotes: p.quotes, typed: p.typed, decision: p.decision}
 	if len(p.values) > 0 {
 		s.values = p.values
 	}
@@ -41,6 +41,7 @@ type parser struct {
 	facts    Facts
 	quotes   []Quote
 	typed    map[string]string
+	decision *Decision
 	badRows  []string // paths of rows of facts with problems already reported
 }
 
@@ -69,7 +70,7 @@ const (
 )
 
 // ownKeys are those at the top of the file that are read apart from the answers.
-var ownKeys = []string{keySchema, keyFacts, keyQuotes, keyTyped}
+var ownKeys = []string{keySchema, keyFacts, keyQuotes, keyTyped, keyDecision}
 
 // section is an object of the file: its keys in order, and the input or section that each holds.
 type section struct {
@@ -98,7 +99,7 @@ var fileLayout = sync.OnceValue(func() *section {
 		at.inputs[key] = &Inputs[i]
 	}
 	root.sections["workload"].keys = append(root.sections["workload"].keys, keyByModel)
-	root.keys = append(root.keys, keyFacts, keyQuotes, keyTyped)
+	root.keys = append(root.keys, keyFacts, keyQuotes, keyTyped, keyDecision)
 	return root
 })
 
@@ -121,6 +122,9 @@ func (p *parser) file(root *node) {
 	}
 	if n := root.child(keyTyped); n != nil {
 		p.readTyped(n)
+	}
+	if n := root.child(keyDecision); n != nil {
+		p.readDecision(n)
 	}
 }
 

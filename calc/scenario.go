@@ -74,11 +74,12 @@ func (f Facts) IsEmpty() bool {
 // It is a value: With and Without return a changed copy, so a scenario may be shared between goroutines
 // and kept for undo. The zero Scenario is the default one.
 type Scenario struct {
-	values  map[string]Value // by Input.Path; never changed in place
-	byModel map[string]ModelOverride
-	facts   Facts
-	quotes  []Quote           // in the order of the inputs; never changed in place
-	typed   map[string]string // by Input.Path, what a number was typed as; never changed in place
+	values   map[string]Value // by Input.Path; never changed in place
+	byModel  map[string]ModelOverride
+	facts    Facts
+	quotes   []Quote           // in the order of the inputs; never changed in place
+	typed    map[string]string // by Input.Path, what a number was typed as; never changed in place
+	decision *Decision         // nil = none yet; never changed in place
 }
 
 // Given returns the person's answer to the input at path, and whether there is one.

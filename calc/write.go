@@ -45,6 +45,7 @@ func (s Scenario) write(all bool) []byte {
 		w.key(keyTyped)
 		s.writeTyped(w)
 	}
+	s.writeDecision(w)
 	w.close('}')
 	w.buf.WriteByte('\n')
 	return w.buf.Bytes()
