@@ -80,13 +80,7 @@ func assumed(a *calc.Assessment) []calc.Assumption {
 	})
 }
 
-// FocusSearch puts the cursor into the search field of the assumptions, where they are in view.
-func (p *Page) FocusSearch() {
-	t, ok := p.made[TabAssumptions].(*assumptionsTab)
-	if c := p.shell.Canvas(); ok && c != nil && p.full == nil && p.tabs.Current() == TabAssumptions {
-		c.Focus(t.search.Focusable())
-	}
-}
+func (t *assumptionsTab) focusable() fyne.Focusable { return t.search.Focusable() }
 
 func (t *assumptionsTab) filter() {
 	words := strings.Fields(strings.ToLower(t.search.Text()))

@@ -21,6 +21,7 @@ const (
 	TabMemory      = "memory"
 	TabCosts       = "costs"
 	TabAssumptions = "assumptions"
+	TabNumbers     = "numbers"
 	TabNext        = "next"
 )
 
@@ -74,7 +75,7 @@ func New(s *session.Session, shell *ui.Shell, parts ...Part) *Page {
 		tabs = append(tabs, ui.Tab{ID: part.ID, Title: part.Title})
 	}
 	tabs = append(tabs, ui.Tab{ID: TabMemory, Title: "Memory"}, ui.Tab{ID: TabCosts, Title: "Cost lines"},
-		ui.Tab{ID: TabAssumptions, Title: "Assumptions"}, ui.Tab{ID: TabNext, Title: "Next steps"})
+		ui.Tab{ID: TabAssumptions, Title: "Assumptions"}, ui.Tab{ID: TabNumbers, Title: "All numbers"}, ui.Tab{ID: TabNext, Title: "Next steps"})
 	for _, t := range tabs {
 		p.order = append(p.order, t.ID)
 	}
@@ -109,6 +110,9 @@ func (p *Page) GoTo(place string) {
 		p.update()
 		if g, ok := p.opened[id].(ui.Goer); ok && rest != "" {
 			g.GoTo(rest)
+		}
+		if t, ok := p.made[id].(*numbersTab); ok && rest != "" {
+			t.find(rest)
 		}
 		return
 	}
@@ -240,6 +244,8 @@ func (p *Page) makeTab(id string) tab {
 		return newCostsTab(p)
 	case TabAssumptions:
 		return newAssumptionsTab(p)
+	case TabNumbers:
+		return newNumbersTab(p)
 	case TabNext:
 		return newNextTab(p)
 	}
@@ -259,6 +265,14 @@ func (p *Page) nothing(v view) fyne.CanvasObject {
 	working := ui.NewWorking()
 	working.Say(wordsWorking, -1)
 	return ui.Pad(24, margin, ui.Column(0, working))
+}
+
+// FocusSearch puts the cursor into the search field of the tab in view, where it has one.
+func (p *Page) FocusSearch() {
+	t, ok := p.made[p.tabs.Current()].(interface{ focusable() fyne.Focusable })
+	if c := p.shell.Canvas(); ok && c != nil && p.full == nil {
+		c.Focus(t.focusable())
+	}
 }
 
 // ask opens a question in the guide.

@@ -15,6 +15,7 @@ import (
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
+	"hostwise/internal/intact"
 )
 
 // save asks where to put the figure and writes it as a deck picture, PNG or SVG by the name's ending. The folder
@@ -87,5 +88,5 @@ func writePicture(path string, fig figure.Figure) error {
 	if err != nil {
 		return err
 	}
-	return session.WriteFile(path, b.Bytes())
+	return intact.Write(path, b.Bytes())
 }

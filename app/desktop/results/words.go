@@ -19,6 +19,10 @@ const (
 	wordsNothingFlips = "No single answer changes the verdict, as far as each was searched."
 	wordsLikely       = "likely, and 8 of 10 futures"
 	wordsNearest      = "nearest first"
+	wordsFindNumber   = "Search every figure, formula and source"
+	wordsAllParts     = "All parts"
+	wordsCopyList     = "Copy the list"
+	wordsWorkedOut    = "worked out from your answers and the catalogue"
 )
 
 // kindNames are the kinds of route as they stand beside a swatch.
