@@ -121,6 +121,13 @@ func TestDefaultsAreTheContracts(t *testing.T) {
 	if err := json.Unmarshal(full, &got); err != nil {
 		t.Fatalf("%v\n%s", err, full)
 	}
+	form := got.(map[string]any)
+	for key, empty := range map[string]any{"quotes": []any{}, "typed": map[string]any{}} { // keys that this program adds
+		if !reflect.DeepEqual(form[key], empty) {
+			t.Errorf("%s is %v in the full form, want it empty", key, form[key])
+		}
+		delete(form, key)
+	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("the full form is\n%s", full)
 	}
