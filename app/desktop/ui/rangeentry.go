@@ -185,8 +185,9 @@ func (b *beliefCurve) placeTicks(ticks [3]*canvas.Rectangle, names [3]*Text, wid
 	names[0].Hidden, names[2].Hidden = near(0, 1), near(1, 2)
 }
 
-// BeliefImage paints the density of a range in the accent's tint, the middle eight tenths deeper, with a line at low,
-// likely and high. value is what stands at a place of the picture, 0 at the left and 1 at the right.
+// BeliefImage paints how the chance of a range lies along an axis, in the accent's tint: equal areas are equal
+// chances. The middle eight tenths are deeper, with a line at low, likely and high. value is what stands at a place
+// of the picture, 0 at the left and 1 at the right.
 func BeliefImage(w, h int, r catalog.Range, plain bool, value func(t float64) float64) image.Image {
 	img := image.NewNRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
 	if w < 2 || h < 4 || !ordered(r) {
@@ -197,12 +198,15 @@ func BeliefImage(w, h int, r catalog.Range, plain bool, value func(t float64) fl
 	}
 	line, edge, inner, outer := accent(1), accent(0.55), accent(0.2), accent(0.07)
 	thick := max(1.5, float64(h)/44)
+	shape := chances(w, r, plain, value)
 	was := float64(h)
-	for x := range w {
-		v := value((float64(x) + 0.5) / float64(w))
-		left, right := value((float64(x)-0.5)/float64(w)), value((float64(x)+1.5)/float64(w))
-		y := risk.Density(r, v, plain)
+	for x, y := range shape {
 		top := float64(h) * (1 - 0.95*y)
+		if y < 0.004 {
+			was = float64(h)
+			continue
+		}
+		left, right := value((float64(x)-0.5)/float64(w)), value((float64(x)+1.5)/float64(w))
 		crosses := func(at float64) bool { return left <= at && at < right }
 		fill := outer
 		switch {
@@ -210,23 +214,37 @@ func BeliefImage(w, h int, r catalog.Range, plain bool, value func(t float64) fl
 			fill = line
 		case crosses(r.Low) || crosses(r.High):
 			fill = edge
-		case v >= r.Low && v <= r.High:
+		case left >= r.Low && right <= r.High:
 			fill = inner
 		}
-		if y < 0.004 {
-			was = top
-			continue
-		}
-		from := min(top, was) // where the curve is steep its line reaches from column to column
-		for py := max(0, int(from)); py < h; py++ {
-			switch d := float64(py) - top; {
-			case d < thick:
+		for py := max(0, int(min(top, was))); py < h; py++ { // where the curve is steep its line reaches from column to column
+			if float64(py)-top < thick {
 				img.SetNRGBA(x, py, line)
-			default:
+			} else {
 				img.SetNRGBA(x, py, fill)
 			}
 		}
 		was = top
 	}
 	return img
+}
+
+// chances are how much of the chance lies in each column, as a share of the fullest. Chance that stands at a single
+// point has no width and does not count for the fullest.
+func chances(w int, r catalog.Range, plain bool, value func(t float64) float64) []float64 {
+	shape := make([]float64, w)
+	from, most := value(0), 0.0
+	point := r.Low == r.Likely || r.High == r.Likely
+	for x := range shape {
+		to := value(float64(x+1) / float64(w))
+		shape[x] = max(0, risk.Below(r, to, plain)-risk.Below(r, from, plain))
+		if !point || r.Likely < from || r.Likely > to {
+			most = max(most, shape[x])
+		}
+		from = to
+	}
+	for x := range shape {
+		shape[x] = min(1, shape[x]/max(most, 1e-300))
+	}
+	return shape
 }
