@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -26,6 +27,10 @@ type WinMap struct {
 	Chance  [][]float64 `json:"chance"` // [y][x], of the winner in a small set of draws
 	NowX    float64     `json:"now_x"`
 	NowY    float64     `json:"now_y"`
+	// USD is what the winner costs a month, [y][x]; null where no route is left.
+	USD [][]*float64 `json:"usd_per_month"`
+	// Borders are the nearest changes of the winner from where the scenario stands, one each way along each axis.
+	Borders []MapBorder `json:"borders"`
 }
 
 // The size of a win map and the draws behind each point's chance.
@@ -51,19 +56,24 @@ func (a *Assessor) WinMap(ctx context.Context, s Scenario, x, y string, today ti
 	w.priceRoutes(base)
 	m := &WinMap{X: x, Y: y, XLabel: w.axes.dims[ix].label, YLabel: w.axes.dims[iy].label, NowX: nowX, NowY: nowY,
 		XValues: studyGrid(&w.axes.dims[ix], nowX, mapColumns), YValues: studyGrid(&w.axes.dims[iy], nowY, mapRows)}
-	m.Routes, m.Chance = make([][]string, len(m.YValues)), make([][]float64, len(m.YValues))
+	m.Routes, m.Chance, m.USD = make([][]string, len(m.YValues)), make([][]float64, len(m.YValues)), make([][]*float64, len(m.YValues))
 	cols := w.otherUncertain(ix, iy)
 	rows := risk.Normals(mapDraws, len(cols), 1)
 	err = eachRow(ctx, len(m.YValues), tell, func(j int) {
-		m.Routes[j], m.Chance[j] = make([]string, len(m.XValues)), make([]float64, len(m.XValues))
+		routes, chance, usd := make([]string, len(m.XValues)), make([]float64, len(m.XValues)), make([]*float64, len(m.XValues))
 		for i := range m.XValues {
-			m.Routes[j][i], m.Chance[j][i] = w.winnerOn(ix, iy, m.XValues[i], m.YValues[j], cols, rows)
+			if ctx.Err() != nil {
+				return
+			}
+			routes[i], chance[i], usd[i] = w.winnerOn(ix, iy, m.XValues[i], m.YValues[j], cols, rows)
 		}
+		m.Routes[j], m.Chance[j], m.USD[j] = routes, chance, usd
 	})
 	if err != nil {
 		return nil, err
 	}
-	return m, nil
+	m.Borders = slices.Concat(w.borders(ctx, base, ix, nowX, m.XValues), w.borders(ctx, base, iy, nowY, m.YValues))
+	return m, ctx.Err()
 }
 
 // otherUncertain are the uncertain dimensions that are not on an axis of the map.
@@ -77,13 +87,13 @@ func (w *world) otherUncertain(ix, iy int) []int {
 	return cols
 }
 
-// winnerOn names the winner at a point of the map and the share of draws in which it wins.
-func (w *world) winnerOn(ix, iy int, x, y float64, cols []int, rows [][]float64) (string, float64) {
+// winnerOn names the winner at a point of the map, the share of draws in which it wins, and what it costs a month.
+func (w *world) winnerOn(ix, iy int, x, y float64, cols []int, rows [][]float64) (string, float64, *float64) {
 	p := w.axes.put(w.axes.set(ix, x), iy, y)
 	f := w.frame(p, nil)
-	r, _ := f.winner(p.x[w.axes.calls], true, f.within)
+	r, usd := f.winner(p.x[w.axes.calls], true, f.within)
 	if r == nil {
-		return "", 0
+		return "", 0, nil
 	}
 	wins := 0
 	for _, row := range rows {
@@ -95,7 +105,7 @@ func (w *world) winnerOn(ix, iy int, x, y float64, cols []int, rows [][]float64)
 			wins++
 		}
 	}
-	return r.id, float64(wins) / float64(len(rows))
+	return r.id, float64(wins) / float64(len(rows)), known(usd)
 }
 
 // eachRow does the rows of a study on all cores, tells progress, and stops when the context does.
@@ -210,10 +220,22 @@ type Solution struct {
 	Value   float64 `json:"value"`
 	Found   bool    `json:"found"`
 	Words   string  `json:"words"`
+	Now     float64 `json:"now"` // the input as the scenario has it
+	// From and To are the values that were looked through.
+	From float64 `json:"from"`
+	To   float64 `json:"to"`
+	// The outcome now, at both ends of what was looked through, and at Value with what it is a hair nearer to Now: they
+	// differ where the outcome steps over the target. Null where there is none, as for a payback that never comes.
+	OutcomeNow    *float64 `json:"outcome_now"`
+	OutcomeFrom   *float64 `json:"outcome_from"`
+	OutcomeTo     *float64 `json:"outcome_to"`
+	OutcomeAt     *float64 `json:"outcome_at"`
+	OutcomeBefore *float64 `json:"outcome_before"`
 }
 
 // Solve finds the value of one input, nearest to where it stands, at which an outcome reaches a target. Outcomes are
-// "monthly_usd" (the verdict's route), "usd_per_successful_call", or a route's id for its monthly cost.
+// "monthly_usd" (the verdict's route), "usd_per_successful_call", "break_even_calls" and "payback_months" (of the first
+// open route of another kind that undercuts the API), or a route's id for its monthly cost.
 func (a *Assessor) Solve(ctx context.Context, s Scenario, path, outcome string, target float64, today time.Time) (Solution, error) {
 	a = a.with(s.Facts())
 	w := a.newWorld(s, today)
@@ -244,6 +266,7 @@ func (a *Assessor) Solve(ctx context.Context, s Scenario, path, outcome string, 
 		return sol, err
 	}
 	sol.Value, sol.Found = at, found
+	w.fillSolution(&sol, i, search, measure)
 	if !found {
 		sol.Words = fmt.Sprintf("No value of %s reaches %s.", lowerFirst(d.label), plainNumber(target))
 		return sol, nil
@@ -268,48 +291,10 @@ func (w *world) outcome(name string) (func(*frame) float64, error) {
 			}
 			return usd / (calls * w.success(r.model))
 		}, nil
+	case name == "break_even_calls":
+		return w.firstBreakEven, nil
+	case name == "payback_months":
+		return w.firstPayback, nil
 	}
-	return nil, Problems{{Path: name, Problem: "is no outcome", Allowed: "monthly_usd, usd_per_successful_call, or the id of a route"}}
-}
-
-// SetupOption is one set-up that serves a demand, with its cost.
-type SetupOption struct {
-	Model     string   `json:"model"`
-	Label     string   `json:"label"`
-	Device    string   `json:"device"`
-	Devices   int      `json:"devices"`
-	Precision string   `json:"precision"`
-	Engine    string   `json:"engine"`
-	Replicas  int      `json:"replicas"`
-	Servers   int      `json:"servers"`
-	OwnUSD    *float64 `json:"own_usd_per_month"`
-	RentUSD   *float64 `json:"rent_usd_per_month"`
-	Upfront   *float64 `json:"upfront_usd"`
-	PowerKW   float64  `json:"power_kw"`
-	Calls     float64  `json:"calls_per_month_capacity"`
-	PerUser   float64  `json:"tokens_per_second_per_user"`
-	Basis     string   `json:"basis"`
-}
-
-// Setups lists what serves this demand with this latency: every device of the catalogue in every usual precision and
-// the fewest cards, cheapest first. It is a search over all of them, not over the short list.
-func (a *Assessor) Setups(ctx context.Context, s Scenario, today time.Time, tell Progress) ([]SetupOption, error) {
-	a = a.with(s.Facts())
-	w := a.newWorld(s, today)
-	base := w.frame(w.likely, nil)
-	calls := base.p.x[w.axes.calls]
-	var all []offer
-	for i := range a.cat.Devices {
-		all = append(all, a.offersOn(w.model, &a.cat.Devices[i], w.maxContext(), w.s.Likely("rules.lowest_bits_per_weight"))...)
-	}
-	out := make([]*SetupOption, len(all))
-	err := eachRow(ctx, len(all), tell, func(j int) {
-		if c := a.tryOut(all[j].setup); c != nil {
-			out[j] = w.option(w.frame(w.likely, nil), c, calls)
-		}
-	})
-	if err != nil {
-		return nil, err
-	}
-	return sortedOptions(out), nil
+	return nil, Problems{{Path: name, Problem: "is no outcome", Allowed: "monthly_usd, usd_per_successful_call, break_even_calls, payback_months, or the id of a route"}}
 }

@@ -50,6 +50,7 @@ const (
 	IconMore      Glyph = "more"
 	IconDot       Glyph = "dot"
 	IconFolder    Glyph = "folder"
+	IconTriangle  Glyph = "triangle"
 )
 
 // strokes holds each icon as SVG path data; what must be filled is in filled.
@@ -88,12 +89,14 @@ var strokes = map[Glyph]string{
 	IconRestore:   "M3 3v3.500h3.500M3.300 6.300A5.200 5.200 0 1 1 2.800 9",
 	IconMore:      "",
 	IconDot:       "",
+	IconTriangle:  "",
 	IconFolder:    "M1.800 4v9h12.400V5.300H7.500L6 3.500H1.800z",
 }
 
 var filled = map[Glyph]string{
-	IconMore: "M2 8a1.300 1.300 0 1 0 2.600 0a1.300 1.300 0 1 0-2.600 0M6.700 8a1.300 1.300 0 1 0 2.600 0a1.300 1.300 0 1 0-2.600 0M11.400 8a1.300 1.300 0 1 0 2.600 0a1.300 1.300 0 1 0-2.600 0",
-	IconDot:  "M4.500 8a3.500 3.500 0 1 0 7 0a3.500 3.500 0 1 0-7 0",
+	IconMore:     "M2 8a1.300 1.300 0 1 0 2.600 0a1.300 1.300 0 1 0-2.600 0M6.700 8a1.300 1.300 0 1 0 2.600 0a1.300 1.300 0 1 0-2.600 0M11.400 8a1.300 1.300 0 1 0 2.600 0a1.300 1.300 0 1 0-2.600 0",
+	IconTriangle: "M8 3.500L14 13H2z",
+	IconDot:      "M4.500 8a3.500 3.500 0 1 0 7 0a3.500 3.500 0 1 0-7 0",
 }
 
 var drawn struct {
