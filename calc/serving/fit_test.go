@@ -118,3 +118,50 @@ func TestAccuracyTargets(t *testing.T) {
 		}
 	}
 }
+
+// What a person meets whose set-up no source of ours has measured: a fifth of the sources left out at a time, every
+// source once, each of their runs estimated from the other four fifths. The targets are those of the whole table.
+func TestUnseenSources(t *testing.T) {
+	cat := facts(t)
+	const folds = 5
+	fold := map[string]int{}
+	for i := range cat.SpeedRuns {
+		if s := cat.SpeedRuns[i].Source; fold[s] == 0 {
+			fold[s] = 1 + len(fold)%folds
+		}
+	}
+	missed, width := map[Group][]float64{}, map[Group][]float64{}
+	held, all := 0.0, 0.0
+	for f := 1; f <= folds; f++ {
+		m := newModel(cat, cat, func(r *catalog.SpeedRun) bool { return fold[r.Source] == f }, &physics)
+		for i := range cat.SpeedRuns {
+			run := &cat.SpeedRuns[i]
+			if fold[run.Source] != f {
+				continue
+			}
+			found, _ := observe(cat, run, &physics)
+			for j := range found {
+				e, g := m.estimate(&found[j]), groupOf(&found[j], cat.SpeedRuns)
+				missed[g] = append(missed[g], math.Abs(e.Error))
+				width[g] = append(width[g], e.Rate.High/e.Rate.Low)
+				all++
+				if e.Holds(found[j].measured) {
+					held++
+				}
+			}
+		}
+	}
+	for g, want := range map[Group]struct{ median, p90, width float64 }{
+		OneServerGroup: {0.08, 0.25, 1.5}, ServersGroup: {0.15, 0.30, 1.7}, OneUserGroup: {0.10, 0.25, 1.7},
+		HostGroup: {0.30, 0.70, 2.0}, PromptGroup: {0.25, 0.45, 2.1},
+	} {
+		median, p90, wide := quantile(missed[g], 0.5), quantile(missed[g], 0.9), quantile(width[g], 0.5)
+		t.Logf("%s: %d runs, median %.1f %% and P90 %.1f %%, width %.2f", g, len(missed[g]), 100*median, 100*p90, wide)
+		if len(missed[g]) < 9 || median > want.median || p90 > want.p90 || wide > want.width {
+			t.Errorf("%s: %d runs outside %+v", g, len(missed[g]), want)
+		}
+	}
+	if share := held / all; share < 0.75 || share > 0.95 {
+		t.Errorf("ranges hold %.0f %% of what they were not made from", 100*share)
+	}
+}

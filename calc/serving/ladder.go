@@ -13,7 +13,7 @@ const (
 // priorSpread is how far off the physics may be before any run is seen, as a standard deviation of the logarithm
 // of each part's time.
 var priorSpread = [families][partCount]float64{
-	mixtureOnCards: {0.20, 0.25, 0.35},
+	mixtureOnCards: {0.16, 0.20, 0.30},
 	denseOnCards:   {0.20, 0.25, 0.35},
 	oneUser:        {0.12, 0.35, 0.22},
 	onProcessors:   {0.25, 0.35, 0.40},
@@ -22,7 +22,7 @@ var priorSpread = [families][partCount]float64{
 
 // unseen is how far off a set-up's next run still is when everything near it is known: another build, another
 // host, another clock. It keeps a range honest where many runs of one source agree with each other.
-var unseen = [families]float64{mixtureOnCards: 0.10, denseOnCards: 0.12, oneUser: 0.07, onProcessors: 0.10, inHostMemory: 0.10}
+var unseen = [families]float64{mixtureOnCards: 0.09, denseOnCards: 0.12, oneUser: 0.07, onProcessors: 0.10, inHostMemory: 0.10}
 
 // unseenPrompt is the same for prompts, which depend on chunk sizes and kernels that no run states.
 var unseenPrompt = [families]float64{mixtureOnCards: 0.2, denseOnCards: 0.2, oneUser: 0.1, onProcessors: 0.12, inHostMemory: 0.15}
