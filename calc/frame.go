@@ -162,6 +162,12 @@ func (f *frame) ownTerms(c *candidate) *cost.OwnTerms {
 	if t := f.own[c.index]; t != nil {
 		return t
 	}
+	f.own[c.index] = f.newOwnTerms(c)
+	return f.own[c.index]
+}
+
+// newOwnTerms works out what owning a candidate takes, also one that is not among the world's own.
+func (f *frame) newOwnTerms(c *candidate) *cost.OwnTerms {
 	w, a, x := f.w, f.w.axes, f.p.x
 	t := &cost.OwnTerms{
 		Packing: c.packing, AlreadyOwned: w.ownedOf(c),
@@ -184,7 +190,6 @@ func (f *frame) ownTerms(c *candidate) *cost.OwnTerms {
 		t.ServerKW = 0
 	}
 	t.Prepare()
-	f.own[c.index] = t
 	return t
 }
 
@@ -327,8 +332,6 @@ func (f *frame) split(r *routeModel, calls float64, anew bool) (*candidate, cost
 		}
 		cands = []*candidate{r.held}
 	}
-	terms := f.direct
-	perCall, fixed := terms.PerCall(f.works[0]), terms.Fixed()
 	var pick *candidate
 	best := none
 	for _, c := range cands {
@@ -336,22 +339,29 @@ func (f *frame) split(r *routeModel, calls float64, anew bool) (*candidate, cost
 		if rate <= 0 || !f.ownPriced(c) {
 			continue
 		}
-		own := f.ownTerms(c)
-		curve := f.loadCurve(calls)
-		most := serving.Replicas(f.busiest(0, calls), rate)
-		ownUSD := func(k int) float64 { return own.Monthly(k + f.w.spare) }
-		apiUSD := func(share float64) float64 { return fixed + share*calls*perCall }
-		var s cost.Split
-		if !f.w.axes.given(f.p, f.w.axes.baseShare) {
-			s = cost.BestSplit(curve, rate, most, c.packing.ReplicasPerServer(), ownUSD, apiUSD)
-		} else {
-			s = cost.ForcedSplit(curve, rate, most, f.p.x[f.w.axes.baseShare], ownUSD, apiUSD)
-		}
+		s := f.splitWith(f.ownTerms(c), rate, calls, nil)
 		if s.USD < best.USD {
 			pick, best = c, s
 		}
 	}
 	return pick, best
+}
+
+// splitWith divides a volume between one set-up, taken at so many attempts an hour a replica, and the API. atMost, nil
+// for none, lowers the replicas that are looked at.
+func (f *frame) splitWith(own *cost.OwnTerms, rate, calls float64, atMost func(int) int) cost.Split {
+	perCall, fixed := f.direct.PerCall(f.works[0]), f.direct.Fixed()
+	curve := f.loadCurve(calls)
+	most := serving.Replicas(f.busiest(0, calls), rate)
+	if atMost != nil {
+		most = atMost(most)
+	}
+	ownUSD := func(k int) float64 { return own.Monthly(k + f.w.spare) }
+	apiUSD := func(share float64) float64 { return fixed + share*calls*perCall }
+	if !f.w.axes.given(f.p, f.w.axes.baseShare) {
+		return cost.BestSplit(curve, rate, most, own.ReplicasPerServer(), ownUSD, apiUSD)
+	}
+	return cost.ForcedSplit(curve, rate, most, f.p.x[f.w.axes.baseShare], ownUSD, apiUSD)
 }
 
 // loadCurve is the demand of the scenario's model over the hours of a month.

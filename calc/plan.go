@@ -3,107 +3,471 @@ package calc
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
-	"hostwise/calc/cost"
+	"hostwise/calc/advice"
+	"hostwise/calc/catalog"
+	"hostwise/calc/memory"
+	"hostwise/calc/serving"
 )
 
-// option prices one set-up for a demand; nil when it does not serve.
-func (w *world) option(f *frame, c *candidate, calls float64) *SetupOption {
-	mine := *c
-	mine.index, mine.hour = 0, medianRent(c.plan.Device.Rent, w.rentTerm)
-	f.perHour, f.own = []float64{math.NaN()}, nil
-	f.grow()
-	n := f.replicas(&mine, 0, calls)
-	if n == 0 {
-		return nil
-	}
-	n += w.spare
-	p := c.plan
-	o := &SetupOption{Model: w.model.ID, Label: c.label, Device: p.Device.ID, Devices: p.Devices, Precision: p.Precision,
-		Engine: p.Engine, Replicas: n, Servers: c.packing.Servers(n), Basis: string(c.server.Basis)}
-	t := f.ownTerms(&mine)
-	o.PowerKW = t.KW(n)
-	if f.ownPriced(&mine) {
-		o.OwnUSD, o.Upfront = known(t.Monthly(n)), known(t.Upfront(n))
-	}
-	if r, ok := f.rentTerms(&mine); ok {
-		o.RentUSD = known(r.Monthly(n))
-	}
-	if one := f.busiest(0, 1); one > 0 {
-		o.Calls = f.rate(&mine, 0) * float64(n-w.spare) / one
-	}
-	o.PerUser = c.server.Steady(loadOf(f.works[0]), f.wish, f.busiest(0, calls), n-w.spare).Speed.PerUser
-	return o
+// SetupOption is one set-up, what the demand needs of it, what that costs and how it feels. A figure that is not known,
+// or that there is none of because the set-up cannot serve, is nil.
+type SetupOption struct {
+	ID           string  `json:"id"`
+	Model        string  `json:"model"`
+	Label        string  `json:"label"`
+	Maker        string  `json:"maker"` // of the device
+	Device       string  `json:"device"`
+	DeviceLabel  string  `json:"device_label"` // of one replica: "8 × H200"
+	Devices      int     `json:"devices"`
+	Precision    string  `json:"precision"`
+	Bits         float64 `json:"bits_per_weight"`
+	KVPrecision  string  `json:"kv_precision"`
+	Engine       string  `json:"engine"`
+	Layout       Layout  `json:"layout"`
+	LayoutWords  string  `json:"layout_words"`
+	Tensor       int     `json:"tensor_parallel"`
+	Pipeline     int     `json:"pipeline_parallel"`
+	Experts      int     `json:"expert_parallel"`
+	Spread       bool    `json:"data_parallel_attention"`
+	HostExperts  bool    `json:"experts_in_host_memory"`
+	DeviceLayers int     `json:"layers_on_device"` // -1 = all
+	Host         string  `json:"host"`
+
+	Fit      memory.Fit `json:"fit"`
+	Replicas int        `json:"replicas"` // spares included; 0 = it cannot serve
+	Servers  int        `json:"servers"`
+	OwnUSD   *float64   `json:"own_usd_per_month"`
+	RentUSD  *float64   `json:"rent_usd_per_month"`
+	Upfront  *float64   `json:"upfront_usd"` // to own
+	PowerKW  float64    `json:"power_kw"`
+	LeadTime *Range     `json:"lead_time_weeks"` // to own
+
+	Calls   float64  `json:"calls_per_month_capacity"`
+	PerUser float64  `json:"tokens_per_second_per_user"` // at this demand; of a request alone where it cannot serve
+	TTFT    float64  `json:"ttft_seconds"`               // without queue
+	Answer  P50P90   `json:"answer_seconds"`             // with queue
+	Busy    *float64 `json:"busy_share"`
+	Binds   string   `json:"binds"`
+
+	Basis    string           `json:"basis"`
+	Evidence catalog.Evidence `json:"evidence"` // of the speed
+	Nearest  string           `json:"nearest_measurement"`
+
+	// BlockedBy keeps the set-up out however it is paid for; the other two keep it from being bought or rented.
+	BlockedBy     []string `json:"blocked_by"`
+	OwnBlockedBy  []string `json:"own_blocked_by"`
+	RentBlockedBy []string `json:"rent_blocked_by"`
+	Notes         []string `json:"notes"`
 }
 
-// grow makes room for set-ups that are not among the world's own.
-func (f *frame) grow() {
-	if len(f.own) < len(f.perHour) {
-		f.own = append(f.own, make([]*cost.OwnTerms, len(f.perHour)-len(f.own))...)
-	}
-}
+// Serves reports whether the set-up can be had and no rule or wish keeps it out.
+func (o *SetupOption) Serves() bool { return !math.IsInf(o.Least(), 1) }
 
-func sortedOptions(list []*SetupOption) []SetupOption {
-	out := []SetupOption{}
-	for _, o := range list {
-		if o != nil && (o.OwnUSD != nil || o.RentUSD != nil) {
-			out = append(out, *o)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b SetupOption) int { return cmp.Compare(a.least(), b.least()) })
-	return out
-}
-
-// least is the cheaper of owning and renting.
-func (o *SetupOption) least() float64 {
+// Least is the cheaper of owning and renting among what no rule keeps out; infinite where there is neither.
+func (o *SetupOption) Least() float64 {
 	v := math.Inf(1)
-	if o.OwnUSD != nil {
+	if len(o.BlockedBy) > 0 {
+		return v
+	}
+	if o.OwnUSD != nil && len(o.OwnBlockedBy) == 0 {
 		v = *o.OwnUSD
 	}
-	if o.RentUSD != nil {
+	if o.RentUSD != nil && len(o.RentBlockedBy) == 0 {
 		v = math.Min(v, *o.RentUSD)
 	}
 	return v
 }
 
-// BudgetOption is how many calls a route serves for an amount a month.
-type BudgetOption struct {
-	Route string  `json:"route"`
-	Label string  `json:"label"`
-	Calls float64 `json:"calls_per_month"`
-	USD   float64 `json:"usd_per_month"`
+// Reasons are why the set-up is kept out, each once; none where it serves.
+func (o *SetupOption) Reasons() []string {
+	if o.Serves() {
+		return nil
+	}
+	out := slices.Clone(o.BlockedBy)
+	for _, reason := range slices.Concat(o.OwnBlockedBy, o.RentBlockedBy) {
+		if !slices.Contains(out, reason) {
+			out = append(out, reason)
+		}
+	}
+	return out
 }
 
-// Budget finds for each open route the most calls a month that an amount pays for, to the call.
-func (a *Assessor) Budget(ctx context.Context, s Scenario, usd float64, today time.Time) ([]BudgetOption, error) {
+// Use returns a scenario on this set-up: what was stated of another deployment gives way, how long requests may be
+// does not.
+func (o *SetupOption) Use(s Scenario) Scenario {
+	for i := range Inputs {
+		path := Inputs[i].Path
+		if strings.HasPrefix(path, "deployment.") && path != "deployment.max_context_tokens" {
+			s = s.Without(path)
+		}
+	}
+	if s.Int("deployment.max_context_tokens") <= s.Int("workload.context_tokens") {
+		s = s.Without("deployment.max_context_tokens")
+	}
+	s = s.With("model", Str(o.Model)).
+		With("deployment.device", Str(o.Device)).With("deployment.devices", Num(float64(o.Devices))).
+		With("deployment.precision", Str(o.Precision)).With("deployment.kv_precision", Str(o.KVPrecision)).
+		With("deployment.engine", Str(o.Engine)).
+		With("deployment.tensor_parallel", Num(float64(o.Tensor))).With("deployment.pipeline_parallel", Num(float64(o.Pipeline)))
+	if o.Host != "" {
+		s = s.With("deployment.host", Str(o.Host))
+	}
+	if o.Experts > 1 {
+		s = s.With("deployment.expert_parallel", Num(float64(o.Experts)))
+	}
+	if o.Spread {
+		s = s.With("deployment.data_parallel_attention", Yes)
+	}
+	if o.HostExperts {
+		s = s.With("deployment.experts_in_host_memory", Yes)
+	}
+	if o.DeviceLayers >= 0 {
+		s = s.With("deployment.layers_on_device", Num(float64(o.DeviceLayers)))
+	}
+	return s
+}
+
+// SetupQuery narrows or widens the search for set-ups.
+type SetupQuery struct {
+	// Models are the ids of the models to look at; none = the scenario's own. Those that score below the scenario's
+	// minimum are kept apart.
+	Models []string
+	// EverySize also lists sizes larger than this demand needs. Without it the search goes on to more devices only
+	// while fewer do not serve: what it leaves out is never cheaper than what it lists.
+	EverySize bool
+}
+
+// SetupSearch is what a search for set-ups found.
+type SetupSearch struct {
+	Serving []SetupOption // cheapest first
+	Apart   []SetupOption // they hold the model, but a rule or a wish keeps them out
+	Looked  int           // set-ups that were sized, also those that do not hold the model
+}
+
+// Setups searches every device of the catalogue, in every precision the model is made in, under every engine known to
+// run it there and in every layout, for what serves this demand with these wishes.
+func (a *Assessor) Setups(ctx context.Context, s Scenario, q SetupQuery, today time.Time, tell Progress) (*SetupSearch, error) {
 	a = a.with(s.Facts())
 	w := a.newWorld(s, today)
-	f := w.frame(w.likely, nil)
-	w.priceRoutes(f)
-	out := []BudgetOption{}
-	for _, r := range w.routes {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if len(r.blocked) > 0 || !(f.usd(r, 1, true) <= usd) {
-			continue
-		}
-		lo, hi := 1.0, 2.0
-		for hi < crossingsTo && f.usd(r, hi, true) <= usd {
-			lo, hi = hi, hi*2
-		}
-		for hi-lo > 1 {
-			if m := math.Floor((lo + hi) / 2); f.usd(r, m, true) <= usd {
-				lo = m
+	jobs := w.planJobs(q)
+	found := make([]planned, len(jobs))
+	err := eachRow(ctx, len(jobs), tell, func(j int) { found[j] = jobs[j].run(ctx, q.EverySize) })
+	if err != nil {
+		return nil, err
+	}
+	out := &SetupSearch{Serving: []SetupOption{}, Apart: []SetupOption{}}
+	for _, f := range found {
+		out.Looked += f.looked
+		for _, o := range f.options {
+			if o.Serves() {
+				out.Serving = append(out.Serving, o)
 			} else {
-				hi = m
+				out.Apart = append(out.Apart, o)
 			}
 		}
-		out = append(out, BudgetOption{Route: r.id, Label: r.label, Calls: lo, USD: f.usd(r, lo, true)})
 	}
-	slices.SortStableFunc(out, func(a, b BudgetOption) int { return cmp.Compare(b.Calls, a.Calls) })
+	slices.SortStableFunc(out.Serving, func(x, y SetupOption) int { return cmp.Compare(x.Least(), y.Least()) })
+	slices.SortStableFunc(out.Apart, func(x, y SetupOption) int { return cmp.Compare(x.listed(), y.listed()) })
 	return out, nil
+}
+
+// listed is the cheaper of what owning and renting would cost, whatever keeps the set-up out.
+func (o *SetupOption) listed() float64 {
+	v := math.Inf(1)
+	for _, usd := range []*float64{o.OwnUSD, o.RentUSD} {
+		if usd != nil {
+			v = math.Min(v, *usd)
+		}
+	}
+	return v
+}
+
+// planner sizes and prices the set-ups of one model on one kind of device.
+type planner struct {
+	w       *world
+	f       *frame // only read: planners share it
+	model   *catalog.Model
+	modelAt int
+	weaker  bool
+	device  *catalog.Device
+	load    serving.Load
+	calls   float64
+	busiest float64
+	one     float64 // attempts in the busiest hour that one call a month brings
+}
+
+// planned is what one planner found.
+type planned struct {
+	options []SetupOption
+	looked  int
+}
+
+// planJobs lists a planner for each model and device.
+func (w *world) planJobs(q SetupQuery) []*planner {
+	models := q.Models
+	if len(models) == 0 {
+		models = []string{w.model.ID}
+	}
+	f := w.frame(w.likely, nil)
+	calls := f.p.x[w.axes.calls]
+	var jobs []*planner
+	for at, m := range w.models {
+		if !slices.Contains(models, m.ID) {
+			continue
+		}
+		for i := range w.cat.Devices {
+			jobs = append(jobs, &planner{w: w, f: f, model: m, modelAt: at, device: &w.cat.Devices[i],
+				weaker: m.ID != w.minimum.ID && advice.Weaker(m, w.minimum), load: loadOf(f.works[at]),
+				calls: calls, busiest: f.busiest(at, calls), one: f.busiest(at, 1)})
+		}
+	}
+	return jobs
+}
+
+// run sizes the device's families, each from its smallest size up.
+func (p *planner) run(ctx context.Context, everySize bool) planned {
+	var out planned
+	for _, family := range p.families() {
+		if ctx.Err() != nil {
+			break
+		}
+		for i, n := range family.sizes {
+			if !everySize && family.tooLarge(n) {
+				continue
+			}
+			out.looked++
+			plan, ok := p.w.a.sized(&family, n)
+			if !ok {
+				continue
+			}
+			o := p.option(p.w.a.candidate(plan), family.layout)
+			out.options = append(out.options, o)
+			if !everySize && p.enough(&family, &o, &plan, family.sizes[i+1:]) {
+				break
+			}
+		}
+	}
+	return out
+}
+
+func (p *planner) families() []setupFamily {
+	return p.w.a.familiesOn(p.model, p.device, p.w.s.Text("deployment.kv_precision"), p.w.maxContext())
+}
+
+// enough reports whether larger sizes of a family need not be looked at. One replica that takes the whole demand within
+// the wishes is the cheapest of its family: more devices are never fewer machines, and cost no less to buy or to rent.
+// Devices that work in turn, and are too slow for one request, are not faster when there are more of them.
+func (p *planner) enough(f *setupFamily, o *SetupOption, plan *memory.Plan, larger []int) bool {
+	if o.Replicas == 0 {
+		return f.serial() && o.Binds == "latency"
+	}
+	if o.Replicas > 1+p.w.spare {
+		return false
+	}
+	if plan.Host == nil || f.layout == LayoutHybrid || f.layout == LayoutSpill {
+		return true // no host, or the cheapest that takes so many cards and holds the rest
+	}
+	for _, n := range larger {
+		h := p.w.cat.HostFor(p.device, n)
+		if h != nil && (h.PriceUSD.Likely < plan.Host.PriceUSD.Likely || h.BaseKW < plan.Host.BaseKW ||
+			h.LeadTimeWeeks.Likely < plan.Host.LeadTimeWeeks.Likely) {
+			return false
+		}
+	}
+	return true
+}
+
+// option works out what the demand needs of a set-up, what it costs and what keeps it out.
+func (p *planner) option(c *candidate, layout Layout) SetupOption {
+	return p.optionWith(c, layout, -1, p.busiest)
+}
+
+// optionWith is a set-up with a stated number of working replicas, under 0 for what the demand needs, and an hour's
+// attempts on them.
+func (p *planner) optionWith(c *candidate, layout Layout, working int, busiest float64) SetupOption {
+	o := p.described(c, layout)
+	takes := c.server.Capacity(p.load, p.f.wish, p.f.cap)
+	o.Binds = takes.Binds
+	if working < 0 {
+		working = serving.Replicas(busiest, takes.AttemptsPerHour)
+	}
+	p.serve(c, &o, takes, working, busiest)
+	p.gate(c, &o)
+	return o
+}
+
+// described is a set-up by its names.
+func (p *planner) described(c *candidate, layout Layout) SetupOption {
+	w, plan := p.w, &c.plan
+	c.hour = medianRent(plan.Device.Rent, w.rentTerm)
+	o := SetupOption{
+		Model: plan.Model.ID, Maker: plan.Device.Vendor, Device: plan.Device.ID, DeviceLabel: devicesLabel(plan.Device, plan.Devices),
+		Devices: plan.Devices, Precision: plan.Precision, Bits: c.bits, KVPrecision: plan.KV, Engine: plan.Engine,
+		Layout: layout, LayoutWords: layoutWords(plan, layout),
+		Tensor: plan.TensorParallel, Pipeline: plan.PipelineParallel, Experts: plan.ExpertParallel, Spread: plan.DataParallelAttention,
+		HostExperts: plan.ExpertsInHostMemory, DeviceLayers: plan.LayersOnDevice,
+		Fit: plan.Fit, Nearest: c.server.Nearest, BlockedBy: []string{}, OwnBlockedBy: []string{}, RentBlockedBy: []string{}, Notes: c.server.Why,
+	}
+	if o.Notes == nil {
+		o.Notes = []string{}
+	}
+	o.ID = plan.Device.ID + "/" + strconv.Itoa(plan.Devices) + "/" + plan.Precision + "/" + plan.Engine + "/" + string(layout)
+	if layout == LayoutPipeline {
+		o.ID += strconv.Itoa(plan.PipelineParallel)
+	}
+	o.Label = c.label
+	if layout != LayoutSingle && layout != LayoutTensor && layout != LayoutLayers && layout != LayoutSpread {
+		o.Label += ", " + o.LayoutWords
+	}
+	if p.modelAt != 0 {
+		o.ID = o.Model + "/" + o.ID
+	}
+	if c.host != nil {
+		o.Host = c.host.ID
+	}
+	if plan.Servers > 1 {
+		o.Notes = append(slices.Clone(o.Notes), linkedServers)
+	}
+	return o
+}
+
+// linkedServers says what no price of the catalogue has in it.
+const linkedServers = "Linked servers need a fast network between them, which no price of the catalogue includes: state it as the network's share of the price."
+
+// serve fills the demand's side: replicas, cost, capacity and speed.
+func (p *planner) serve(c *candidate, o *SetupOption, takes serving.Capacity, working int, busiest float64) {
+	w, f := p.w, p.f
+	concurrent := 1.0
+	if working == 0 {
+		alone := c.server.At(p.load, 1)
+		o.PerUser, o.TTFT = alone.PerUser, alone.TTFT
+		o.BlockedBy = append(o.BlockedBy, p.unmet(takes.Binds, alone))
+	} else {
+		o.Replicas = working + w.spare
+		o.Servers = c.packing.Servers(o.Replicas)
+		o.Calls = takes.AttemptsPerHour * float64(working) / p.one
+		run := c.server.Steady(p.load, f.wish, busiest, working)
+		o.PerUser, o.TTFT, concurrent = run.Speed.PerUser, run.Speed.TTFT, run.PerReplica
+		o.Answer = P50P90{P50: known(run.P50), P90: known(run.P90)}
+		o.Busy = known(math.Min(1, run.BusyShare/f.peak))
+		p.price(c, o)
+	}
+	basis := c.server.BasisAt(p.load, math.Max(1, math.Ceil(concurrent-1e-9)))
+	o.Basis, o.Evidence = string(basis), evidenceOf(basis)
+}
+
+// evidenceOf is how far a speed can be relied on, by the rung of the ladder it stands on.
+func evidenceOf(b serving.Basis) catalog.Evidence {
+	switch b {
+	case serving.MeasuredBasis:
+		return catalog.Measured
+	case serving.InterpolatedBasis, serving.ScaledBasis:
+		return catalog.Likely
+	}
+	return catalog.Speculation
+}
+
+// unmet says which wish a set-up cannot keep, or what it has no room for.
+func (p *planner) unmet(binds string, alone serving.Speed) string {
+	wish := p.f.wish
+	switch {
+	case binds != "latency":
+		return fmt.Sprintf("context_tokens: no room for one request of %s tokens", plainNumber(float64(p.w.maxContext())))
+	case wish.MaxTTFT > 0 && alone.TTFT > wish.MaxTTFT:
+		is, most := apart(alone.TTFT, wish.MaxTTFT)
+		return fmt.Sprintf("max_ttft_seconds: the first token takes %s s, %s s is wished", is, most)
+	}
+	is, least := apart(alone.PerUser, wish.MinPerUser)
+	return fmt.Sprintf("min_tokens_per_second_per_user: a request alone gets %s tokens a second, %s are wished", is, least)
+}
+
+// price fills what owning and renting cost, as the routes of an assessment on this set-up would.
+func (p *planner) price(c *candidate, o *SetupOption) {
+	f := p.f
+	review := p.calls * f.works[p.modelAt].Review
+	t := f.newOwnTerms(c)
+	o.PowerKW = t.KW(o.Replicas)
+	lead := ownLeadTime(c)
+	o.LeadTime = &lead
+	if f.ownPriced(c) {
+		o.OwnUSD, o.Upfront = known(t.Monthly(o.Replicas)+review), known(t.Upfront(o.Replicas))
+	}
+	if r, ok := f.rentTerms(c); ok {
+		o.RentUSD = known(r.Monthly(o.Replicas) + review)
+	}
+}
+
+// gate applies the rules, by the same code as the routes.
+func (p *planner) gate(c *candidate, o *SetupOption) {
+	stated := *c
+	stated.stated = true
+	own, rent := p.ruled(Own, &stated), p.ruled(Rent, &stated)
+	if o.Replicas > 0 {
+		own = append(own, p.w.costGates(&Route{Kind: Own, Upfront: o.Upfront, Monthly: rangeOf(o.OwnUSD), PowerKW: &o.PowerKW, LeadTime: o.LeadTime})...)
+		implement := p.f.p.x[p.w.axes.implement]
+		rent = append(rent, p.w.costGates(&Route{Kind: Rent, Upfront: &implement, Monthly: rangeOf(o.RentUSD), LeadTime: rentLeadTime()})...)
+		if o.OwnUSD == nil {
+			own = append(own, "not priced: "+p.device.ShortName+" has no price")
+		}
+		if o.RentUSD == nil {
+			rent = append(rent, "not priced: no "+p.w.rentTerm+" rent of "+p.device.ShortName+" is listed")
+		}
+	}
+	for _, reason := range own {
+		if slices.Contains(rent, reason) {
+			o.BlockedBy = append(o.BlockedBy, reason)
+		} else {
+			o.OwnBlockedBy = append(o.OwnBlockedBy, reason)
+		}
+	}
+	for _, reason := range rent {
+		if !slices.Contains(own, reason) {
+			o.RentBlockedBy = append(o.RentBlockedBy, reason)
+		}
+	}
+}
+
+// ruled are the rules that keep a kind of route off a set-up, whatever it costs.
+func (p *planner) ruled(kind RouteKind, c *candidate) []string {
+	r := routeModel{kind: kind, model: p.model, modelAt: p.modelAt, cands: []*candidate{c}, weaker: p.weaker}
+	p.w.staticGates(&r)
+	return r.blocked
+}
+
+func rangeOf(v *float64) *Range {
+	if v == nil {
+		return nil
+	}
+	return exactly(*v)
+}
+
+// layoutWords says how a replica lies on its devices.
+func layoutWords(p *memory.Plan, layout Layout) string {
+	switch layout {
+	case LayoutTensor:
+		return fmt.Sprintf("tensor parallel %d", p.TensorParallel)
+	case LayoutPipeline:
+		if p.TensorParallel <= 1 {
+			return fmt.Sprintf("pipeline of %d", p.PipelineParallel)
+		}
+		return fmt.Sprintf("pipeline of %d groups of %d", p.PipelineParallel, p.TensorParallel)
+	case LayoutSpread:
+		return fmt.Sprintf("attention by request, experts over %d", p.Devices)
+	case LayoutExperts:
+		return fmt.Sprintf("tensor parallel %d, whole experts on each", p.TensorParallel)
+	case LayoutLayers:
+		return fmt.Sprintf("whole layers on each of %d", p.Devices)
+	case LayoutHybrid:
+		return "experts in host memory"
+	case LayoutSpill:
+		return fmt.Sprintf("%d of %d layers on the devices, the rest in host memory", p.LayersOnDevice, p.Model.Architecture.Layers)
+	}
+	return "one device"
 }

@@ -311,10 +311,21 @@ func (w *world) rentRoute(f *frame, r *routeModel, calls float64, out *Route) []
 	zero, floor, up := 0.0, t.Monthly(1+w.spare), t.Implement
 	out.Floor, out.Upfront, out.PowerKW = &floor, &up, &zero
 	out.Commitment = map[string]float64{"1-year": 12, "3-year": 36}[w.rentTerm]
-	out.LeadTime = &Range{Low: 0, Likely: 1, High: 4}
+	out.LeadTime = rentLeadTime()
 	out.Bill = []Item{{What: c.plan.Device.Name + ", rented, " + w.rentTerm, Quantity: float64(t.Devices(n)),
 		UnitUSD: exactly(t.DeviceHourUSD), Evidence: ev, Source: src}}
 	return lines
+}
+
+// rentLeadTime is how many weeks a rented machine takes to be there.
+func rentLeadTime() *Range { return &Range{Low: 0, Likely: 1, High: 4} }
+
+// ownLeadTime is how many weeks a bought set-up takes to arrive.
+func ownLeadTime(c *candidate) Range {
+	if c.host != nil {
+		return c.host.LeadTimeWeeks
+	}
+	return Range{Low: 1, Likely: 2, High: 6} // a machine or card from stock
 }
 
 // copied keeps a figure of the catalogue from being rounded with the assessment's.

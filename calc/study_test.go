@@ -88,11 +88,11 @@ func TestSolveHitsItsTarget(t *testing.T) {
 
 func TestBudgetIsTheLastCallItPaysFor(t *testing.T) {
 	a := assessor(t)
-	list, err := a.Budget(context.Background(), calc.Scenario{}, 20000, testDay)
-	if err != nil || len(list) == 0 {
-		t.Fatalf("%v, %v", list, err)
+	found, err := a.Budget(context.Background(), calc.Scenario{}, 20000, testDay, nil)
+	if err != nil || len(found.Options) == 0 {
+		t.Fatalf("%v, %v", found, err)
 	}
-	for _, o := range list {
+	for _, o := range found.Options {
 		over, err := a.Assess(context.Background(), calc.Scenario{}.With("workload.calls_per_month", calc.Num(o.Calls+1)), calc.Options{Today: testDay, Quick: true})
 		if err != nil {
 			t.Fatal(err)
