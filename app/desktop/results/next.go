@@ -35,8 +35,14 @@ func (t *nextTab) show(v view) {
 	renewed(t.scroll)
 }
 
-// tableFor is the page of facts that holds a fact to be checked again.
-func (t *nextTab) tableFor(table string) { t.page.shell.Go(ui.PageFacts, table) }
+// openFact goes to where a fact stands: a quote beside its question, all else among the facts.
+func (t *nextTab) openFact(r calc.Recheck) {
+	if r.Table == "quotes" {
+		t.page.ask(r.ID)
+		return
+	}
+	t.page.shell.Go(ui.PageFacts, r.Table)
+}
 
 func title(words, beside string, tools ...fyne.CanvasObject) fyne.CanvasObject {
 	row := []fyne.CanvasObject{ui.NewText(ui.PanelTitle, words), ui.NewText(ui.Caption, beside).In(ui.ColorInk3), ui.Spring()}
@@ -94,7 +100,7 @@ func (t *nextTab) recheckRow(r calc.Recheck) fyne.CanvasObject {
 		ui.NewText(ui.Body, r.Value).In(ui.ColorInk2).Wrapped(),
 		ui.NewText(ui.Secondary, "Why: "+r.Why+".").In(ui.ColorInk2).Wrapped(),
 		ui.NewText(ui.Caption, r.Source+", as of "+r.AsOf).In(ui.ColorInk3).Wrapped())
-	return ui.NewPressable(words, func() { t.tableFor(r.Table) })
+	return ui.NewPressable(words, func() { t.openFact(r) })
 }
 
 func (t *nextTab) copyRecheck(v view) {
