@@ -14,6 +14,7 @@ import (
 	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
+	"hostwise/internal/intact"
 )
 
 // allFigures asks for every figure.
@@ -185,7 +186,7 @@ func sides(text string) (width, height int, err error) {
 }
 
 // draw makes the files of the figures that were asked for.
-func (b *bench) draw(ctx context.Context, s calc.Scenario, want picture, opt figure.Options) ([]file, error) {
+func (b *bench) draw(ctx context.Context, s calc.Scenario, want picture, opt figure.Options) ([]intact.File, error) {
 	a, err := b.assessor.Assess(ctx, s, b.options)
 	if err != nil {
 		return nil, err
@@ -209,14 +210,14 @@ func (b *bench) draw(ctx context.Context, s calc.Scenario, want picture, opt fig
 			f.Title = want.title
 		}
 		data, err := b.paint(f, want.ending(), opt)
-		return []file{{want.out, data}}, err
+		return []intact.File{{Path: want.out, Data: data}}, err
 	}
 	return b.drawAll(ctx, a, build, want, opt)
 }
 
 // drawAll draws every figure that this case has, and says which it has not.
-func (b *bench) drawAll(ctx context.Context, a *calc.Assessment, build figure.BuildOptions, want picture, opt figure.Options) ([]file, error) {
-	var files []file
+func (b *bench) drawAll(ctx context.Context, a *calc.Assessment, build figure.BuildOptions, want picture, opt figure.Options) ([]intact.File, error) {
+	var files []intact.File
 	for _, id := range figure.IDs {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -231,7 +232,7 @@ func (b *bench) drawAll(ctx context.Context, a *calc.Assessment, build figure.Bu
 			if err != nil {
 				return nil, err
 			}
-			files = append(files, file{filepath.Join(want.out, id+ending), data})
+			files = append(files, intact.File{Path: filepath.Join(want.out, id+ending), Data: data})
 		}
 	}
 	if len(files) == 0 {

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"hostwise/app/figure"
+	"hostwise/internal/intact"
 )
 
 func TestFiguresAreWritten(t *testing.T) {
@@ -182,20 +183,14 @@ func TestAnErrorLeavesTheOldFileWhole(t *testing.T) {
 	}
 }
 
-func TestFilesAreWrittenTogetherOrNotAtAll(t *testing.T) {
-	dir := folder(t, map[string]string{"a": "old"})
-	if err := os.Mkdir(filepath.Join(dir, "b"), 0o700); err != nil {
-		t.Fatal(err)
+func TestAFolderIsMadeOnlyForWholeFigures(t *testing.T) {
+	dir := folder(t, map[string]string{})
+	made := filepath.Join(dir, "figures")
+	if err := writeFiles([]intact.File{{Path: filepath.Join(dir, "none", "a"), Data: []byte("new")}}, made); err == nil {
+		t.Error("a file was written into a folder that is not there")
 	}
-	err := writeFiles([]file{{filepath.Join(dir, "a"), []byte("new")}, {filepath.Join(dir, "b"), []byte("new")}}, "")
-	if err == nil || read(t, filepath.Join(dir, "a")) != "old" || len(names(t, dir)) != 2 {
-		t.Errorf("%v; left are %v", err, names(t, dir))
-	}
-	if err := writeFile(filepath.Join(dir, "a"), []byte("new")); err != nil || read(t, filepath.Join(dir, "a")) != "new" {
-		t.Errorf("a plain file was not replaced: %v", err)
-	}
-	if info, err := os.Stat(filepath.Join(dir, "a")); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("the mode of the old file was not kept: %v", info.Mode())
+	if got := names(t, dir); len(got) != 0 {
+		t.Errorf("left are %v", got)
 	}
 }
 

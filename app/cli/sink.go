@@ -7,11 +7,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"reflect"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"hostwise/internal/intact"
 )
 
 // encode writes a value as JSON: keys in order, no HTML escapes, two spaces of indent or all on one line.
@@ -46,23 +47,16 @@ func (p *program) note(words string) {
 	_, _ = fmt.Fprintln(p.std.Err, clean(words)) // nobody is left to tell when this fails
 }
 
-// writable refuses a place where a file must not go, before any work is done: something that is no regular file, or a
-// folder that is not there.
-func writable(path string) error {
-	switch info, err := os.Lstat(path); {
-	case err == nil && !info.Mode().IsRegular():
-		return couldNot(path, "is there and is not a regular file: choose another name", nil)
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return couldNot(path, "cannot be written", err)
+// writable refuses a place where a file must not go, before any work is done.
+func writable(path string) error { return asFailure(intact.Check(path)) }
+
+// asFailure says in this command's way that a file could not be written.
+func asFailure(err error) error {
+	var at *intact.Error
+	if errors.As(err, &at) {
+		return couldNot(at.Path, at.What, at.Err)
 	}
-	folder := filepath.Dir(path)
-	switch info, err := os.Stat(folder); {
-	case err != nil:
-		return couldNot(folder, "cannot be written to", err)
-	case !info.IsDir():
-		return couldNot(folder, "is not a folder", nil)
-	}
-	return nil
+	return err
 }
 
 // folderFor refuses a place for a folder of files: something that is no folder, or whose own folder is not there.
@@ -78,75 +72,25 @@ func folderFor(path string) error {
 	return writable(path)
 }
 
-// file is a file to be written.
-type file struct {
-	path string
-	data []byte
-}
+// writeFile writes one file whole or not at all.
+func writeFile(path string, data []byte) error { return asFailure(intact.Write(path, data)) }
 
-// writeFile writes one file as writeFiles does.
-func writeFile(path string, data []byte) error { return writeFiles([]file{{path, data}}, "") }
-
-// writeFiles writes every file beside its place and renames them only when all are on the disk, so that the old ones
-// stay whole on an error. A folder that is named is made where it is missing, and taken away again on an error.
-func writeFiles(files []file, folder string) (err error) {
+// writeFiles writes every file or none. A folder that is named is made where it is missing, and taken away again on
+// an error.
+func writeFiles(files []intact.File, folder string) (err error) {
 	if folder != "" {
-		if err := os.Mkdir(folder, 0o755); err == nil {
+		switch made := os.Mkdir(folder, 0o755); {
+		case made == nil:
 			defer func() {
 				if err != nil {
 					_ = os.Remove(folder) // stays where it is not empty
 				}
 			}()
-		} else if !errors.Is(err, fs.ErrExist) {
-			return couldNot(folder, "cannot be made", err)
+		case !errors.Is(made, fs.ErrExist):
+			return couldNot(folder, "cannot be made", made)
 		}
 	}
-	beside := make([]string, 0, len(files))
-	defer func() {
-		for _, name := range beside {
-			_ = os.Remove(name) // renamed already where all went well
-		}
-	}()
-	for _, f := range files {
-		name, err := stage(f)
-		if name != "" {
-			beside = append(beside, name)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	for i, f := range files {
-		if err := os.Rename(beside[i], f.path); err != nil {
-			return couldNot(f.path, "cannot be written", err)
-		}
-	}
-	return nil
-}
-
-// stage writes a file beside its place and returns its name there.
-func stage(f file) (name string, err error) {
-	if err := writable(f.path); err != nil {
-		return "", err
-	}
-	temp, err := os.CreateTemp(filepath.Dir(f.path), ".hostwise-*")
-	if err != nil {
-		return "", couldNot(f.path, "cannot be written", err)
-	}
-	_, err = temp.Write(f.data)
-	err = errors.Join(err, temp.Chmod(modeOf(f.path)), temp.Sync(), temp.Close())
-	if err != nil {
-		return temp.Name(), couldNot(f.path, "cannot be written", err)
-	}
-	return temp.Name(), nil
-}
-
-// modeOf is the mode of the file that is replaced; a new file can be read by everybody.
-func modeOf(path string) fs.FileMode {
-	if info, err := os.Stat(path); err == nil {
-		return info.Mode().Perm()
-	}
-	return 0o644
+	return asFailure(intact.WriteAll(files))
 }
 
 // grid is a table for people: columns of equal width, numbers on the right.

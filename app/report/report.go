@@ -40,7 +40,7 @@ type Options struct {
 // MaxCases is the most cases that one document holds.
 const MaxCases = 6
 
-// Endings are the documents that Write knows, by the ending of the path.
+// Endings are the documents that For knows, by the ending of the path.
 var Endings = []string{".pptx", ".pdf", ".xlsx", ".json", ".zip"}
 
 // Writer writes one document.

@@ -10,10 +10,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"os"
 	"path"
-	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -187,62 +184,6 @@ func TestWrongRequestsAreRefused(t *testing.T) {
 				t.Errorf("%s, %s: error %v, %d bytes", name, ending, err, b.Len())
 			}
 		}
-	}
-}
-
-func TestWriteLeavesWhatWasThere(t *testing.T) {
-	dir := t.TempDir()
-	c := sample(t)
-	old := filepath.Join(dir, "deck.json")
-	if err := os.WriteFile(old, []byte("old"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	if err := Write(ctx, old, []Case{c}, Options{}); !errors.Is(err, context.Canceled) {
-		t.Errorf("cancelled: %v", err)
-	}
-	if got, err := os.ReadFile(old); err != nil || string(got) != "old" {
-		t.Errorf("the old file holds %q, %v", got, err)
-	}
-	if err := Write(context.Background(), old, []Case{c}, Options{}); err != nil {
-		t.Fatal(err)
-	}
-	info, err := os.Stat(old)
-	if err != nil || info.Size() < 1000 {
-		t.Errorf("the new file: %v, %v", info, err)
-	}
-	if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
-		t.Errorf("the mode of the old file became %v", info.Mode())
-	}
-	if left, err := filepath.Glob(filepath.Join(dir, ".hostwise-*")); err != nil || len(left) > 0 {
-		t.Errorf("left behind: %v, %v", left, err)
-	}
-}
-
-func TestWriteRefusesPlaces(t *testing.T) {
-	dir := t.TempDir()
-	c := sample(t)
-	folder := filepath.Join(dir, "folder.pdf")
-	if err := os.Mkdir(folder, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	link := filepath.Join(dir, "link.pdf")
-	if err := os.Symlink(filepath.Join(dir, "elsewhere.pdf"), link); err != nil {
-		t.Fatal(err)
-	}
-	for _, one := range []struct{ path, want string }{
-		{folder, "not a regular file"}, {link, "not a regular file"}, {filepath.Join(dir, "none", "a.pdf"), "make the folder"},
-		{filepath.Join(dir, "a.docx"), "end the name with"}, {filepath.Join(dir, "plain"), "end the name with"},
-	} {
-		err := Write(context.Background(), one.path, []Case{c}, Options{})
-		var at *PathError
-		if !errors.As(err, &at) || !strings.Contains(err.Error(), one.want) {
-			t.Errorf("%s: %v", one.path, err)
-		}
-	}
-	if _, err := os.Lstat(filepath.Join(dir, "elsewhere.pdf")); err == nil {
-		t.Error("something was written through the link")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/calc"
+	"hostwise/internal/intact"
 )
 
 // job is one file to write. make is told how much of it is done through tell.
@@ -160,7 +161,7 @@ func writeAll(ctx context.Context, folder string, list []job, tell func(name str
 			err = errors.New("there was nothing to write")
 		}
 		if err == nil {
-			err = session.WriteFile(filepath.Join(folder, j.name), data)
+			err = intact.Write(filepath.Join(folder, j.name), data)
 		}
 		if err != nil {
 			failed = append(failed, fmt.Errorf("%s: %w", j.name, err))

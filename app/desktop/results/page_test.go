@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"hostwise/app/desktop/export"
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
@@ -408,7 +409,7 @@ func TestAPictureIsWrittenAsPNGOrSVGAndTheFolderRemembered(t *testing.T) {
 	folder := t.TempDir()
 	for _, ending := range []string{".png", ".svg"} {
 		path := filepath.Join(folder, "cost"+ending)
-		d.pane("monthly-cost").saveTo(path)
+		export.SaveFigureTo(d.page.session, d.page.shell, path, d.pane("monthly-cost").figure())
 		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -434,7 +435,7 @@ func TestAPictureIsWrittenAsPNGOrSVGAndTheFolderRemembered(t *testing.T) {
 	if err := os.WriteFile(wrong, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d.pane("monthly-cost").saveTo(wrong)
+	export.SaveFigureTo(d.page.session, d.page.shell, wrong, d.pane("monthly-cost").figure())
 	if !strings.Contains(said, ".png or .svg") {
 		t.Errorf("said %q", said)
 	}

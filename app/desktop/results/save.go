@@ -1,92 +1,12 @@
 package results
 
-import (
-	"bytes"
-	"context"
-	"errors"
-	"os"
-	"path/filepath"
-	"strings"
+import "hostwise/app/desktop/export"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
-
-	"hostwise/app/desktop/session"
-	"hostwise/app/desktop/ui"
-	"hostwise/app/figure"
-	"hostwise/internal/intact"
-)
-
-// save asks where to put the figure and writes it as a deck picture, PNG or SVG by the name's ending. The folder
-// is remembered.
+// save asks where to put the figure, and writes it.
 func (f *pane) save() {
 	if !f.have {
 		f.page.shell.Toast("There is no picture to save yet.", nil)
 		return
 	}
-	w := f.page.shell.Window
-	if w == nil {
-		return
-	}
-	d := dialog.NewFileSave(func(out fyne.URIWriteCloser, err error) {
-		if err != nil || out == nil {
-			return
-		}
-		path := out.URI().Path()
-		_ = out.Close() // the picture is written beside it and renamed
-		f.saveTo(path)
-	}, w)
-	d.SetFileName(session.FileName(f.page.session.Name()) + "-" + f.id + ".png")
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".png", ".svg"}))
-	if folder := f.page.session.Settings().ExportFolder; folder != "" {
-		if l, err := storage.ListerForURI(storage.NewFileURI(folder)); err == nil {
-			d.SetLocation(l)
-		}
-	}
-	ui.ShowFiles(w.Canvas(), d)
-}
-
-var errEnding = errors.New("end the name in .png or .svg")
-
-// saveTo draws and writes off the window's goroutine, and says where the picture is.
-func (f *pane) saveTo(path string) {
-	fig := f.figure()
-	s, shell := f.page.session, f.page.shell
-	session.Work(context.Background(), s, func(context.Context) (struct{}, error) {
-		return struct{}{}, writePicture(path, fig)
-	}, func(_ struct{}, err error) {
-		if err != nil {
-			dropEmpty(path)
-			s.Notify(session.Notice{Text: "The picture could not be written to " + path + ": " + err.Error() + ".", Err: err})
-			return
-		}
-		s.SetExportFolder(filepath.Dir(path))
-		shell.Toast("Written to "+path, nil)
-	})
-}
-
-// dropEmpty takes away the empty file that the dialog made, where nothing could be written to it.
-func dropEmpty(path string) {
-	if info, err := os.Stat(path); err == nil && info.Size() == 0 && info.Mode().IsRegular() {
-		_ = os.Remove(path) // it holds nothing; the person has been told of the failure
-	}
-}
-
-// writePicture writes a figure on a light ground in the size of a slide.
-func writePicture(path string, fig figure.Figure) error {
-	var b bytes.Buffer
-	var err error
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".png":
-		err = figure.PNG(&b, fig, figure.Options{})
-	case ".svg":
-		err = figure.SVG(&b, fig, figure.Options{})
-	default:
-		err = errEnding
-	}
-	if err != nil {
-		return err
-	}
-	return intact.Write(path, b.Bytes())
+	export.SaveFigure(f.page.session, f.page.shell, f.id, f.figure())
 }

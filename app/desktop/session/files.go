@@ -12,6 +12,7 @@ import (
 
 	"hostwise/calc"
 	"hostwise/calc/catalog"
+	"hostwise/internal/intact"
 )
 
 // The largest files that are read: a scenario's limit is the contract's, and a list may hold many of them.
@@ -151,7 +152,7 @@ func (f ScenarioFiles) Write(path string, scenarios []calc.Scenario) error {
 	default:
 		return errors.New("choose a name that ends in .json, .jsonl or .zip")
 	}
-	return WriteFile(path, out.Bytes())
+	return intact.Write(path, out.Bytes())
 }
 
 func writeZip(out io.Writer, scenarios []calc.Scenario) error {
@@ -212,28 +213,6 @@ func FileName(name string) string {
 		return string(r[:60])
 	}
 	return b.String()
-}
-
-// WriteFile writes a file beside its place and then renames it, so that the old one stays whole on an error.
-// A path that exists and is no regular file is refused.
-func WriteFile(path string, data []byte) error {
-	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is not a file: choose another name", path)
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".hostwise-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name()) // does nothing after the rename
-	_, err = tmp.Write(data)
-	err = errors.Join(err, tmp.Sync(), tmp.Close())
-	if err != nil {
-		return err
-	}
-	if err := os.Chmod(tmp.Name(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
 }
 
 // Templates implements Files.

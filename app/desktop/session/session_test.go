@@ -521,16 +521,6 @@ func TestExportedCasesComeBack(t *testing.T) {
 	}
 }
 
-func TestAFolderIsNeverReplaced(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "x.json")
-	if err := os.Mkdir(folder, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := WriteFile(folder, []byte("{}")); err == nil {
-		t.Error("a folder was replaced by a file")
-	}
-}
-
 func TestSettingsSurviveARestart(t *testing.T) {
 	w := newWorld(t)
 	w.SetTheme(ThemeDark)

@@ -84,29 +84,37 @@ func (r *NavRail) CreateRenderer() fyne.WidgetRenderer {
 			for _, b := range r.buttons {
 				w = max(w, b.MinSize().Width)
 			}
-			return fyne.NewSize(w, Scaled(54)*float32(len(r.buttons)))
+			return fyne.NewSize(w, railTop+railLeast()*float32(len(r.buttons)))
 		},
 		layout: func(s fyne.Size) {
 			place(ground, 0, 0, s.Width, s.Height)
 			place(edge, s.Width-1, 0, 1, s.Height)
 			place(r.mark, (s.Width-24)/2, 12, 24, 24)
-			y, foot := float32(48), s.Height
+			// Large text on a low window draws the buttons together, so that none lies over another.
+			h := max(railLeast(), min(Scaled(54), (s.Height-railTop-4)/float32(len(r.buttons))))
+			y, foot := float32(railTop), s.Height-4
 			for i := len(r.buttons) - 1; i >= 0; i-- {
 				if b := r.buttons[i]; b.item.Foot {
-					foot -= Scaled(54) + 4
-					place(b, 0, foot, s.Width, Scaled(54))
+					foot -= h
+					place(b, 0, foot, s.Width, h)
 				}
 			}
 			for _, b := range r.buttons {
 				if !b.item.Foot {
-					place(b, 0, y, s.Width, Scaled(54))
-					y += Scaled(54)
+					place(b, 0, y, s.Width, h)
+					y += h
 				}
 			}
 		},
 		refresh: func() { ground.FillColor, edge.FillColor = Color(ColorRail), Color(ColorHairline) },
 	})
 }
+
+// railTop is where the buttons begin, below the program's mark.
+const railTop = 48
+
+// railLeast is the least height of a button: an icon, a line of words, and what parts them.
+func railLeast() float32 { return 28 + Scaled(Caption.Line) }
 
 type railButton struct {
 	control
@@ -123,14 +131,15 @@ func (b *railButton) CreateRenderer() fyne.WidgetRenderer {
 	return newPainter(&painter{
 		objects: []fyne.CanvasObject{bar, ring, icon, words},
 		min: func() fyne.Size {
-			return fyne.NewSize(NewSpans(Caption, Span{Text: b.item.Title, Strong: true}).FullWidth()+10, Scaled(54))
+			return fyne.NewSize(NewSpans(Caption, Span{Text: b.item.Title, Strong: true}).FullWidth()+10, railLeast())
 		},
 		layout: func(s fyne.Size) {
 			place(bar, 0, s.Height/2-18, 3, 36)
 			place(ring, 4, 3, s.Width-8, s.Height-6)
-			i := icon.MinSize()
-			place(icon, (s.Width-i.Width)/2, s.Height/2-i.Height-1, i.Width, i.Height)
-			place(words, 0, s.Height/2+3, s.Width, words.MinSize().Height)
+			i, w := icon.MinSize(), words.MinSize().Height
+			top := (s.Height - i.Height - 4 - w) / 2
+			place(icon, (s.Width-i.Width)/2, top, i.Width, i.Height)
+			place(words, 0, top+i.Height+4, s.Width, w)
 		},
 		refresh: func() {
 			ink := fyne.ThemeColorName(ColorInk2)
