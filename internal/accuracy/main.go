@@ -9,10 +9,12 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"math"
 	"os"
+	"slices"
 	"strings"
 
 	"hostwise/app/figure/format"
@@ -62,11 +64,14 @@ func (p page) row(cells ...string) {
 
 func (p page) memory(all []memory.Comparison) {
 	p.heading(1, "Memory")
-	p.columns("group", "runs", "median error", "P90", "in range", "worst")
+	p.columns("group", "runs", "median error", "P90", "in range", "median high/low", "worst")
 	for _, g := range memory.SummariseAccuracy(all) {
 		p.row(g.Group, fmt.Sprint(g.Rows), percent(g.Median), percent(g.P90), percent(g.InsideShare),
-			g.Worst+" "+signed(g.WorstError))
+			ratio(g.Spread), g.Worst+" "+signed(g.WorstError))
 	}
+	worst(p, all, func(c memory.Comparison) (entry, bool) {
+		return entry{c.Run.ID, c.Group + ", " + c.Run.Hardware, c.Error}, c.Reason == ""
+	})
 	p.heading(2, "Every run")
 	p.columns("run", "group", "engine", "hardware", "measured", "estimate", "error", "in range")
 	for _, c := range all {
@@ -89,11 +94,14 @@ func (p page) memory(all []memory.Comparison) {
 // far from it gets.
 func (p page) speed(all []serving.Comparison) {
 	p.heading(1, "Speed")
-	p.columns("group", "comparisons", "median error", "P90", "in range", "median apart", "P90 apart", "in range apart")
+	p.columns("group", "comparisons", "median error", "P90", "in range", "median high/low", "median apart", "P90 apart", "in range apart")
 	for _, f := range serving.Fits(all) {
-		p.row(string(f.Group), fmt.Sprint(f.Runs), percent(f.Median), percent(f.P90), percent(f.Held),
+		p.row(string(f.Group), fmt.Sprint(f.Runs), percent(f.Median), percent(f.P90), percent(f.Held), ratio(f.MedianSpread),
 			percent(f.MedianApart), percent(f.P90Apart), percent(f.HeldApart))
 	}
+	worst(p, all, func(c serving.Comparison) (entry, bool) {
+		return entry{c.Run.ID, string(c.Group) + ", " + c.Run.Hardware + ", " + string(c.Quantity), c.Beside.Error}, c.Reason == ""
+	})
 	p.heading(2, "Every run")
 	p.columns("run", "quantity", "group", "hardware", "measured, tok/s", "estimate", "error", "in range", "basis", "apart")
 	for _, c := range all {
@@ -112,6 +120,31 @@ func (p page) speed(all []serving.Comparison) {
 	}
 }
 
+// entry is a compared run in the list of the worst.
+type entry struct {
+	run, what string
+	missed    float64
+}
+
+// worstShown is how many of the runs that are furthest off are listed by themselves.
+const worstShown = 10
+
+// worst lists the runs that are furthest off. A run that was not compared has no entry.
+func worst[T any](p page, all []T, compared func(T) (entry, bool)) {
+	var list []entry
+	for _, c := range all {
+		if e, ok := compared(c); ok {
+			list = append(list, e)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b entry) int { return cmp.Compare(math.Abs(b.missed), math.Abs(a.missed)) })
+	p.heading(2, "The worst")
+	p.columns("run", "what", "error")
+	for _, e := range list[:min(worstShown, len(list))] {
+		p.row(e.run, e.what, signed(e.missed))
+	}
+}
+
 // amount is a measured quantity in its unit.
 func amount(v float64, unit string) string {
 	if unit == "bytes" {
@@ -125,6 +158,14 @@ func between(r catalog.Range, write func(float64) string) string {
 		return write(r.Likely)
 	}
 	return fmt.Sprintf("%s (%s to %s)", write(r.Likely), write(r.Low), write(r.High))
+}
+
+// ratio writes how wide a range is: its high end over its low end.
+func ratio(v float64) string {
+	if v <= 0 {
+		return "1.00"
+	}
+	return fmt.Sprintf("%.2f", v)
 }
 
 // nothing is the share below which an error is printed as none.
