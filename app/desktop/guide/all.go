@@ -159,7 +159,7 @@ func (r *inputRow) refresh() {
 		r.pick.SetChosen(id)
 		return
 	}
-	opt := calc.EntryOptionsOf(s)
+	opt := r.page.entryOptions()
 	r.field.SetPlaceholder(defaultWords(r.in, r.page.session.Catalogue(), opt))
 	text := ""
 	if given && !v.Null {
@@ -193,7 +193,7 @@ func (r *inputRow) typed(text string) {
 		s.Reset(r.in.Path)
 		return
 	}
-	v, err := calc.ParseEntry(r.in, text, calc.EntryOptionsOf(s.Scenario()))
+	v, err := calc.ParseEntry(r.in, text, r.page.entryOptions())
 	if err != nil {
 		r.field.SetProblem(sentence(err.Error()))
 		return

@@ -28,7 +28,7 @@ func newChoiceBody(q *question, in *calc.Input) *choiceBody {
 	for _, c := range in.Choices {
 		options = append(options, option{id: c.ID, title: c.Label, detail: c.Help})
 	}
-	b.list = newOptionList(q, options, b.now(), b.pick)
+	b.list = newOptionList(q, options, q.hints(), b.now(), b.pick)
 	return b
 }
 
@@ -50,6 +50,13 @@ func (b *choiceBody) pick(id string) {
 		v = calc.Value{Bool: id == idYes}
 	}
 	b.q.answer(b.in.Path, v)
+}
+
+// confirm implements confirmed.
+func (b *choiceBody) confirm() {
+	if _, given := b.q.scenario().Given(b.in.Path); !given {
+		b.pick(b.now())
+	}
 }
 
 func (b *choiceBody) content() fyne.CanvasObject {

@@ -118,7 +118,7 @@ func costWords(r calc.EffectRow, cur format.Currency) string {
 		if r.Setup.OwnUSD == nil {
 			return setupProblem(r.Setup)
 		}
-		return "own " + cur.Money(*r.Setup.OwnUSD)
+		return "own " + money(cur, *r.Setup.OwnUSD)
 	}
 	kinds := slices.Clone(kindOrder)
 	kinds = slices.DeleteFunc(kinds, func(k calc.RouteKind) bool { _, ok := r.ByKind[k]; return !ok })
@@ -126,7 +126,7 @@ func costWords(r calc.EffectRow, cur format.Currency) string {
 	var words []string
 	for i, k := range kinds {
 		if i < 2 {
-			words = append(words, strings.ToLower(kindNames[k])+" "+cur.Money(r.ByKind[k]))
+			words = append(words, strings.ToLower(kindNames[k])+" "+money(cur, r.ByKind[k]))
 		}
 	}
 	text := strings.Join(words, ", ")

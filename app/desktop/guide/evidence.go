@@ -53,7 +53,7 @@ func (p *Page) showSource(in *calc.Input) {
 		body.Add(ui.NewText(ui.Body, sentence(in.Note)).In(ui.ColorInk2).Wrapped())
 	}
 	if in.Spread != nil {
-		opt := calc.EntryOptionsOf(p.session.Scenario())
+		opt := p.entryOptions()
 		write := func(v float64) string { return calc.FormatEntryWith(in, calc.Num(v), opt) }
 		body.Add(ui.NewText(ui.Body, fmt.Sprintf("8 times in 10 between %s and %s.", write(in.Spread.Low), write(in.Spread.High))).In(ui.ColorInk2).Wrapped())
 	}

@@ -43,6 +43,11 @@ func (l *pageLayout) narrow() bool {
 	return l.size.Width < l.listWidth()+ui.Scaled(middleLeast)+ui.Scaled(sideNarrow)
 }
 
+// tight reports whether the line above the question has room for its words alone.
+func (l *pageLayout) tight() bool {
+	return l.room.width > 0 && l.room.width < ui.Scaled(460)
+}
+
 func (l *pageLayout) listWidth() float32 {
 	return min(ui.Scaled(listWidth), l.size.Width*0.34)
 }
@@ -103,7 +108,7 @@ func (p *Page) crumbRow() fyne.CanvasObject {
 		p.open(p.last)
 		p.focus()
 	}).Plain()
-	return ui.Inset(16, margin, 2, margin, ends(p.crumb, p.foot.whole))
+	return ui.Inset(16, margin, 2, margin, ends(ui.Row(14, p.crumb, p.progress), p.foot.whole))
 }
 
 // footer holds the ways back and on.

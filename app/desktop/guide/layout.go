@@ -187,3 +187,15 @@ func (l *tableLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		x += w + cellGap
 	}
 }
+
+// centred sets an object at its own size in the middle of the room.
+func centred(o fyne.CanvasObject) *fyne.Container { return container.New(centredLayout{}, o) }
+
+type centredLayout struct{}
+
+func (centredLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (centredLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	m := o[0].MinSize()
+	put(o[0], (s.Width-m.Width)/2, (s.Height-m.Height)/2, m.Width, m.Height)
+}

@@ -27,6 +27,7 @@ func (p *Page) next() {
 		p.question.focus()
 		return
 	default:
+		p.question.confirm()
 		p.skip()
 		return
 	}
@@ -38,6 +39,7 @@ func (p *Page) skip() {
 	if p.question == nil {
 		return
 	}
+	p.seen[p.question.in.Path] = true
 	if in := p.plan().neighbour(p.question.in.Path, +1); in != nil {
 		p.open(in.Path)
 	} else {

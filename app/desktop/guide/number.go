@@ -19,6 +19,7 @@ type numberBody struct {
 	presets []*ui.Chip
 	strip   *strip
 	derived *ui.Text
+	step    *ui.Text // what one step of it does to a month
 	column  *fyne.Container
 }
 
@@ -34,7 +35,10 @@ func newNumberBody(q *question, in *calc.Input) *numberBody {
 	for _, f := range []*ui.Field{b.three.Low, b.three.Likely, b.three.High} {
 		f.OnKey = q.fieldKey
 	}
+	b.field.OnFocus = b.entered
+	b.three.SetPlain(in.Min < 0)
 	b.derived = ui.NewText(ui.Body, "").In(ui.ColorInk2).Wrapped()
+	b.step = ui.NewText(ui.Body, "").Wrapped()
 	b.column = ui.Column(16)
 	if len(in.Presets) > 0 {
 		b.column.Add(b.chips())
@@ -46,10 +50,12 @@ func newNumberBody(q *question, in *calc.Input) *numberBody {
 	b.one = ui.NarrowColumn(320, b.field)
 	b.column.Add(b.one)
 	b.column.Add(b.three)
+	b.column.Add(q.newWays(in))
 	b.strip = newStrip(in)
 	b.strip.Hide()
 	b.column.Add(b.strip)
-	b.column.Add(b.derived)
+	b.step.Hide()
+	b.column.Add(ui.Column(4, b.derived, b.step))
 	b.refresh()
 	return b
 }
@@ -88,7 +94,7 @@ func (b *numberBody) refresh() {
 	} else {
 		b.showOne(v, given)
 	}
-	b.derived.SetText(derivedWords(b.in, s))
+	b.derived.SetText(measureWords(calc.OtherMeasures(s, b.in.Path), currencyOf(s)))
 	setVisible(b.derived, b.derived.Words() != "")
 }
 
@@ -114,6 +120,21 @@ func (b *numberBody) studied() {
 		b.three.ShowPicture(false)
 	}
 	setVisible(b.strip, show)
+	if !show {
+		b.three.ShowPicture(true)
+	}
+	b.step.SetText("")
+	if e.known && e.Path == b.in.Path {
+		b.step.SetText(stepSentence(b.in, e.QuestionEffect, currencyOf(s)))
+	}
+	setVisible(b.step, b.step.Words() != "")
+}
+
+// entered shows an amount again as it was typed, when its field is entered.
+func (b *numberBody) entered() {
+	if typed := b.q.scenario().Typed(b.in.Path); typed != "" && b.field.Problem() == "" {
+		b.field.Replace(typed)
+	}
 }
 
 func (b *numberBody) typingThree() bool {
@@ -123,10 +144,13 @@ func (b *numberBody) typingThree() bool {
 func (b *numberBody) showOne(v calc.Value, given bool) {
 	setVisible(b.three, false)
 	setVisible(b.one, true)
-	opt := calc.EntryOptionsOf(b.q.scenario())
+	opt := b.q.page.entryOptions()
 	b.field.SetPlaceholder(defaultWords(b.in, b.q.page.session.Catalogue(), opt))
 	text := ""
-	if given && !v.Null {
+	switch {
+	case given && !v.Null && b.field.Focused():
+		text = b.q.page.answerText(b.in)
+	case given && !v.Null:
 		text = calc.FormatEntryWith(b.in, v, opt)
 	}
 	b.q.showText(b.field, text)
@@ -135,7 +159,7 @@ func (b *numberBody) showOne(v calc.Value, given bool) {
 func (b *numberBody) showThree(r calc.Range) {
 	setVisible(b.one, false)
 	setVisible(b.three, true)
-	opt := calc.EntryOptionsOf(b.q.scenario())
+	opt := b.q.page.entryOptions()
 	write := func(v float64) string { return calc.FormatEntryWith(b.in, calc.Num(v), opt) }
 	for _, x := range []struct {
 		f *ui.Field
@@ -143,7 +167,15 @@ func (b *numberBody) showThree(r calc.Range) {
 	}{{b.three.Low, r.Low}, {b.three.Likely, r.Likely}, {b.three.High, r.High}} {
 		b.q.showText(x.f, write(x.v))
 	}
+	b.believe(r)
+}
+
+// believe draws a range, at once and not only with the next study.
+func (b *numberBody) believe(r calc.Range) {
 	b.three.SetRange(r.Low, r.Likely, r.High)
+	if b.strip.Visible() {
+		b.strip.believe(r)
+	}
 }
 
 // typed takes the answer at every key, as far as it can be read.
@@ -156,7 +188,7 @@ func (b *numberBody) typedThree() {
 	fields := []*ui.Field{b.three.Low, b.three.Likely, b.three.High}
 	var v [3]float64
 	for i, f := range fields {
-		x, err := calc.ParseEntry(b.in, f.Text(), calc.EntryOptionsOf(b.q.scenario()))
+		x, err := calc.ParseEntry(b.in, f.Text(), b.q.page.entryOptions())
 		switch {
 		case err != nil:
 			f.SetProblem(sentence(err.Error()))
@@ -174,7 +206,7 @@ func (b *numberBody) typedThree() {
 	case v[1] > v[2]:
 		b.three.High.SetProblem("This is less than likely.")
 	default:
-		b.three.SetRange(v[0], v[1], v[2])
+		b.believe(calc.Range{Low: v[0], Likely: v[1], High: v[2]})
 		b.q.set(b.in.Path, calc.Between(v[0], v[1], v[2]))
 	}
 }

@@ -25,17 +25,18 @@ type optionList struct {
 	rows   []*ui.Pressable
 	dots   []*radio
 	ids    []string
+	first  int // how many keys 1 to 9 the lists above on this page have taken
 	chosen string
 	column *fyne.Container
 	pick   func(id string)
 	q      *question
 }
 
-func newOptionList(q *question, options []option, chosen string, pick func(id string)) *optionList {
-	l := &optionList{q: q, chosen: chosen, pick: pick, column: ui.Column(2)}
+func newOptionList(q *question, options []option, first int, chosen string, pick func(id string)) *optionList {
+	l := &optionList{q: q, first: first, chosen: chosen, pick: pick, column: ui.Column(2)}
 	for i, o := range options {
 		dot := newRadio(o.id == chosen)
-		row := ui.NewPressable(optionRow(dot, i, o), func() { l.choose(o.id) })
+		row := ui.NewPressable(optionRow(dot, first+i, o), func() { l.choose(o.id) })
 		row.SetChosen(o.id == chosen)
 		row.SetKey(func(e *fyne.KeyEvent) bool { return l.key(i, e) })
 		l.rows, l.dots, l.ids = append(l.rows, row), append(l.dots, dot), append(l.ids, o.id)
@@ -102,7 +103,7 @@ func (l *optionList) key(i int, e *fyne.KeyEvent) bool {
 		}
 		l.q.enter()
 	default:
-		return l.digit(e)
+		return l.q.digit(e)
 	}
 	return true
 }
@@ -115,13 +116,13 @@ func (l *optionList) moveTo(i int) {
 	l.focus()
 }
 
-// digit chooses a row by its number.
+// digit chooses a row by its number; the numbers go on from one list of a page to the next.
 func (l *optionList) digit(e *fyne.KeyEvent) bool {
 	if len(e.Name) != 1 || e.Name < "1" || e.Name > "9" {
 		return false
 	}
-	i := int(e.Name[0] - '1')
-	if i >= len(l.ids) {
+	i := int(e.Name[0]-'1') - l.first
+	if i < 0 || i >= len(l.ids) {
 		return false
 	}
 	l.choose(l.ids[i])

@@ -25,9 +25,11 @@ type Page struct {
 	last  string // the place in view before every input was shown on one page
 	more  map[calc.Step]bool
 	brief bool
+	seen  map[string]bool // essential questions that were in view and gone on from
 
 	list     *stepList
 	crumb    *ui.Text
+	progress *progress // of the essential questions, beside the crumb
 	host     *fyne.Container
 	foot     *footer
 	side     *side
@@ -44,8 +46,9 @@ type Page struct {
 
 // New returns the page of a session.
 func New(s *session.Session, shell *ui.Shell) *Page {
-	p := &Page{session: s, shell: shell, more: map[calc.Step]bool{}, stale: true}
+	p := &Page{session: s, shell: shell, more: map[calc.Step]bool{}, seen: map[string]bool{}, stale: true}
 	p.crumb = ui.NewText(ui.Secondary, "").In(ui.ColorInk3)
+	p.progress = newProgress()
 	p.host = container.NewStack()
 	p.list, p.foot, p.side = newStepList(p), newFooter(p), newSide(p)
 	p.layout = &pageLayout{page: p}
@@ -166,6 +169,7 @@ func (p *Page) update() {
 		p.all.refresh()
 	}
 	p.crumb.SetText(p.crumbWords())
+	p.showProgress()
 	p.list.refresh()
 	p.foot.refresh()
 	p.study()
@@ -178,7 +182,7 @@ func (p *Page) heard(e session.Event) {
 	switch e.Kind {
 	case session.CaseOpened:
 		p.place, p.question, p.review, p.all = "", nil, nil, nil
-		p.more, p.brief, p.last = map[calc.Step]bool{}, false, ""
+		p.more, p.seen, p.brief, p.last = map[calc.Step]bool{}, map[string]bool{}, false, ""
 		if p.inView() {
 			p.open(p.first())
 		}

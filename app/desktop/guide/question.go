@@ -1,6 +1,8 @@
 package guide
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -23,6 +25,7 @@ type question struct {
 	page     *Page
 	in       *calc.Input
 	bodies   []body
+	ways     []*ways
 	evidence *fyne.Container
 	scroll   *container.Scroll
 	setting  bool // the change under way comes from this page: what was typed stays as it was typed
@@ -50,6 +53,26 @@ func (q *question) add(column *fyne.Container, in *calc.Input) {
 	b := newBody(q, in)
 	q.bodies = append(q.bodies, b)
 	column.Add(b.content())
+	if len(q.ways) < len(q.bodies) { // a number has them beside its field
+		column.Add(q.newWays(in))
+	}
+}
+
+// newWays makes the ways around an answer of one's own.
+func (q *question) newWays(in *calc.Input) fyne.CanvasObject {
+	w := newWays(q, in)
+	q.ways = append(q.ways, w)
+	return w.column
+}
+
+// waysOf are the ways of an input asked here.
+func (q *question) waysOf(in *calc.Input) *ways {
+	for _, w := range q.ways {
+		if w.in == in {
+			return w
+		}
+	}
+	return nil
 }
 
 // newBody returns what takes the answer to an input.
@@ -72,6 +95,7 @@ func (q *question) refresh() {
 	for _, b := range q.bodies {
 		b.refresh()
 	}
+	q.refreshWays()
 	q.evidence.Objects = nil
 	q.evidence.Add(q.page.evidenceRow(q.in))
 	for _, c := range companions(q.in.Path) {
@@ -122,6 +146,22 @@ func (q *question) showText(f *ui.Field, text string) {
 	f.SetProblem("")
 }
 
+// confirmed is a body whose shown answer becomes the person's own when they go on.
+type confirmed interface{ confirm() }
+
+// confirm takes the answers that are shown as chosen: who goes on from a list has seen them. A number left empty
+// stays at its default.
+func (q *question) confirm() {
+	if !q.in.Essential {
+		return
+	}
+	for _, b := range q.bodies {
+		if c, ok := b.(confirmed); ok {
+			c.confirm()
+		}
+	}
+}
+
 // set gives an answer that was typed.
 func (q *question) set(path string, v calc.Value) {
 	q.setting = true
@@ -144,12 +184,16 @@ func (q *question) take(in *calc.Input, f *ui.Field, text string) {
 	s := q.page.session
 	if calc.Unsure(text) && in.Kind != calc.Text {
 		f.SetProblem("")
+		if w := q.waysOf(in); w != nil {
+			w.asked = text != "" // "?" and "not sure" say so, an empty field only that it is empty
+		}
 		q.setting = true
 		s.Reset(in.Path)
 		q.setting = false
+		q.refreshWays()
 		return
 	}
-	v, err := calc.ParseEntry(in, text, calc.EntryOptionsOf(q.scenario()))
+	v, err := calc.ParseEntry(in, text, q.page.entryOptions())
 	if err != nil {
 		f.SetProblem(sentence(err.Error()))
 		return
@@ -159,7 +203,24 @@ func (q *question) take(in *calc.Input, f *ui.Field, text string) {
 		return
 	}
 	f.SetProblem("")
-	q.set(in.Path, v)
+	q.setTyped(in, v, text)
+}
+
+// setTyped gives an answer and keeps how an amount was typed.
+func (q *question) setTyped(in *calc.Input, v calc.Value, text string) {
+	if in.Kind != calc.Number && in.Kind != calc.Integer {
+		q.set(in.Path, v)
+		return
+	}
+	q.setting = true
+	q.page.session.SetTyped(in.Path, v, strings.TrimSpace(text))
+	q.setting = false
+}
+
+func (q *question) refreshWays() {
+	for _, w := range q.ways {
+		w.refresh()
+	}
 }
 
 // left ends a run of typing.
@@ -223,4 +284,15 @@ func (q *question) studied() {
 		}
 	}
 	q.relay()
+}
+
+// hints counts the keys 1 to 9 that the lists of this question have taken so far.
+func (q *question) hints() int {
+	n := 0
+	for _, b := range q.bodies {
+		if c, ok := b.(*choiceBody); ok {
+			n += len(c.list.ids)
+		}
+	}
+	return n
 }

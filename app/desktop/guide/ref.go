@@ -31,7 +31,7 @@ func newRefBody(q *question, in *calc.Input) *refBody {
 // build makes the rows anew from the catalogue and the latest assessment.
 func (b *refBody) build() {
 	focused := b.hasFocus()
-	b.list = newOptionList(b.q, refOptions(b.q.page, b.in), b.now(), b.pick)
+	b.list = newOptionList(b.q, refOptions(b.q.page, b.in), 0, b.now(), b.pick)
 	b.column.Objects = nil
 	if b.name != nil {
 		b.column.Add(b.name.content())
@@ -92,6 +92,13 @@ func (b *refBody) pick(id string) {
 func (b *refBody) studied() {
 	if tabled(b.in) {
 		b.build()
+	}
+}
+
+// confirm implements confirmed.
+func (b *refBody) confirm() {
+	if _, given := b.q.scenario().Given(b.in.Path); !given {
+		b.pick(b.now())
 	}
 }
 

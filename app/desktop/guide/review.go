@@ -141,7 +141,7 @@ func long(in *calc.Input, s calc.Scenario, p *Page) string {
 		if v.Null {
 			return "from the catalogue"
 		}
-		words := calc.FormatEntryWith(in, v, calc.EntryOptionsOf(s))
+		words := calc.FormatEntryWith(in, v, p.entryOptions())
 		if unit := unitWords[in.Unit]; unit != "" {
 			words += " " + unit
 		}

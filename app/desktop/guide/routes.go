@@ -73,7 +73,7 @@ func (s *side) routeRow(a *calc.Assessment, r *calc.Route, low, high float64, cu
 	if best {
 		style = ui.BodyStrong
 	}
-	words := cur.Money(r.Monthly.Likely)
+	words := money(cur, r.Monthly.Likely)
 	if !r.Feasible {
 		words, ink = "ruled out", ui.ColorInk3
 		if r.Kind == calc.Mixed && slices.ContainsFunc(r.BlockedBy, func(b string) bool { return strings.HasPrefix(b, "mixed costs") }) {

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"hostwise/app/desktop/ui"
-	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -32,12 +31,13 @@ func legend() fyne.CanvasObject {
 	line := func(icon ui.Glyph, c fyne.ThemeColorName, words string) fyne.CanvasObject {
 		return ui.Row(10, ui.Fixed(12, 0, ui.NewSizedIcon(icon, c, 11)), ui.Grow(ui.NewText(ui.Caption, words).In(ui.ColorInk3).Cut()))
 	}
-	return ui.Column(2, line(ui.IconPencil, ui.ColorAccent, "answered by you"), line(ui.IconDot, ui.ColorInk3, "default"),
-		line(ui.IconSwap, ui.ColorInk2, "can change the verdict"))
+	return ui.Column(2, line(ui.IconPencil, ui.ColorAccent, wordsByYou), line(ui.IconDot, ui.ColorInk3, wordsDefault),
+		line(ui.IconSwap, ui.ColorInk2, wordsCanChange))
 }
 
 // listRow is one row of the list before it is drawn.
 type listRow struct {
+	eight    bool // the way to the essential questions alone
 	step     calc.Step
 	in       *calc.Input
 	text     string
@@ -68,7 +68,8 @@ func (l *stepList) rows() []listRow {
 	p, pl := l.page, l.page.plan()
 	s := pl.scenario
 	turning := p.turning()
-	var rows []listRow
+	n, of := p.answeredEssentials()
+	rows := []listRow{{eight: true, text: fmt.Sprintf("%d of %d", n, of), current: p.brief && p.question != nil, finished: n == of}}
 	for i, step := range calc.Steps {
 		open := step == p.step()
 		rows = append(rows, listRow{step: step, number: i + 1, current: open, text: p.stepWords(step), finished: p.finished(step)})
@@ -80,9 +81,9 @@ func (l *stepList) rows() []listRow {
 				turns: turning[in.Path], current: in.Path == p.place})
 		}
 		if n := pl.hidden(step); n > 0 {
-			rows = append(rows, listRow{step: step, more: true, text: fmt.Sprintf("%d more questions", n)})
+			rows = append(rows, listRow{step: step, more: true, text: moreQuestions(n)})
 		} else if p.more[step] {
-			rows = append(rows, listRow{step: step, more: true, text: "Fewer questions"})
+			rows = append(rows, listRow{step: step, more: true, text: wordsFewer})
 		}
 	}
 	return rows
@@ -91,6 +92,8 @@ func (l *stepList) rows() []listRow {
 func (l *stepList) draw(r listRow) fyne.CanvasObject {
 	p := l.page
 	switch {
+	case r.eight:
+		return l.drawEight(r)
 	case r.more:
 		return ui.Inset(4, 0, 8, 22, ui.Row(0, ui.NewButton(ui.Link, r.text, func() { p.showMore(r.step) }).Styled(ui.Secondary)))
 	case r.in == nil:
@@ -120,6 +123,20 @@ func (l *stepList) draw(r listRow) fyne.CanvasObject {
 		func() { p.open(r.in.Path); p.focus() })
 	row.SetChosen(r.current)
 	return row
+}
+
+// drawEight is the row that asks the essential questions alone, with how many of them are answered.
+func (l *stepList) drawEight(r listRow) fyne.CanvasObject {
+	p := l.page
+	_, of := p.answeredEssentials()
+	style := ui.Style{Size: 13, Line: 20, Bold: r.current}
+	icon := ui.NewSizedIcon(ui.IconDot, ui.ColorAccent, 9)
+	if r.finished {
+		icon = ui.NewSizedIcon(ui.IconCheck, ui.ColorAccent, 12)
+	}
+	row := ui.NewPressable(container.New(stepRowLayout{}, ui.Fixed(18, 18, centred(icon)), ui.NewText(style, eightWords(of)),
+		ui.NewText(ui.Caption, r.text).In(ui.ColorInk3).Cut()), p.openEssentials)
+	return ui.Column(6, ui.Inset(2, 0, 2, 0, row), ui.NewHairline())
 }
 
 func (l *stepList) drawStep(r listRow) fyne.CanvasObject {
@@ -181,7 +198,7 @@ func (p *Page) stepWords(step calc.Step) string {
 	of := func(path string) string { return p.shortAnswer(calc.InputAt(path)) }
 	switch step {
 	case calc.StepWorkload:
-		return format.Count(s.Likely("workload.calls_per_month")) + " calls"
+		return estimate(calc.InputAt("workload.calls_per_month"), s.Likely("workload.calls_per_month"), currencyOf(s)) + " " + unitWords[calc.UnitCalls]
 	case calc.StepModel:
 		return of("model")
 	case calc.StepRules:
@@ -189,7 +206,7 @@ func (p *Page) stepWords(step calc.Step) string {
 	case calc.StepHardware:
 		return of("deployment.device")
 	case calc.StepMoney:
-		return of("finance.horizon_months") + " months"
+		return of("finance.horizon_months") + " " + unitWords[calc.UnitMonths]
 	}
 	return ""
 }
@@ -199,11 +216,11 @@ func (p *Page) ruleWords() string {
 	s := p.session.Scenario()
 	switch {
 	case !s.Bool("rules.data_may_leave_site"):
-		return "data stays"
+		return wordsDataStays
 	case !s.Bool("rules.operations_staff"):
-		return "no servers"
+		return wordsNoServers
 	case s.Text("rules.compliance") != "none":
 		return s.Text("rules.compliance")
 	}
-	return "no limits"
+	return wordsNoLimits
 }

@@ -1,8 +1,6 @@
 package guide
 
 import (
-	"image"
-	"image/color"
 	"math"
 
 	"fyne.io/fyne/v2"
@@ -35,9 +33,6 @@ func newStrip(in *calc.Input) *strip {
 // set shows a study and the answer it belongs to.
 func (s *strip) set(e calc.QuestionEffect, belief calc.Range, given bool, cur format.Currency) {
 	s.effect, s.belief, s.given, s.cur = e, belief, given, cur
-	if s.render != nil {
-		s.render.build()
-	}
 	s.Refresh()
 }
 
@@ -81,7 +76,6 @@ type stripRenderer struct {
 	strip *strip
 	parts []stripPart
 	size  fyne.Size
-	curve *canvas.Raster
 }
 
 func (r *stripRenderer) Destroy() {}
@@ -147,8 +141,7 @@ func (r *stripRenderer) build() {
 	}
 	words, top := ui.Scaled(stripWords), ui.Scaled(stripWords)+r.stem()
 	if r.strip.ranged() {
-		r.curve = canvas.NewRaster(r.drawBelief)
-		r.add(r.curve, func(o fyne.CanvasObject, s fyne.Size) { put(o, 0, words, s.Width, r.stem()) })
+		r.add(&canvas.Image{FillMode: canvas.ImageFillStretch}, func(o fyne.CanvasObject, s fyne.Size) { r.placeBelief(o, s, words) })
 	}
 	for _, span := range e.Strip {
 		bar := canvas.NewRectangle(ui.Color(ui.RouteColor(string(span.Kind))))
@@ -290,50 +283,24 @@ func roundValues(lo, hi float64, log bool) []float64 {
 	return thin
 }
 
-// drawBelief paints the density that low, likely and high say, with the middle eight tenths tinted. The height at
-// a value is that of a standard normal at its place between P10, P50 and P90, as the scenario file defines it.
-func (r *stripRenderer) drawBelief(w, h int) image.Image {
-	img := image.NewNRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
-	b := r.strip.belief
-	if w < 2 || h < 4 || !(b.Low <= b.Likely && b.Likely <= b.High) {
-		return img
+// believe shows another range on the same strip.
+func (s *strip) believe(r calc.Range) {
+	if s.belief != r {
+		s.belief = r
+		s.Refresh()
 	}
-	line := color.NRGBAModel.Convert(ui.Color(ui.ColorAccent)).(color.NRGBA)
-	inner := color.NRGBAModel.Convert(ui.Faded(ui.Color(ui.ColorAccent), 0.22)).(color.NRGBA)
-	outer := color.NRGBAModel.Convert(ui.Faded(ui.Color(ui.ColorAccent), 0.07)).(color.NRGBA)
-	for x := range w {
-		v := r.strip.value(float64(x) / float64(w-1))
-		y := belief(b, v)
-		top := float64(h-1) * (1 - 0.95*y)
-		for py := int(top); py < h; py++ {
-			switch d := float64(py) - top; {
-			case d < 1.6 && y > 0.004:
-				img.SetNRGBA(x, py, line)
-			case v >= b.Low && v <= b.High:
-				img.SetNRGBA(x, py, inner)
-			case y > 0.004:
-				img.SetNRGBA(x, py, outer)
-			}
-		}
-	}
-	return img
 }
 
-// belief is the density at a value, 1 at the likely one.
-func belief(b calc.Range, v float64) float64 {
-	const z90 = 1.2815515655446004
-	end := b.High
-	if v < b.Likely {
-		end = b.Low
+// placeBelief lays the picture of how much the person believes in each value, drawn for its size.
+func (r *stripRenderer) placeBelief(o fyne.CanvasObject, s fyne.Size, top float32) {
+	const sharp = 2 // pixels for a point, so that the curve stays smooth on a fine screen
+	picture := o.(*canvas.Image)
+	at := func(t float64) float64 { // the bar begins and ends a little inside
+		inside := (float32(t)*s.Width - stripMargin) / max(1, s.Width-2*stripMargin)
+		return r.strip.value(float64(inside))
 	}
-	var z float64
-	if b.Low > 0 && v > 0 {
-		z = math.Log(v/b.Likely) / math.Log(end/b.Likely) * z90
-	} else {
-		z = (v - b.Likely) / (end - b.Likely) * z90
+	if w, h := int(s.Width*sharp), int(r.stem()*sharp); w > 0 && (picture.Image == nil || picture.Image.Bounds().Dx() != w || picture.Image.Bounds().Dy() != h) {
+		picture.Image = ui.BeliefImage(w, h, r.strip.belief, r.strip.in.Min < 0, at)
 	}
-	if math.IsNaN(z) || math.IsInf(z, 0) {
-		return 0
-	}
-	return math.Exp(-z * z / 2)
+	put(o, 0, top, s.Width, r.stem())
 }

@@ -51,7 +51,7 @@ func setupCells(s *calc.EffectSetup, cur format.Currency) fyne.CanvasObject {
 	}
 	cost := ui.NewText(ui.BodyStrong, "").Right()
 	if s.OwnUSD != nil {
-		cost.SetText(cur.Money(*s.OwnUSD))
+		cost.SetText(money(cur, *s.OwnUSD))
 	} else {
 		cost = ui.NewText(ui.Secondary, setupProblem(s)).In(ui.ColorWarning).Right()
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"hostwise/app/desktop/ui"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
@@ -28,8 +29,32 @@ var unitWords = map[calc.Unit]string{
 	calc.UnitLayers: "layers", calc.UnitSharePerMon: "a month", calc.UnitSharePerYr: "a year",
 }
 
+// entryOptions say how amounts are typed and shown: in the case's currency, with the region's signs.
+func (p *Page) entryOptions() calc.EntryOptions {
+	opt := calc.EntryOptionsOf(p.session.Scenario())
+	opt.DecimalComma = ui.Here().DecimalComma
+	return opt
+}
+
+// answerText writes the person's answer as they typed it, where that is known, else as it would be typed.
+func (p *Page) answerText(in *calc.Input) string {
+	s := p.session.Scenario()
+	v, given := s.Given(in.Path)
+	switch {
+	case !given || v.Null:
+		return ""
+	case s.Typed(in.Path) != "":
+		return s.Typed(in.Path)
+	}
+	return calc.FormatEntryWith(in, v, p.entryOptions())
+}
+
 // estimate writes a number of an input's unit with the digits that an estimate carries: "2.2 M", "$5.92", "38 %".
 func estimate(in *calc.Input, v float64, cur format.Currency) string {
+	return ui.Here().Number(estimateOf(in, v, cur))
+}
+
+func estimateOf(in *calc.Input, v float64, cur format.Currency) string {
 	switch in.Unit {
 	case calc.UnitUSD, calc.UnitUSDMonth:
 		return cur.Money(v)
@@ -165,8 +190,13 @@ func countOf(n int) string { return format.Whole(float64(n)) }
 // unitAfter finds a number with its unit, which a line must not part.
 var unitAfter = regexp.MustCompile(`(\d) (k|M|B|GB|TB|%|×)([\s.,;:)]|$)`)
 
-// held keeps every number on one line with its unit.
-func held(words string) string { return unitAfter.ReplaceAllString(words, "$1\u00a0$2$3") }
+// held keeps every number on one line with its unit, and writes it as the region does.
+func held(words string) string {
+	return ui.Here().Number(unitAfter.ReplaceAllString(words, "$1\u00a0$2$3"))
+}
+
+// money writes an amount as an estimate, in the case's currency and the region's signs.
+func money(cur format.Currency, usd float64) string { return ui.Here().Number(cur.Money(usd)) }
 
 // winnerName names what wins in a word: its kind, or its route where another route of the same kind wins now.
 func winnerName(route string, kind, now calc.RouteKind) string {
@@ -183,4 +213,285 @@ func winnerName(route string, kind, now calc.RouteKind) string {
 		}
 	}
 	return kindNames[kind]
+}
+
+// defaultWords is what stands in an empty field: the default as it would be typed, or where it comes from.
+func defaultWords(in *calc.Input, cat *catalog.Catalog, opt calc.EntryOptions) string {
+	switch {
+	case in.Default.Null:
+		return wordsFromCatalogue
+	case in.Kind == calc.Number || in.Kind == calc.Integer:
+		if words, ok := zeroMeans[in.Path]; ok && in.Default.Number.Likely == 0 {
+			return words
+		}
+		return calc.FormatEntryWith(in, in.Default, opt)
+	case emptyMeans[in.Path] != "" && in.Default.Text == "":
+		return emptyMeans[in.Path]
+	}
+	if in.Default.Text != "" {
+		return refName(in, in.Default.Text, cat)
+	}
+	return calc.FormatEntryWith(in, in.Default, opt)
+}
+
+// measureWords says an answer in other measures, where those help to judge it.
+func measureWords(list []calc.Measure, cur format.Currency) string {
+	var parts []string
+	for _, m := range list {
+		words := ""
+		switch m.Of {
+		case calc.CallsADay:
+			words = format.Count(m.Value) + " a day"
+		case calc.CallsASecond:
+			words = everySecond(m.Value) + " on average"
+		case calc.CallsASecondBusiest:
+			words = everySecond(m.Value) + " in the busiest hour"
+		case calc.WordsOfText:
+			words = "about " + format.Count(m.Value) + " words"
+		case calc.PagesOfText:
+			words = format.Number(m.Value, 2) + " pages of English"
+		case calc.USDAMonth:
+			words = cur.Money(m.Value) + " a month"
+		case calc.USDAMonthAlwaysOn:
+			words = cur.Money(m.Value) + " a month, switched on always"
+		case calc.Years:
+			words = format.Number(m.Value, 2) + " years"
+		}
+		parts = append(parts, words)
+	}
+	return ui.Here().Number(strings.Join(parts, "  ·  "))
+}
+
+// everySecond says a rate by the second so that rare calls are readable too.
+func everySecond(rate float64) string {
+	switch {
+	case rate <= 0:
+		return "none"
+	case rate >= 0.1:
+		return format.Number(rate, 2) + " a second"
+	case rate*60 >= 1:
+		return format.Number(rate*60, 2) + " a minute"
+	}
+	return format.Number(rate*3600, 2) + " an hour"
+}
+
+// routeSubjects are the kinds of route inside a sentence: as what costs, and as what is done.
+var routeSubjects = map[calc.RouteKind]string{calc.API: "the API", calc.Rent: "renting", calc.Own: "owning", calc.Mixed: "the mix"}
+
+// stepSentence says what one step of a number does to a month: "Doubling the length of an answer adds $1.2 k a month
+// to the API and nothing to owning."
+func stepSentence(in *calc.Input, e calc.QuestionEffect, cur format.Currency) string {
+	now, step := nowKind(e.Rows), e.Step
+	if step == nil || now == "" {
+		return ""
+	}
+	rival := rivalOf(e.Rows, now)
+	subject, _ := in.Subject()
+	start := "Doubling " + subject
+	if step.Name == calc.PointsStep {
+		start = "Ten points more of " + subject
+	}
+	words := start + " " + changeWords(step, now, cur)
+	switch {
+	case rival == "" || !hasChange(step, rival):
+	case !step.Moves(now) && !step.Moves(rival):
+		words = start + " changes neither " + routeSubjects[now] + " nor " + routeSubjects[rival]
+	default:
+		words += " and " + changeWords(step, rival, cur)
+	}
+	words += "."
+	switch {
+	case step.Route == "":
+		words += " No route is left then."
+	case step.Kind != now:
+		words += " " + sentenceCase(routeSubjects[step.Kind]) + " is cheapest then."
+	}
+	return held(words)
+}
+
+func hasChange(step *calc.EffectStep, k calc.RouteKind) bool {
+	_, ok := step.ByKind[k]
+	return ok
+}
+
+// changeWords is the change of one kind of route: "adds $1.2 k a month to the API".
+func changeWords(step *calc.EffectStep, k calc.RouteKind, cur format.Currency) string {
+	usd, ok := step.ByKind[k]
+	switch {
+	case !ok:
+		return "leaves no price for " + routeSubjects[k]
+	case !step.Moves(k):
+		return "adds nothing to " + routeSubjects[k]
+	case usd < 0:
+		return "takes " + cur.Money(-usd) + " a month off " + routeSubjects[k]
+	}
+	return "adds " + cur.Money(usd) + " a month to " + routeSubjects[k]
+}
+
+// rivalOf is the cheapest kind of route besides the one that wins now.
+func rivalOf(rows []calc.EffectRow, now calc.RouteKind) (rival calc.RouteKind) {
+	for _, r := range rows {
+		if !r.Now {
+			continue
+		}
+		for _, k := range kindOrder {
+			usd, ok := r.ByKind[k]
+			if ok && k != now && (rival == "" || usd < r.ByKind[rival]) {
+				rival = k
+			}
+		}
+	}
+	return rival
+}
+
+// The words of a question that the person cannot answer.
+const (
+	wordsDontKnow      = "I don't know"
+	wordsTurns         = "This one can change the verdict. Find it out before money is spent."
+	wordsFromCatalogue = "from the catalogue"
+)
+
+// assumedWords say what stands in for an answer.
+func (p *Page) assumedWords(in *calc.Input) string {
+	words := defaultWords(in, p.session.Catalogue(), p.entryOptions())
+	switch {
+	case in.Default.Null:
+		return "The catalogue's own figure is used."
+	case in.Kind == calc.Number || in.Kind == calc.Integer:
+		if unit := unitWords[in.Unit]; unit != "" && zeroMeans[in.Path] != words {
+			words += " " + unit
+		}
+	case in.Kind == calc.Bool || in.Kind == calc.Choice:
+		words = strings.ToLower(words)
+	}
+	return "Then it is taken as: " + words + "."
+}
+
+// sourceSentence says whom a default is from.
+func sourceSentence(in *calc.Input) string {
+	words := "From " + in.Source + ", read on " + ui.Here().Day(in.AsOf) + "."
+	if in.Source == "" {
+		words = "Nobody has published a figure for it."
+	}
+	if in.Note != "" {
+		words += " " + sentence(in.Note)
+	}
+	return words
+}
+
+// spreadSentence says how uncertain a default is.
+func (p *Page) spreadSentence(in *calc.Input) string {
+	opt := p.entryOptions()
+	write := func(v float64) string { return calc.FormatEntryWith(in, calc.Num(v), opt) }
+	switch {
+	case in.Spread != nil:
+		return fmt.Sprintf("8 times in 10 the truth lies between %s and %s. The ranges of the answer allow for that.", write(in.Spread.Low), write(in.Spread.High))
+	case in.Default.Null:
+		return "It carries the spread of its sources, and the ranges of the answer allow for that."
+	case in.Kind != calc.Number && in.Kind != calc.Integer:
+		return evidenceMeaning[in.Evidence]
+	}
+	return "How far the truth may lie from it is not known, so the ranges of the answer do not allow for that."
+}
+
+// The words of a quote and its form.
+const (
+	wordsHaveQuote       = "I have a quote"
+	wordsNewQuote        = "Enter a new quote"
+	wordsEdit            = "Edit"
+	wordsEditQuote       = "Edit the quote"
+	wordsRemove          = "Remove"
+	wordsRemoveQuote     = "Remove the quote"
+	wordsKeepQuote       = "Keep the quote"
+	wordsCancel          = "Cancel"
+	wordsAmount          = "Amount, before tax"
+	wordsSupplier        = "Supplier"
+	wordsSupplierExample = "who made the offer"
+	wordsQuoteDate       = "Date of the quote"
+	wordsDateExample     = "2026-11-23"
+	wordsQuoteUntil      = "Valid until"
+	wordsUntilExample    = "a day, or 30 days"
+	wordsQuoteNote       = "Note"
+	wordsNoteExample     = "its number, what it includes"
+	wordsNoAmount        = "Give the amount that the supplier asks."
+)
+
+func quoteTitle(in *calc.Input) string { return "A quote for " + lowerLabel(in.Label) }
+
+func quoteStep(in *calc.Input) string        { return "Quote for " + lowerLabel(in.Label) }
+func quoteRemovedStep(in *calc.Input) string { return "Remove the quote for " + lowerLabel(in.Label) }
+func quoteBackStep(in *calc.Input) string {
+	return "Take back the quote for " + lowerLabel(in.Label)
+}
+
+func quoteKept(q calc.Quote) string { return "The quote from " + q.Supplier + " is kept." }
+
+func quoteRemoved(q calc.Quote) string {
+	return "The quote from " + q.Supplier + " is removed; the amount stays as yours."
+}
+
+func quoteFrom(q calc.Quote) string {
+	return "Quote from " + q.Supplier + ", " + ui.Here().Day(q.Date)
+}
+
+// quoteStands says how long a quote stands.
+func quoteStands(q calc.Quote, days int) string {
+	words := "valid until " + ui.Here().Day(q.ValidUntil)
+	switch {
+	case days == 0:
+		return words + ", its last day"
+	case days == 1:
+		return words + ", one day left"
+	}
+	return fmt.Sprintf("%s, %s days left", words, countOf(days))
+}
+
+// quoteExpired says loudly that a quote no longer stands.
+func quoteExpired(q calc.Quote, days int) string {
+	if days == 1 {
+		return "The quote from " + q.Supplier + " expired yesterday."
+	}
+	return fmt.Sprintf("The quote from %s expired %s days ago, on %s.", q.Supplier, countOf(days), ui.Here().Day(q.ValidUntil))
+}
+
+func quoteExpiredAdvice(q calc.Quote) string {
+	return "The answer still counts with it. Ask " + q.Supplier + " for a new one, or take the default."
+}
+
+// quoteProblem says beside its field what is wrong with a part of a quote.
+func quoteProblem(x calc.Problem) string {
+	if x.Allowed == "" {
+		return sentence(x.Problem)
+	}
+	return sentence(x.Problem + "; give " + x.Allowed)
+}
+
+// amountExample is how an amount may be typed, as a hint in an empty field.
+func amountExample(in *calc.Input, opt calc.EntryOptions) string {
+	for _, x := range in.Presets {
+		if !x.Value.Null && x.Value.Number.Likely > 0 {
+			return "such as " + calc.FormatEntryWith(in, x.Value, opt)
+		}
+	}
+	return "such as " + calc.FormatEntryWith(in, calc.Num(1), opt)
+}
+
+// The words of the list of steps.
+const (
+	wordsFewer     = "Fewer questions"
+	wordsByYou     = "answered by you"
+	wordsDefault   = "default"
+	wordsCanChange = "can change the verdict"
+	wordsDataStays = "data stays"
+	wordsNoServers = "no servers"
+	wordsNoLimits  = "no limits"
+)
+
+func eightWords(n int) string { return "The " + countWords(n) + " that matter" }
+
+func moreQuestions(n int) string {
+	if n == 1 {
+		return "1 more question"
+	}
+	return fmt.Sprintf("%d more questions", n)
 }
