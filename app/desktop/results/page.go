@@ -26,7 +26,7 @@ const (
 )
 
 // Part is a tab that another package makes. It follows the session by itself; Shown is called each time it comes
-// into view. Where it is a ui.Goer it is told the rest of a place that begins with its id: "whatif/model".
+// into view; where it is a ui.Hider it is told when it leaves it. Where it is a ui.Goer it is told the rest of a place that begins with its id: "whatif/model".
 type Part struct {
 	ID, Title string
 	Make      func() ui.Page
@@ -56,6 +56,7 @@ type Page struct {
 	parts   []Part
 	order   []string           // of all tabs
 	opened  map[string]ui.Page // parts that were in view before
+	showing ui.Page            // the part in view, nil while none is
 	body    *fyne.Container    // banner, tabs and the tab in view
 	banner  *banner
 	tabs    *ui.SegmentedTabs
@@ -98,6 +99,16 @@ func (p *Page) Shown() {
 	p.shownAt = p.session.Settings().Page
 	if p.stale || len(p.host.Objects) == 0 {
 		p.update()
+	}
+	if p.showing != nil {
+		p.showing.Shown()
+	}
+}
+
+// Hidden implements ui.Hider: the part in view is told.
+func (p *Page) Hidden() {
+	if h, ok := p.showing.(ui.Hider); ok {
+		h.Hidden()
 	}
 }
 
@@ -200,6 +211,7 @@ func (p *Page) update() {
 	id := p.tabs.Current()
 	if part := p.part(id); part != nil {
 		if p.put(part.Content()) {
+			p.showing = part
 			part.Shown()
 		}
 		return
@@ -231,6 +243,8 @@ func (p *Page) put(o fyne.CanvasObject) bool {
 	if len(p.host.Objects) == 1 && p.host.Objects[0] == o {
 		return false
 	}
+	p.Hidden()
+	p.showing = nil
 	p.host.Objects = []fyne.CanvasObject{o}
 	p.host.Refresh()
 	return true
