@@ -175,3 +175,42 @@ func TestWishesOrder(t *testing.T) {
 		}
 	})
 }
+
+// The measured ladder has no steps: where a request or the concurrency moves a millionth away, near a measured
+// point or not, speed moves by less than a thousandth.
+func TestLadderIsContinuous(t *testing.T) {
+	model := modelOnce()
+	var runs []observation
+	for i := range model.cat.SpeedRuns {
+		found, _ := observe(model.cat, &model.cat.SpeedRuns[i], &physics)
+		runs = append(runs, found...)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		o := rapid.SampledFrom(runs).Draw(t, "run")
+		plan := o.plan
+		plan.Supported = true
+		server := model.Prepare(plan)
+		around := func(name string, v float64) float64 {
+			return math.Max(1, v*rapid.SampledFrom([]float64{1, 1, 0.5, 2, 0.97, 1.03}).Draw(t, name))
+		}
+		load := Load{Input: around("input", o.load.Input), Output: around("output", o.load.Output)}
+		c := around("concurrency", o.c)
+		near := load
+		moved := c
+		step := 1 + rapid.SampledFrom([]float64{-1e-6, 1e-6}).Draw(t, "step")
+		switch rapid.IntRange(0, 2).Draw(t, "what moves") {
+		case 0:
+			near.Input *= step
+		case 1:
+			near.Output *= step
+		default:
+			moved *= step
+		}
+		a, b := server.At(load, c), server.At(near, moved)
+		for what, r := range map[string]float64{"output": b.Output / a.Output, "a user's speed": b.PerUser / a.PerUser, "prompts": b.Prefill / a.Prefill} {
+			if math.Abs(r-1) > 1e-3 {
+				t.Fatalf("%s jumps by %.2f %% from %+v at %g to %+v at %g", what, 100*(r-1), load, c, near, moved)
+			}
+		}
+	})
+}
