@@ -1,8 +1,8 @@
 package facts
 
 import (
-	"slices"
-	"strconv"
+	"errors"
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,165 +12,215 @@ import (
 	"hostwise/calc/catalog"
 )
 
-// editor offers to put the person's own figure in place of a listed one, or to take it back.
-func (p *Page) editor(table, id string, mine bool) fyne.CanvasObject {
-	row := ui.Wrap(8, 8, ui.NewButton(ui.Outline, "Use my own figure", func() { p.edit(table, id) }).WithIcon(ui.IconPencil).Small())
-	if mine {
-		row.Add(ui.NewButton(ui.Outline, "Use the listed figure", func() { p.reset(table, id) }).WithIcon(ui.IconRestore).Small())
+// newRow stands for the id of a row that is being added.
+const newRow = "add"
+
+// editor offers what can be done with a row: confirm it, put the person's own figures in its place, take them back.
+func (p *Page) editor(t *table, r record, id string) fyne.CanvasObject {
+	row := ui.Wrap(8, 8)
+	words := "Use my own figure"
+	if _, typing := p.drafts[t.id+"/"+id]; typing {
+		words = "Go on with my figure"
+	}
+	if _, ok := forms[t.id]; ok {
+		row.Add(ui.NewButton(ui.Outline, words, func() { p.edit(t.id, id) }).WithIcon(ui.IconPencil).Small())
+	}
+	if t.checks && !r.gone {
+		check := ui.NewButton(ui.Outline, "I checked this", func() { p.confirm(t.id, checkID(t.id, id), r.cells[0]) }).WithIcon(ui.IconCheck).Small()
+		check.SetTip("The row becomes yours, dated today, with the same figures")
+		row.Add(check)
+	}
+	switch {
+	case r.mine && p.listedID(t.id, id):
+		row.Add(ui.NewButton(ui.Outline, "Use the listed figure", func() { p.reset(t.id, id) }).WithIcon(ui.IconRestore).Small())
+	case r.mine:
+		row.Add(ui.NewButton(ui.Outline, "Delete this row", func() { p.remove(t.id, id) }).WithIcon(ui.IconTrash).Small())
 	}
 	return row
 }
 
-// figure is one number that can be the person's own.
-type figure struct {
-	label string
-	value *float64 // nil = not listed
-	set   func(v *float64)
-	field *ui.Field
-	empty bool // may be left empty
+// checkID is the id under which a fact is confirmed: a rental price goes by its device and provider.
+func checkID(table, id string) string {
+	if parts := strings.Split(id, "/"); table == "rents" && len(parts) > 2 {
+		return parts[0] + "/" + strings.Join(parts[1:len(parts)-1], "/")
+	}
+	return id
 }
 
-// edit asks for the person's own figures and the reason.
+// catalogue is the catalogue with the open case's own rows in place.
+func (p *Page) catalogue() *catalog.Catalog {
+	f := p.session.Scenario().Facts()
+	return p.session.Catalogue().With(catalog.Rows{Models: f.Models, Devices: f.Devices, Hosts: f.Hosts, Prices: f.Prices, Runs: f.Measured})
+}
+
+// listedID reports whether the catalogue itself has a row.
+func (p *Page) listedID(table, id string) bool {
+	for _, t := range p.listed {
+		if t.id == table {
+			return t.record(id) != nil
+		}
+	}
+	return false
+}
+
+// edit opens the form of a row beside the table, or of a new one for newRow. A form that was left keeps what was typed.
 func (p *Page) edit(table, id string) {
-	f := p.session.Scenario().Facts()
-	own := catalog.Rows{Models: f.Models, Devices: f.Devices, Hosts: f.Hosts, Prices: f.Prices, Runs: f.Measured}
-	cat := p.session.Catalogue().With(own)
-	fact := catalog.Fact{Evidence: catalog.Yours, AsOf: p.session.Now().Format("2006-01-02")}
-	switch table {
-	case "prices":
-		listed := cat.Price(id)
-		if listed == nil {
+	key := table + "/" + id
+	f := p.drafts[key]
+	if f == nil {
+		of := id
+		if id == newRow {
+			of = ""
+		}
+		if f = newForm(p, table, of); f == nil {
 			return
 		}
-		row := *listed
-		p.ask(row.Provider+", USD a million tokens", []*figure{
-			{label: "Input", value: &row.Input, set: func(v *float64) { row.Input = *v }},
-			{label: "Cached input, empty = none", value: row.CachedInput, set: func(v *float64) { row.CachedInput = v }, empty: true},
-			{label: "Output", value: &row.Output, set: func(v *float64) { row.Output = *v }},
-		}, func(reason string) {
-			row.Fact = fact
-			row.Source = reason
-			f.Prices = replace(f.Prices, row, func(x catalog.Price) string { return x.ID })
-			p.keep("Own price: "+row.Provider, f)
-		})
-	case "devices":
-		listed := cat.Device(id)
-		if listed == nil {
-			return
+		p.drafts[key] = f
+	}
+	p.form = f
+	p.fill()
+	f.focus()
+}
+
+// leaveForm closes the form and keeps what was typed.
+func (p *Page) leaveForm() {
+	p.form = nil
+	p.fill()
+}
+
+// dropForm forgets a form.
+func (p *Page) dropForm(f *form) {
+	for key, x := range p.drafts {
+		if x == f {
+			delete(p.drafts, key)
 		}
-		row := *listed
-		var price *float64
-		if row.PriceUSD != nil {
-			price = &row.PriceUSD.Likely
-		}
-		p.ask(row.Name+", USD", []*figure{
-			{label: "Price", value: price, set: func(v *float64) { exact := catalog.Exact(*v); row.PriceUSD = &exact }},
-		}, func(reason string) {
-			// The figures of the card stay the catalogue's; only its price is the person's.
-			row.PriceFact = fact
-			row.PriceFact.Source = reason
-			row.Evidence, row.AsOf = catalog.Yours, fact.AsOf
-			f.Devices = replace(f.Devices, row, func(x catalog.Device) string { return x.ID })
-			p.keep("Own price: "+row.Name, f)
-		})
+	}
+	if p.form == f {
+		p.form = nil
 	}
 }
 
-// replace returns the rows with one of the same id replaced, or added at the end.
-func replace[T any](rows []T, row T, id func(T) string) []T {
-	out := slices.Clone(rows)
-	for i := range out {
-		if id(out[i]) == id(row) {
-			out[i] = row
-			return out
+// saved shows the row that was just saved.
+func (p *Page) saved(table, id string) {
+	p.noteDone(table, checkID(table, id))
+	if p.current == listRecheck {
+		p.fill()
+		return
+	}
+	if t := p.table(table); t != nil && p.current != table {
+		p.choose(table)
+	}
+	p.pick(id)
+	for i, r := range p.grid.rows {
+		if r.id == id {
+			p.grid.list.ScrollTo(i)
 		}
 	}
-	return append(out, row)
 }
 
-func (p *Page) keep(label string, f calc.Facts) {
-	p.session.Edit(label, func(s calc.Scenario) calc.Scenario { return s.WithFacts(f) })
-	p.shell.Toast("The case now uses your figure", p.session.Undo)
+// confirm makes a row the person's own with the figures it has, dated today.
+func (p *Page) confirm(table, id, name string) {
+	before := len(p.mine())
+	if err := p.session.Checked(table, id); err != nil {
+		words := "This fact could not be confirmed: " + innermost(err) + "."
+		p.shell.Toast(words, nil)
+		return
+	}
+	p.noteDone(table, id)
+	words := fmt.Sprintf("%s: yours now, checked on %s", name, p.session.Now().Format("2 January 2006"))
+	if more := len(p.mine()) - before; more > 1 {
+		words = fmt.Sprintf("%s: its %d listings are yours now, checked on %s", name, more, p.session.Now().Format("2 January 2006"))
+	}
+	p.shell.Toast(words, p.session.Undo)
 }
 
-// reset takes the person's own row back.
+func innermost(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err.Error()
+		}
+		err = inner
+	}
+}
+
+// reset takes the person's own row back: the listed one counts again.
 func (p *Page) reset(table, id string) {
-	f := p.session.Scenario().Facts()
-	switch table {
-	case "prices":
-		f.Prices = slices.DeleteFunc(slices.Clone(f.Prices), func(x catalog.Price) bool { return x.ID == id })
-	case "devices":
-		f.Devices = slices.DeleteFunc(slices.Clone(f.Devices), func(x catalog.Device) bool { return x.ID == id })
-	}
-	p.session.Edit("Listed figure", func(s calc.Scenario) calc.Scenario { return s.WithFacts(f) })
+	p.takeOut(table, id, "Listed figure")
 	p.shell.Toast("The case uses the listed figure again", p.session.Undo)
 }
 
-// ask shows the form: a field for each figure and the reason, which becomes the source.
-func (p *Page) ask(title string, figures []*figure, done func(reason string)) {
-	c := p.shell.Canvas()
-	if c == nil {
+// remove takes a row of the person's own out of the case.
+func (p *Page) remove(table, id string) {
+	if used := p.usedBy(table, id); used != "" {
+		p.shell.Toast("This row is the answer to “"+used+"”. Choose another there first.", nil)
 		return
 	}
-	body := ui.Column(12)
-	for _, f := range figures {
-		f.field = ui.NewField("", nil)
-		if f.value != nil {
-			f.field.Replace(strconv.FormatFloat(*f.value, 'f', -1, 64))
-		}
-		body.Add(ui.Column(4, ui.NewText(ui.BodyStrong, f.label), f.field))
-	}
-	reason := ui.NewField("", nil)
-	reason.SetPlaceholder("Quote by mail, 20 November, valid 90 days")
-	body.Add(ui.Column(4, ui.NewText(ui.BodyStrong, "Where it comes from"), reason))
-	var d *ui.Dialog
-	save := func() {
-		if readAll(figures, reason) {
-			d.Close()
-			done(strings.TrimSpace(reason.Text()))
-			return
-		}
-		d.Refresh()
-	}
-	for _, f := range figures {
-		f.field.OnSubmit = save
-	}
-	reason.OnSubmit = save
-	d = ui.ShowDialog(c, 420, title, body, func(d *ui.Dialog) []fyne.CanvasObject {
-		return []fyne.CanvasObject{
-			ui.NewButton(ui.Outline, "Cancel", d.Close).WithKey("Esc"),
-			ui.NewButton(ui.Main, "Use it in this case", save).WithKey("Enter"),
-		}
-	})
-	c.Focus(figures[0].field.Focusable())
+	p.takeOut(table, id, "Delete own row")
+	p.shell.Toast("Your row is deleted", p.session.Undo)
 }
 
-// readAll reads every field, says what is wrong beside it, and gives the figures their values if nothing is.
-func readAll(figures []*figure, reason *ui.Field) bool {
-	values := make([]*float64, len(figures))
-	ok := true
-	for i, f := range figures {
-		text := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(f.field.Text()), "$"))
-		v, err := strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
-		f.field.SetProblem("")
-		switch {
-		case text == "" && f.empty:
-		case err != nil || v < 0 || v > 1e9:
-			f.field.SetProblem("Type an amount in dollars, such as 1.90.")
-			ok = false
-		default:
-			values[i] = &v
+// usedBy names the question whose answer is the row, "" where none is: its answer would point at nothing.
+func (p *Page) usedBy(table, id string) string {
+	s := p.session.Scenario()
+	for i := range calc.Inputs {
+		in := &calc.Inputs[i]
+		kind := map[string]calc.Kind{"models": calc.ModelRef, "devices": calc.DeviceRef, "hosts": calc.HostRef, "prices": calc.PriceRef}[table]
+		if kind != 0 && in.Kind == kind && s.Text(in.Path) == id {
+			return in.Label
 		}
 	}
-	reason.SetProblem("")
-	if strings.TrimSpace(reason.Text()) == "" {
-		reason.SetProblem("Say where it comes from, so that others can check it.")
-		ok = false
+	return ""
+}
+
+func (p *Page) takeOut(table, id, label string) {
+	f := p.session.Scenario().Facts()
+	if table == "rents" {
+		f = p.withoutRent(f, id)
+	} else {
+		f = withoutRow(f, table, id)
 	}
-	if ok {
-		for i, f := range figures {
-			f.set(values[i])
+	p.session.Edit(label, func(s calc.Scenario) calc.Scenario { return s.WithFacts(f) })
+}
+
+// withoutRent puts one rental price of a device back to the listed one, or takes it away where none is listed. A device
+// that then differs in nothing from the catalogue's is no longer the person's.
+func (p *Page) withoutRent(f calc.Facts, id string) calc.Facts {
+	device, _, _ := strings.Cut(id, "/")
+	listed := p.session.Catalogue().Device(device)
+	out := append([]catalog.Device(nil), f.Devices...)
+	for i := range out {
+		if out[i].ID != device {
+			continue
+		}
+		var rent []catalog.RentPrice
+		for _, r := range out[i].Rent {
+			if rentID(&out[i], r) != id {
+				rent = append(rent, r)
+			}
+		}
+		if listed != nil {
+			for _, r := range listed.Rent {
+				if rentID(listed, r) == id {
+					rent = append(rent, r)
+				}
+			}
+		}
+		out[i].Rent = rent
+		if listed != nil && out[i].Evidence != catalog.Yours && out[i].PriceFact == listed.PriceFact && !anyOwn(rent) {
+			f.Devices = out
+			return withoutRow(f, "devices", device)
 		}
 	}
-	return ok
+	f.Devices = out
+	return f
+}
+
+func anyOwn(rent []catalog.RentPrice) bool {
+	for _, r := range rent {
+		if r.Evidence == catalog.Yours {
+			return true
+		}
+	}
+	return false
 }

@@ -123,15 +123,15 @@ func TestAnOwnPriceStandsInAndIsTakenBack(t *testing.T) {
 	}
 	p.GoTo("prices/" + listed.ID)
 	uitest.Press(t, w, "Use my own figure")
-	fields := uitest.Fields(w)
-	fields[2].Replace("1.90x")
+	uitest.Type(t, w, "$2.19", "1.90x")
 	uitest.Press(t, w, "Use it in this case")
-	uitest.Sees(t, w, "Type an amount in dollars", "Say where it comes from")
+	uitest.Sees(t, w, "try $2.19", "Say where it comes from")
 	if !s.Scenario().Facts().IsEmpty() {
 		t.Fatal("a wrong figure was taken")
 	}
-	fields[2].Replace("1.90")
-	fields[3].Replace("Quote by mail")
+	uitest.Type(t, w, "$2.19", "$1.90")
+	uitest.Type(t, w, "Quote by mail, 20 November, valid 90 days", "Quote by mail")
+	uitest.Sees(t, w, "Verdict")
 	uitest.Press(t, w, "Use it in this case")
 
 	mine := s.Scenario().Facts().Prices

@@ -12,13 +12,17 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/calc"
 	"hostwise/calc/catalog"
 )
 
 // The lists that run across the tables.
 const (
-	listMine  = "yours"
-	listStale = "stale"
+	listMine     = "yours"
+	listStale    = "stale"
+	listRecheck  = "recheck"
+	listAccuracy = "accuracy"
+	listRuns     = "runs" // every measured run beside our estimate
 )
 
 // staleDays is the age from which a price is called out.
@@ -43,15 +47,25 @@ type Page struct {
 	empty    *fyne.Container
 	side     *fyne.Container
 	body     *fyne.Container
+	add      *ui.Button
+	back     *ui.Button
+	rows     fyne.CanvasObject // a table with its filters
+	accuracy *accuracyView
+	recheck  *recheckView
 
 	tables  []*table
+	listed  []*table // without the person's own rows
 	current string
 	at      string // id of the record in the side panel
+
+	form    *form            // in the side panel in place of the record, nil = none
+	drafts  map[string]*form // what is being typed, by table/id
+	decided []calc.Recheck   // what the verdict rested on before the newest answers
 }
 
 // New returns the page.
 func New(s *session.Session, shell *ui.Shell) *Page {
-	p := &Page{session: s, shell: shell, current: "prices"}
+	p := &Page{session: s, shell: shell, current: "prices", drafts: map[string]*form{}}
 	p.build()
 	p.reload()
 	p.choose(p.current)
@@ -62,14 +76,35 @@ func New(s *session.Session, shell *ui.Shell) *Page {
 		}
 	}
 	s.OnChange(func(e session.Event) {
-		if e.Kind == session.AssessmentChanged && p.current == "prices" {
-			p.fill()
-		}
-		if e.Kind == session.CaseOpened || e.Kind == session.ScenarioChanged && len(e.Paths) == 0 {
+		switch {
+		case e.Kind == session.AssessmentChanged:
+			p.assessed()
+		case e.Kind == session.CaseOpened:
+			p.form, p.drafts, p.decided, p.recheck.done = nil, map[string]*form{}, nil, nil
+			p.reload()
+		case e.Kind == session.ScenarioChanged && len(e.Paths) == 0:
 			p.reload()
 		}
 	})
 	return p
+}
+
+// assessed follows a new assessment where it shows: the flip over the prices, and what is left to check.
+func (p *Page) assessed() {
+	a, state := p.session.Assessment()
+	if a == nil || state.Computing == session.ComputeBase {
+		return
+	}
+	switch p.current {
+	case "prices":
+		p.fill()
+	case listRecheck:
+		p.recheck.fill()
+		p.fillNav()
+	default:
+		p.fillNav()
+	}
+	p.decided = a.Verdict.Recheck
 }
 
 // Title implements ui.Page.
@@ -97,12 +132,48 @@ func (p *Page) Content() fyne.CanvasObject { return p.content }
 // Shown implements ui.Page.
 func (p *Page) Shown() { p.shell.Retitle() }
 
-// GoTo implements ui.Goer: a table's id, or table/row.
+// GoTo implements ui.Goer: a table's id; table/row; table/add for the form of a new row; "recheck"; "accuracy", with a
+// kind ("accuracy/memory") and a run's id behind it where one is meant.
 func (p *Page) GoTo(place string) {
 	table, id, _ := strings.Cut(place, "/")
+	if table == listAccuracy {
+		p.choose(listAccuracy)
+		p.accuracy.goTo(id)
+		return
+	}
 	p.choose(table)
-	if id != "" {
-		p.pick(id)
+	if p.current != table {
+		return
+	}
+	switch {
+	case id == newRow:
+		p.edit(table, newRow)
+	case id != "":
+		p.pick(p.fullID(table, id))
+		p.scrollTo(p.at)
+	}
+}
+
+// fullID completes the id of a rental price that names no term.
+func (p *Page) fullID(table, id string) string {
+	if table != "rents" {
+		return id
+	}
+	t := p.table(table)
+	if t.record(id) == nil {
+		if full := id + "/" + p.session.Scenario().Text("finance.rent_term"); t.record(full) != nil {
+			return full
+		}
+	}
+	return id
+}
+
+// scrollTo brings a row into view.
+func (p *Page) scrollTo(id string) {
+	for i, r := range p.grid.rows {
+		if r.id == id {
+			p.grid.list.ScrollTo(i)
+		}
 	}
 }
 
@@ -125,18 +196,24 @@ func (p *Page) build() {
 	}
 	p.evidence = ui.NewSelect(evidence, "", func(string) { p.fill() })
 	p.group = ui.NewSelect([]ui.Choice{{ID: "", Title: "all models"}}, "", func(string) { p.fill() })
-	p.sort = ui.NewSelect([]ui.Choice{{ID: "", Title: "catalogue's order"}, {ID: "name", Title: "by name"}, {ID: "age", Title: "oldest first"}}, "",
-		func(string) { p.fill() })
+	p.sort = ui.NewSelect(orders, "", func(string) { p.fill() })
+	p.add = ui.NewButton(ui.Outline, "Add", func() { p.edit(p.current, newRow) }).WithIcon(ui.IconPlus)
+	p.back = ui.NewButton(ui.Outline, "Picture", func() { p.choose(listAccuracy) }).WithIcon(ui.IconLeft).Small()
 	p.strip = newStrip()
 	p.grid = newGrid(p.pick)
 	p.empty = container.NewStack()
 	p.side = container.NewStack()
-	head := ui.Row(10, p.title, ui.Grow(p.unit), ui.Fixed(210, 32, p.search))
-	filters := ui.Row(8, p.group, p.evidence, p.sort, ui.Spring(), p.count)
-	main := container.New(&mainLayout{}, ui.Column(12, head, filters, p.strip), p.grid.head, container.NewStack(p.grid.list, p.empty))
+	head := ui.Row(10, p.title, ui.Grow(p.unit), ui.Fixed(190, 32, p.search), p.add)
+	filters := ui.Wrap(8, 8, p.back, p.group, p.evidence, p.sort, ui.Pad(4, 4, p.count))
+	p.rows = container.New(&mainLayout{}, ui.Column(12, head, filters, p.strip), p.grid.head, container.NewStack(p.grid.list, p.empty))
+	p.accuracy, p.recheck = newAccuracyView(p), newRecheckView(p)
+	main := container.NewStack(p.rows, p.accuracy.content, p.recheck.content)
 	p.body = container.New(&threeLayout{}, container.NewStack(ui.NewGround(ui.ColorPage, 0), ui.Scroll(ui.Inset(14, 8, 16, 12, p.nav))), ui.NewUpright(), main, p.side)
 	p.content = p.body
 }
+
+// orders are those that every table can be put in.
+var orders = []ui.Choice{{ID: "", Title: "catalogue's order"}, {ID: "name", Title: "by name"}, {ID: "age", Title: "oldest first"}}
 
 // mine lists the person's own rows of the open case, as table/id.
 func (p *Page) mine() map[string]bool {
@@ -147,6 +224,11 @@ func (p *Page) mine() map[string]bool {
 	}
 	for _, x := range f.Devices {
 		out["devices/"+x.ID] = true
+		for _, r := range x.Rent {
+			if r.Evidence == catalog.Yours {
+				out["rents/"+rentID(&x, r)] = true
+			}
+		}
 	}
 	for _, x := range f.Hosts {
 		out["hosts/"+x.ID] = true
@@ -166,9 +248,10 @@ func (p *Page) reload() {
 	if cat == nil {
 		return
 	}
-	f := p.session.Scenario().Facts()
-	own := catalog.Rows{Models: f.Models, Devices: f.Devices, Hosts: f.Hosts, Prices: f.Prices, Runs: f.Measured}
-	p.tables = tablesOf(cat.With(own), p.mine())
+	if p.listed == nil {
+		p.listed = tablesOf(cat, nil)
+	}
+	p.tables = tablesOf(p.catalogue(), p.mine())
 	p.fill()
 	p.shell.Retitle()
 }
@@ -184,12 +267,17 @@ func (p *Page) table(id string) *table {
 
 // choose shows a table, or one of the lists across them.
 func (p *Page) choose(id string) {
-	if p.table(id) == nil && id != listMine && id != listStale {
+	if p.table(id) == nil && !slices.Contains([]string{listMine, listStale, listRecheck, listAccuracy, listRuns}, id) {
 		return
 	}
-	p.current, p.at = id, ""
+	p.current, p.at, p.form = id, "", nil
 	p.search.Replace("")
 	p.group.SetChosen("")
+	p.evidence.SetChosen("")
+	p.sort.SetOptions(orders, "")
+	if id == listRuns {
+		p.sort.SetOptions(append(slices.Clone(orders), ui.Choice{ID: "error", Title: "furthest off first"}), "error")
+	}
 	p.fill()
 	p.grid.list.ScrollToTop()
 }
@@ -232,6 +320,8 @@ func (p *Page) view() *table {
 	switch p.current {
 	case listMine:
 		return p.across(listMine, "Your figures", "in this case, in place of listed ones", func(r record) bool { return r.mine })
+	case listRuns:
+		return p.accuracy.table()
 	case listStale:
 		return p.across(listStale, "Old prices", fmt.Sprintf("more than %d days since they were read", staleDays), p.stale)
 	}
@@ -240,12 +330,26 @@ func (p *Page) view() *table {
 
 // fill shows the rows that pass the search and the filters.
 func (p *Page) fill() {
+	p.fillNav()
+	p.rows.(*fyne.Container).Hidden = p.current == listAccuracy || p.current == listRecheck
+	p.accuracy.content.(*fyne.Container).Hidden = p.current != listAccuracy
+	p.recheck.content.(*fyne.Container).Hidden = p.current != listRecheck
+	switch p.current {
+	case listAccuracy:
+		p.accuracy.fill()
+	case listRecheck:
+		p.recheck.fill()
+	}
 	t := p.view()
 	if t == nil {
+		p.showSide(nil)
+		p.body.Refresh()
 		return
 	}
-	p.fillNav()
 	p.fillGroups(t)
+	spec, canAdd := forms[t.id]
+	p.add.Hidden, p.back.Hidden = !canAdd, p.current != listRuns
+	p.add.SetWords(spec.add)
 	p.title.SetText(t.title)
 	p.unit.SetText(t.unit)
 	words := strings.Fields(strings.ToLower(p.search.Text()))
@@ -266,6 +370,8 @@ func (p *Page) fill() {
 		slices.SortStableFunc(rows, func(a, b record) int {
 			return cmp.Compare(strings.ToLower(a.cells[0]), strings.ToLower(b.cells[0]))
 		})
+	case "error":
+		slices.SortStableFunc(rows, func(a, b record) int { return cmp.Compare(b.value, a.value) })
 	case "age":
 		slices.SortStableFunc(rows, func(a, b record) int { return a.fact.Date().Compare(b.fact.Date()) })
 	}
@@ -315,6 +421,9 @@ func (p *Page) fillStrip(rows []record) {
 // fillGroups offers the models of a table that can be narrowed by them.
 func (p *Page) fillGroups(t *table) {
 	options := []ui.Choice{{ID: "", Title: "all models"}}
+	if t.id == listRuns {
+		options[0].Title = "every kind"
+	}
 	for _, r := range t.records {
 		if r.group != "" && !slices.ContainsFunc(options, func(c ui.Choice) bool { return c.ID == r.group }) {
 			options = append(options, ui.Choice{ID: r.group, Title: r.group})
@@ -360,15 +469,19 @@ func (p *Page) fillNav() {
 	p.nav.Objects = nil
 	line := func(id, title string, n int, icon ui.Glyph, ink fyne.ThemeColorName) {
 		words := ui.NewText(ui.Body, title).In(ink).Cut()
-		if p.current == id {
+		chosen := p.current == id || id == listAccuracy && p.current == listRuns
+		if chosen {
 			words = ui.NewText(ui.BodyStrong, title).Cut()
 		}
-		parts := []fyne.CanvasObject{ui.Grow(words), ui.NewText(ui.Secondary, fmt.Sprint(n)).In(ui.ColorInk3)}
+		parts := []fyne.CanvasObject{ui.Grow(words)}
+		if n >= 0 {
+			parts = append(parts, ui.NewText(ui.Secondary, fmt.Sprint(n)).In(ui.ColorInk3))
+		}
 		if icon != "" {
 			parts = append([]fyne.CanvasObject{ui.NewSizedIcon(icon, ink, 13)}, parts...)
 		}
 		row := ui.NewPressable(ui.Pad(5, 12, ui.Row(8, parts...)), func() { p.choose(id) })
-		row.SetChosen(p.current == id)
+		row.SetChosen(chosen)
 		p.nav.Add(row)
 	}
 	mine, stale := 0, 0
@@ -385,18 +498,28 @@ func (p *Page) fillNav() {
 	}
 	p.nav.Add(ui.Pad(8, 8, ui.NewHairline()))
 	line(listMine, "Your figures", mine, ui.IconPencil, ui.ColorAccent)
+	_, left := p.recheck.items()
+	line(listRecheck, "What to recheck", left, ui.IconCheck, ui.ColorInk2)
 	line(listStale, "Old prices", stale, ui.IconClock, ui.ColorWarning)
+	line(listAccuracy, "How accurate?", -1, ui.IconResults, ui.ColorInk2)
 	p.nav.Refresh()
 }
 
 // pick shows a record in the side panel.
 func (p *Page) pick(id string) {
-	p.at = id
+	p.at, p.form = id, nil
 	p.fill()
 }
 
 // showSide shows the picked record: everything known of it, and what can be done.
 func (p *Page) showSide(rows []record) {
+	if p.form != nil {
+		if len(p.side.Objects) != 1 || p.side.Objects[0] != p.form.panel {
+			p.side.Objects = []fyne.CanvasObject{p.form.panel}
+		}
+		p.side.Show()
+		return
+	}
 	p.side.Objects = nil
 	i := slices.IndexFunc(rows, func(r record) bool { return r.id == p.at })
 	if p.at == "" || i < 0 {
@@ -424,13 +547,45 @@ func (p *Page) showSide(rows []record) {
 	if r.fact.Note != "" {
 		col.Add(ui.Column(0, ui.NewText(ui.Caption, "Note").In(ui.ColorInk3), ui.NewText(ui.Secondary, r.fact.Note).Wrapped()))
 	}
-	if t, id := p.origin(r.id); t != nil && t.editable {
-		col.Add(ui.NewHairline())
-		col.Add(p.editor(t.id, id, r.mine))
+	if t, id := p.origin(r.id); t != nil {
+		if r.mine {
+			p.addListed(col, t, r, id)
+		}
+		if buttons := p.editor(t, r, id); len(buttons.(*fyne.Container).Objects) > 0 {
+			col.Add(ui.NewHairline())
+			col.Add(buttons)
+		}
 	}
 	col.Add(ui.Row(0, ui.NewButton(ui.Outline, "Copy this fact", func() { p.copy(r) }).WithIcon(ui.IconCopy).Small()))
 	p.side.Objects = []fyne.CanvasObject{ui.SidePanel(320, ui.Scroll(ui.Inset(16, 18, 20, 18, col)))}
 	p.side.Show()
+}
+
+// addListed shows what the catalogue has where the person's own row stands in for it.
+func (p *Page) addListed(col *fyne.Container, t *table, r record, id string) {
+	i := slices.IndexFunc(p.listed, func(x *table) bool { return x.id == t.id })
+	if i < 0 {
+		return
+	}
+	col.Add(ui.NewHairline())
+	old := p.listed[i].record(id)
+	if old == nil {
+		col.Add(ui.NewText(ui.Secondary, "A row of your own; the catalogue has none like it.").In(ui.ColorInk2).Wrapped())
+		return
+	}
+	col.Add(ui.Row(6, ui.NewText(ui.BodyStrong, "Listed"), ui.NewBadge(string(old.fact.Evidence)), ui.NewText(ui.Caption, old.fact.AsOf).In(ui.ColorInk3)))
+	now := p.table(t.id).record(id)
+	changed := false
+	for k, c := range t.columns {
+		if k < len(old.cells) && now != nil && k < len(now.cells) && old.cells[k] != now.cells[k] {
+			changed = true
+			col.Add(ui.NewText(ui.Secondary, c.title+": "+old.cells[k]+", yours "+now.cells[k]).In(ui.ColorInk2).Wrapped())
+		}
+	}
+	if !changed {
+		col.Add(ui.NewText(ui.Secondary, "The same figures.").In(ui.ColorInk2))
+	}
+	col.Add(ui.NewText(ui.Caption, orDash(old.fact.Source)).In(ui.ColorInk3).Wrapped())
 }
 
 // origin finds the table that a record comes from, also for the lists across tables.

@@ -35,22 +35,32 @@ type table struct {
 	id, title, unit string
 	columns         []column
 	records         []record
-	editable        bool
+	checks          bool // a row can be confirmed as of today
+}
+
+// record returns the row of an id, nil where there is none.
+func (t *table) record(id string) *record {
+	for i := range t.records {
+		if t.records[i].id == id {
+			return &t.records[i]
+		}
+	}
+	return nil
 }
 
 // tablesOf lists the tables of a catalogue, with the person's own rows where they stand in for listed ones.
 func tablesOf(c *catalog.Catalog, mine map[string]bool) []*table {
 	return []*table{
-		models(c), precisions(c), devices(c, mine), hosts(c), engines(c), prices(c, mine), rents(c), claims(c), sources(c),
-		speedRuns(c), memoryRuns(c),
+		models(c, mine), precisions(c), devices(c, mine), hosts(c, mine), engines(c), prices(c, mine), rents(c, mine), claims(c), sources(c),
+		speedRuns(c, mine), memoryRuns(c),
 	}
 }
 
-func models(c *catalog.Catalog) *table {
+func models(c *catalog.Catalog, mine map[string]bool) *table {
 	t := &table{id: "models", title: "Models", unit: "parameters and context as published",
 		columns: []column{{"Model", 0, false, false}, {"Made from", 150, false, true}, {"Parameters", 100, true, false}, {"Released in", 90, false, true}, {"Context", 80, true, true}}}
 	for _, m := range c.Models {
-		t.records = append(t.records, record{id: m.ID, fact: m.Fact,
+		t.records = append(t.records, record{id: m.ID, fact: m.Fact, mine: mine["models/"+m.ID],
 			cells: []string{m.Name, m.Base, billions(m.Parameters), m.ReleasedPrecision, tokens(m.PublishedContext)},
 			detail: lines("Id", m.ID, "Hugging Face", m.HuggingFace, "Active parameters", m.ActiveParameters, "Layers",
 				fmt.Sprint(m.Architecture.Layers), "Licence", m.Licence, "Scores", m.QualitySource)})
@@ -84,7 +94,7 @@ func precisions(c *catalog.Catalog) *table {
 }
 
 func devices(c *catalog.Catalog, mine map[string]bool) *table {
-	t := &table{id: "devices", title: "Devices", unit: "memory as labelled; price of the bare card, or of the machine", editable: true,
+	t := &table{id: "devices", title: "Devices", unit: "memory as labelled; price of the bare card, or of the machine", checks: true,
 		columns: []column{{"Device", 0, false, false}, {"Kind", 100, false, true}, {"Memory", 80, true, true}, {"Bandwidth", 90, true, true}, {"Power", 70, true, true}, {"Price", 90, true, false}}}
 	for _, d := range c.Devices {
 		price := format.Unknown
@@ -109,11 +119,11 @@ func priceRange(r *catalog.Range) string {
 	return format.Between(format.Money(r.Low), format.Money(r.High))
 }
 
-func hosts(c *catalog.Catalog) *table {
-	t := &table{id: "hosts", title: "Servers", unit: "without cards",
+func hosts(c *catalog.Catalog, mine map[string]bool) *table {
+	t := &table{id: "hosts", title: "Servers", unit: "without cards", checks: true,
 		columns: []column{{"Server", 0, false, false}, {"Cards", 60, true, false}, {"Price", 90, true, false}, {"Power", 80, true, true}, {"Memory", 90, true, true}, {"Delivery", 110, true, true}}}
 	for _, h := range c.Hosts {
-		t.records = append(t.records, record{id: h.ID, fact: h.Fact,
+		t.records = append(t.records, record{id: h.ID, fact: h.Fact, mine: mine["hosts/"+h.ID],
 			cells: []string{h.Name, fmt.Sprint(h.Slots), format.Money(h.PriceUSD.Likely), format.Number(h.BaseKW, 2) + " kW",
 				format.Bytes(float64(h.MemoryBytes)), fmt.Sprintf("%s to %s weeks", format.Number(h.LeadTimeWeeks.Low, 2), format.Number(h.LeadTimeWeeks.High, 2))},
 			detail: lines("Id", h.ID, "Takes", strings.Join(h.DeviceKinds, ", "), "Made for", strings.Join(h.Devices, ", "), "Price range", priceRange(&h.PriceUSD))})
@@ -137,7 +147,7 @@ func engines(c *catalog.Catalog) *table {
 }
 
 func prices(c *catalog.Catalog, mine map[string]bool) *table {
-	t := &table{id: "prices", title: "API prices", unit: "USD a million tokens", editable: true,
+	t := &table{id: "prices", title: "API prices", unit: "USD a million tokens", checks: true,
 		columns: []column{{"Provider", 0, false, false}, {"Listed as", 0, false, false}, {"Input", 58, true, false}, {"Cached", 58, true, true}, {"Output", 58, true, false}, {"Context", 70, true, true}}}
 	for _, p := range c.Prices {
 		cached := format.Unknown
@@ -173,12 +183,12 @@ func yesNo(b bool) string {
 	return "no"
 }
 
-func rents(c *catalog.Catalog) *table {
-	t := &table{id: "rents", title: "Rental prices", unit: "USD for an hour of one device",
+func rents(c *catalog.Catalog, mine map[string]bool) *table {
+	t := &table{id: "rents", title: "Rental prices", unit: "USD for an hour of one device", checks: true,
 		columns: []column{{"Device", 0, false, false}, {"Provider", 0, false, false}, {"Term", 90, false, true}, {"Low", 60, true, true}, {"Likely", 60, true, false}, {"High", 60, true, true}}}
 	for _, d := range c.Devices {
 		for _, r := range d.Rent {
-			t.records = append(t.records, record{id: d.ID + "/" + r.Provider + "/" + r.Term, fact: r.Fact, aged: true,
+			t.records = append(t.records, record{id: rentID(&d, r), fact: r.Fact, aged: true, mine: mine["rents/"+rentID(&d, r)],
 				cells:  []string{d.ShortName, r.Provider, r.Term, rate(r.USD.Low), rate(r.USD.Likely), rate(r.USD.High)},
 				detail: lines("Device", d.ID)})
 		}
@@ -206,15 +216,15 @@ func sources(c *catalog.Catalog) *table {
 	return t
 }
 
-func speedRuns(c *catalog.Catalog) *table {
-	t := &table{id: "measured", title: "Measured speed", unit: "as published",
+func speedRuns(c *catalog.Catalog, mine map[string]bool) *table {
+	t := &table{id: "measured", title: "Measured speed", unit: "as published", checks: true,
 		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, false}, {"Precision", 90, false, true}, {"At once", 70, true, true}, {"Value", 80, true, false}, {"Unit", 90, false, true}}}
 	for _, r := range c.SpeedRuns {
 		group := "other models"
 		if m := c.Model(r.ParsedModel); m != nil {
 			group = m.ShortName
 		}
-		t.records = append(t.records, record{id: r.ID, fact: r.Fact, group: group,
+		t.records = append(t.records, record{id: r.ID, fact: r.Fact, group: group, mine: mine["measured/"+r.ID],
 			cells: []string{r.Hardware, r.Model, r.Precision, r.Concurrency, format.Number(r.Value, 4), r.Unit},
 			detail: lines("Id", r.ID, "Engine", r.Engine, "Phase", r.Phase, "Input, output tokens", fmt.Sprintf("%d, %d", r.ISL, r.OSL),
 				"Counted", r.Per, "Quote", r.Quote)})

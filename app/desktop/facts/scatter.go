@@ -1,0 +1,210 @@
+package facts
+
+import (
+	"cmp"
+	"context"
+	"image"
+	"math"
+	"slices"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
+	"hostwise/calc"
+)
+
+// scatter shows estimate against measurement. The pointer names the nearest run, a press opens it; with the keyboard
+// the arrows walk from run to run, and Enter opens the one that is marked.
+type scatter struct {
+	widget.BaseWidget
+	view    *ui.FigureView
+	ring    *canvas.Rectangle
+	rows    []calc.AccuracyRow // drawn, by what was measured
+	at      int                // marked, -1 = none
+	focused bool
+	mark    func(r *calc.AccuracyRow) // a run is marked, nil for none
+	open    func(r *calc.AccuracyRow)
+
+	mu    sync.Mutex
+	fig   figure.Figure
+	drawn *figure.Drawing
+}
+
+var (
+	_ fyne.Tappable      = (*scatter)(nil)
+	_ fyne.Focusable     = (*scatter)(nil)
+	_ desktop.Cursorable = (*scatter)(nil)
+)
+
+func newScatter(run ui.Runner) *scatter {
+	s := &scatter{at: -1}
+	s.view = ui.NewFigureView(fyne.NewSize(220, 200), run, s.render)
+	s.view.SetProbe(s.probe)
+	s.ring = canvas.NewRectangle(nil)
+	s.ring.CornerRadius = 6
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// show draws a figure of rows; those that it leaves out cannot be marked.
+func (s *scatter) show(fig figure.Figure, rows []calc.AccuracyRow, note string) {
+	drawn, _ := figure.AccuracyDrawn(rows)
+	slices.SortStableFunc(drawn, func(a, b calc.AccuracyRow) int { return cmp.Compare(a.Measured, b.Measured) })
+	s.rows = drawn
+	s.view.SetNote(note)
+	s.draw(fig)
+}
+
+func (s *scatter) draw(fig figure.Figure) {
+	s.mu.Lock()
+	s.fig, s.drawn = fig, nil
+	s.mu.Unlock()
+	s.view.Redraw()
+}
+
+// render runs off the window's goroutine.
+func (s *scatter) render(ctx context.Context, width, height int, scale float32) (image.Image, error) {
+	s.mu.Lock()
+	fig := s.fig
+	s.mu.Unlock()
+	if len(fig.Layers) == 0 || ctx.Err() != nil {
+		return nil, nil
+	}
+	theme := &figure.Light
+	if ui.IsDark() {
+		theme = &figure.Dark
+	}
+	d, err := figure.Render(fig, figure.Options{Width: width, Height: height, Theme: theme, Compact: true, Scale: float64(scale)})
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	s.drawn = d
+	s.mu.Unlock()
+	return d.Image, nil
+}
+
+// reach is how far from a mark, in pixels of the picture, the pointer still means it.
+const reach = 16
+
+// nearest returns the place of the row nearest to a point of the picture, -1 where none is near.
+func (s *scatter) nearest(x, y float64) int {
+	s.mu.Lock()
+	d := s.drawn
+	s.mu.Unlock()
+	if d == nil {
+		return -1
+	}
+	l := &d.Layout
+	px, py := x*float64(l.Width), y*float64(l.Height)
+	best, least := -1, reach*max(1, float64(ui.Scale()))
+	for i := range s.rows {
+		far := math.Hypot(l.X.Pixel(s.rows[i].Measured)-px, l.Y.Pixel(s.rows[i].Estimate.Likely)-py)
+		if far < least {
+			best, least = i, far
+		}
+	}
+	return best
+}
+
+func (s *scatter) probe(x, y float64) (ui.Reading, bool) {
+	canvas.Refresh(s) // what was hidden until now is not yet known to the canvas, and would not be painted
+	i := s.nearest(x, y)
+	if i < 0 {
+		return ui.Reading{}, false
+	}
+	return ui.Reading{X: x, Lines: rowReading(&s.rows[i])}, true
+}
+
+// rowReading is a row in a few lines.
+func rowReading(r *calc.AccuracyRow) []string {
+	head := r.Hardware
+	if r.AtOnce != "" {
+		head += ", " + r.AtOnce + " at once"
+	}
+	return []string{head, r.Model + ", " + r.Precision, r.Quantity,
+		"measured " + figure.AccuracyAmount(r.Measured, r.Unit), "estimate " + figure.AccuracyAmount(r.Estimate.Likely, r.Unit),
+		"error " + figure.SignedShare(r.Error)}
+}
+
+// Tapped implements fyne.Tappable.
+func (s *scatter) Tapped(e *fyne.PointEvent) {
+	x, y, ok := s.view.InPicture(e.Position)
+	if !ok {
+		return
+	}
+	if i := s.nearest(x, y); i >= 0 {
+		s.choose(i)
+		s.open(&s.rows[i])
+	}
+}
+
+// choose marks a row.
+func (s *scatter) choose(i int) {
+	s.at = i
+	s.mark(&s.rows[i])
+}
+
+// FocusGained implements fyne.Focusable.
+func (s *scatter) FocusGained() { s.focused = true; s.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (s *scatter) FocusLost() { s.focused = false; s.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (s *scatter) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable.
+func (s *scatter) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case len(s.rows) == 0:
+	case e.Name == fyne.KeyRight || e.Name == fyne.KeyUp:
+		s.choose((s.at + 1) % len(s.rows))
+		return
+	case e.Name == fyne.KeyLeft || e.Name == fyne.KeyDown:
+		s.choose((max(s.at, 0) + len(s.rows) - 1) % len(s.rows))
+		return
+	case (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace) && s.at >= 0 && s.at < len(s.rows):
+		s.open(&s.rows[s.at])
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(e)
+	}
+}
+
+// Cursor implements desktop.Cursorable.
+func (s *scatter) Cursor() desktop.Cursor { return desktop.CrosshairCursor }
+
+// AccessibilityLabel says in words what the picture is for.
+func (s *scatter) AccessibilityLabel() string {
+	return "Estimate against measurement; arrows walk from run to run, Enter opens one"
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *scatter) CreateRenderer() fyne.WidgetRenderer { return &scatterRenderer{s} }
+
+type scatterRenderer struct{ s *scatter }
+
+func (r *scatterRenderer) Destroy()           {}
+func (r *scatterRenderer) MinSize() fyne.Size { return r.s.view.MinSize() }
+func (r *scatterRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.s.view, r.s.ring}
+}
+func (r *scatterRenderer) Layout(size fyne.Size) {
+	put(r.s.view, 0, 0, size.Width, size.Height)
+	put(r.s.ring, 0, 0, size.Width, size.Height)
+}
+func (r *scatterRenderer) Refresh() {
+	r.s.ring.StrokeColor, r.s.ring.StrokeWidth = nil, 0
+	if r.s.focused {
+		r.s.ring.StrokeColor, r.s.ring.StrokeWidth = ui.Color(ui.ColorAccent), 2
+	}
+	r.s.ring.Refresh()
+	r.s.view.Refresh()
+}
