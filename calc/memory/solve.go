@@ -172,7 +172,8 @@ func (c *solver) plan(p placement) Plan {
 	plan.work = w
 	plan.PerDevice = c.perDevice(p)
 	plan.Shares = c.cardShares(p.layout)
-	if !math.IsInf(p.capTokens, 1) {
+	if capTokens := math.Min(p.capTokens, c.hostTokens(p)); !math.IsInf(capTokens, 1) {
+		p.capTokens = capTokens
 		plan.KVCapacityTokens = math.Floor(p.capTokens/blockTokens(c.fam)) * blockTokens(c.fam)
 	}
 	c.judge(&plan, p)
@@ -389,6 +390,11 @@ func (c *solver) support(p *Plan) {
 		p.Why = "This model is not published in this precision."
 		return
 	}
+	if c.offload && !c.fam.layerSplit() {
+		p.Fit = No
+		p.Why = "This engine is not known to keep experts in host memory; llama.cpp and KTransformers do."
+		return
+	}
 	p.Supported = true
 }
 
@@ -446,11 +452,8 @@ func (c *solver) warnOfLayout(p *Plan, at placement) {
 // warnOfWishes: what was asked for and cannot be had here.
 func (c *solver) warnOfWishes(p *Plan, at placement) {
 	s := c.stated
-	switch {
-	case s.ExpertsInHostMemory && !c.arch.IsMoE():
+	if s.ExpertsInHostMemory && !c.arch.IsMoE() {
 		p.add("This model has no experts to keep in host memory; the wish was ignored.")
-	case s.ExpertsInHostMemory && !c.fam.layerSplit():
-		p.add("This engine is not known to keep experts in host memory; use llama.cpp or KTransformers.")
 	}
 	if c.offload && s.Host == nil {
 		p.add("The host needs %.0f GB of memory for the experts; a machine with two sockets may keep two copies.", at.host/1e9)

@@ -551,6 +551,23 @@ func (c *solver) hostBytes(p placement) float64 {
 	return b
 }
 
+// hostTokens is how many tokens fit in the cache of the layers that stay in host memory: what the host has left,
+// or where no host is named what was asked for, which it was taken to hold. It is Inf where no layer stays there.
+func (c *solver) hostTokens(p placement) float64 {
+	first := c.firstOnDevice(p.layout)
+	if first == 0 {
+		return math.Inf(1)
+	}
+	if h := c.stated.Host; h != nil && h.MemoryBytes > 0 {
+		perToken := float64(first) * c.layerKV
+		return math.Max(0, (hostShare*float64(h.MemoryBytes)-c.weightsInHost(p))/perToken)
+	}
+	if math.IsInf(p.capTokens, 1) {
+		return c.cells
+	}
+	return math.Inf(1)
+}
+
 // hostShare is the part of a host's memory that a model may fill.
 const hostShare = 0.95
 
