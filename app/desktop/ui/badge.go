@@ -158,3 +158,6 @@ func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
 
 // SetDays changes the badge to the age of a fact.
 func (b *Badge) SetDays(days int) { b.set("age", fmt.Sprintf("%d days", days)) }
+
+// SetWarning changes the badge to words on the warning's ground.
+func (b *Badge) SetWarning(words string) { b.set("age", words) }

@@ -401,3 +401,6 @@ func (f *FindButton) CreateRenderer() fyne.WidgetRenderer {
 
 // OnPress sets what pressing does, where that needs the button itself.
 func (b *Button) OnPress(press func()) { b.press = press }
+
+// SetKey sets what other keys do while the button has the focus; it returns whether the key was used.
+func (b *Button) SetKey(key func(*fyne.KeyEvent) bool) { b.key = key }
