@@ -21,6 +21,12 @@ import (
 // SaveFigure asks where to put a figure and writes it as a deck picture, PNG or SVG by the name's ending. suffix ends
 // the name that is offered, such as the figure's id. The folder is remembered.
 func SaveFigure(s *session.Session, shell *ui.Shell, suffix string, fig figure.Figure) {
+	SaveFile(s, shell, suffix+".png", func(path string) { SaveFigureTo(s, shell, path, fig) }, ".png", ".svg")
+}
+
+// SaveFile asks where to put a file of the case and calls write with the place. suffix ends the name that is offered;
+// endings are what may be chosen.
+func SaveFile(s *session.Session, shell *ui.Shell, suffix string, write func(path string), endings ...string) {
 	if shell.Window == nil {
 		return
 	}
@@ -29,11 +35,11 @@ func SaveFigure(s *session.Session, shell *ui.Shell, suffix string, fig figure.F
 			return
 		}
 		path := out.URI().Path()
-		_ = out.Close() // the picture is written beside it and renamed
-		SaveFigureTo(s, shell, path, fig)
+		_ = out.Close() // the file is written beside it and renamed
+		write(path)
 	}, shell.Window)
-	d.SetFileName(session.FileName(s.Name()) + "-" + suffix + ".png")
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".png", ".svg"}))
+	d.SetFileName(session.FileName(s.Name()) + "-" + suffix)
+	d.SetFilter(storage.NewExtensionFileFilter(endings))
 	ui.StartIn(d, s.Settings().ExportFolder)
 	ui.ShowFiles(shell.Canvas(), d)
 }
@@ -42,12 +48,18 @@ var errEnding = errors.New("end the name in .png or .svg")
 
 // SaveFigureTo draws and writes off the window's goroutine, and says where the picture is.
 func SaveFigureTo(s *session.Session, shell *ui.Shell, path string, fig figure.Figure) {
+	WriteFile(s, shell, path, "The picture", func() error { return writePicture(path, fig) })
+}
+
+// WriteFile writes off the window's goroutine and says where the file is, or why what could not be written. The folder
+// is remembered.
+func WriteFile(s *session.Session, shell *ui.Shell, path, what string, write func() error) {
 	session.Work(context.Background(), s, func(context.Context) (struct{}, error) {
-		return struct{}{}, writePicture(path, fig)
+		return struct{}{}, write()
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			dropEmpty(path)
-			s.Notify(session.Notice{Text: "The picture could not be written to " + path + ": " + err.Error() + ".", Err: err})
+			s.Notify(session.Notice{Text: what + " could not be written to " + path + ": " + err.Error() + ".", Err: err})
 			return
 		}
 		s.SetExportFolder(filepath.Dir(path))

@@ -29,19 +29,10 @@ func newNextTab(p *Page) *nextTab {
 func (t *nextTab) content() fyne.CanvasObject { return t.scroll }
 
 func (t *nextTab) show(v view) {
-	left := ui.Column(28, t.steps(v), t.monitoring(v))
+	left := ui.Column(28, t.decision(v), t.steps(v), t.monitoring(v))
 	right := ui.Column(28, t.recheck(v), t.claims(v))
 	t.column.Objects = []fyne.CanvasObject{container.New(&halvesLayout{}, left, right)}
 	renewed(t.scroll)
-}
-
-// openFact goes to where a fact stands: a quote beside its question, all else among the facts.
-func (t *nextTab) openFact(r calc.Recheck) {
-	if r.Table == "quotes" {
-		t.page.ask(r.ID)
-		return
-	}
-	t.page.shell.Go(ui.PageFacts, r.Table)
 }
 
 func title(words, beside string, tools ...fyne.CanvasObject) fyne.CanvasObject {
@@ -54,7 +45,7 @@ func (t *nextTab) steps(v view) fyne.CanvasObject {
 	list := ui.Column(14, title("Next steps", "in this order"))
 	for _, s := range v.a.Verdict.NextSteps {
 		list.Add(hanging(72, ui.NewText(ui.BodyStrong, dateWords(s.By, t.page.session.Now())),
-			ui.Column(1, ui.NewText(ui.BodyStrong, s.What).Wrapped(), ui.NewText(ui.Secondary, s.Why).In(ui.ColorInk2).Wrapped())))
+			ui.Column(1, ui.NewText(ui.BodyStrong, held(inCurrency(s.What, v.cur))).Wrapped(), ui.NewText(ui.Secondary, held(inCurrency(s.Why, v.cur))).In(ui.ColorInk2).Wrapped())))
 	}
 	return list
 }
@@ -76,7 +67,7 @@ func (t *nextTab) recheck(v view) fyne.CanvasObject {
 	list := ui.Column(14, title("Recheck before procurement", "oldest first",
 		ui.NewIconButton(ui.IconCopy, "Copy the list", func() { t.copyRecheck(v) })))
 	for _, r := range oldestFirst(v.a.Verdict.Recheck) {
-		list.Add(t.recheckRow(r))
+		list.Add(t.recheckRow(v, r))
 	}
 	if len(v.a.Verdict.Recheck) == 0 {
 		list.Add(ui.NewText(ui.Secondary, "Nothing here hangs on a fact that can grow old.").In(ui.ColorInk2).Wrapped())
@@ -90,37 +81,54 @@ func oldestFirst(facts []calc.Recheck) []calc.Recheck {
 	return sorted
 }
 
-func (t *nextTab) recheckRow(r calc.Recheck) fyne.CanvasObject {
+// recheckRow is a fact with its age and what can be done about it in one step.
+func (t *nextTab) recheckRow(v view, r calc.Recheck) fyne.CanvasObject {
 	var age fyne.CanvasObject = ui.NewTag(days(r.AgeDays))
 	if r.AgeDays > staleAfterDays {
 		age = ui.NewAgeBadge(r.AgeDays)
 	}
 	words := ui.Column(2,
 		ends(ui.NewText(ui.BodyStrong, r.What).Wrapped(), ui.Row(6, ui.NewBadge(string(r.Evidence)), age)),
-		ui.NewText(ui.Body, r.Value).In(ui.ColorInk2).Wrapped(),
+		ui.NewText(ui.Body, inCurrency(r.Value, v.cur)).In(ui.ColorInk2).Wrapped(),
 		ui.NewText(ui.Secondary, "Why: "+r.Why+".").In(ui.ColorInk2).Wrapped(),
-		ui.NewText(ui.Caption, r.Source+", as of "+r.AsOf).In(ui.ColorInk3).Wrapped())
-	return ui.NewPressable(words, func() { t.openFact(r) })
+		ui.NewText(ui.Caption, r.Source+", as of "+ui.Here().Day(r.AsOf)).In(ui.ColorInk3).Wrapped())
+	tools := ui.Wrap(8, 6)
+	if r.AgeDays > 0 {
+		tools.Add(ui.NewButton(ui.Outline, "Confirm", func() { t.confirm(r) }).WithIcon(ui.IconCheck).Small().Titled("Confirm: " + r.What))
+	} else {
+		tools.Add(ui.Row(5, ui.NewSizedIcon(ui.IconCheck, ui.ColorInk2, 13), ui.NewText(ui.Secondary, "Checked today").In(ui.ColorInk2)))
+	}
+	tools.Add(ui.NewButton(ui.Outline, "Correct", func() { t.correct(v, r) }).WithIcon(ui.IconPencil).Small().Titled("Correct: " + r.What))
+	return ui.Column(6, ui.NewPressable(words, func() { t.openFact(r) }), tools)
 }
 
 func (t *nextTab) copyRecheck(v view) {
 	rows := [][]string{}
 	for _, r := range oldestFirst(v.a.Verdict.Recheck) {
-		rows = append(rows, []string{r.What, r.Value, string(r.Evidence), r.AsOf, days(r.AgeDays), r.Source, r.Why})
+		rows = append(rows, []string{r.What, inCurrency(r.Value, v.cur), string(r.Evidence), r.AsOf, days(r.AgeDays), r.Source, r.Why})
 	}
-	t.page.shell.Copy(tsv(figure.Table{Headers: []string{"What", "Value", "Evidence", "As of", "Age", "Source", "Why"}, Rows: rows}), "The list is on the clipboard.")
+	t.page.shell.Copy(figure.Table{Headers: []string{"What", "Value", "Evidence", "As of", "Age", "Source", "Why"}, Rows: rows}.Tabbed(), "The list is on the clipboard.")
 }
 
 // monitoring is what to watch once it runs, with this case's own numbers.
 func (t *nextTab) monitoring(v view) fyne.CanvasObject {
-	list := ui.Column(14, title("Watch once it runs", "metric, threshold, what it means here"))
+	list := ui.Column(14, title("Watch once it runs", "metric, threshold",
+		ui.NewIconButton(ui.IconCopy, "Copy the checklist", func() { t.copyChecklist(v) }),
+		ui.NewIconButton(ui.IconImport, "Save the checklist", func() { t.saveChecklist(v) })))
 	for _, m := range v.a.Monitoring {
 		body := ui.Column(1, ends(ui.NewText(ui.BodyStrong, capital(m.Metric)+": "+m.Threshold).Wrapped(), ui.NewBadge(string(m.Evidence))),
 			ui.NewText(ui.Secondary, m.Why).In(ui.ColorInk2).Wrapped())
 		if m.ForYou != "" {
-			body.Add(ui.NewText(ui.Secondary, "Here: "+m.ForYou+".").In(ui.ColorInk2).Wrapped())
+			body.Add(ui.NewText(ui.Secondary, held("Here: "+inCurrency(m.ForYou, v.cur)+".")).In(ui.ColorInk2).Wrapped())
+		}
+		if m.Log != "" {
+			body.Add(ui.NewText(ui.Caption, m.Log).In(ui.ColorInk3).Wrapped())
 		}
 		list.Add(body)
+	}
+	if q := t.page.traceQuestion(); q != nil {
+		list.Add(ui.Column(1, ends(ui.NewText(ui.BodyStrong, "The test: "+lowered(q.Text)).Wrapped(), ui.NewBadge(string(q.Status))),
+			ui.NewText(ui.Secondary, q.Answer).In(ui.ColorInk2).Wrapped(), ui.NewText(ui.Caption, q.Source+", as of "+ui.Here().Day(q.AsOf)).In(ui.ColorInk3).Wrapped()))
 	}
 	return list
 }

@@ -239,7 +239,7 @@ func (t *numbersTab) tableOf(rows []calc.LedgerRow) figure.Table {
 }
 
 func (t *numbersTab) copyOne(r calc.LedgerRow) {
-	t.page.shell.Copy(tsv(t.tableOf([]calc.LedgerRow{r})), "The figure is on the clipboard.")
+	t.page.shell.Copy(t.tableOf([]calc.LedgerRow{r}).Tabbed(), "The figure is on the clipboard.")
 }
 
 // copyAll copies what is listed.
@@ -252,7 +252,7 @@ func (t *numbersTab) copyAll() {
 		t.page.shell.Toast("There is nothing to copy.", nil)
 		return
 	}
-	t.page.shell.Copy(tsv(t.tableOf(rows)), fmt.Sprintf("%s are on the clipboard; paste them into a sheet.", countOf(len(rows), len(rows))))
+	t.page.shell.Copy(t.tableOf(rows).Tabbed(), fmt.Sprintf("%s are on the clipboard; paste them into a sheet.", countOf(len(rows), len(rows))))
 }
 
 // numberRow is one figure of the list. Pressing it opens it at the side.

@@ -599,8 +599,9 @@ func TestNextStepsHaveDatesAndTheOldestFactComesFirst(t *testing.T) {
 		}
 		last = at
 	}
-	d.press(oldestFirst(a.Verdict.Recheck)[0].What)
-	d.wentTo(ui.PageFacts + " " + oldestFirst(a.Verdict.Recheck)[0].Table)
+	first := oldestFirst(a.Verdict.Recheck)[0]
+	d.press(first.What)
+	d.wentTo(ui.PageFacts + " " + first.Table + "/" + first.ID)
 }
 
 func TestNotesNeverShowKeysOfTheFile(t *testing.T) {

@@ -311,33 +311,10 @@ func (r *paneRenderer) Refresh() {
 
 // copy puts the figure's table on the clipboard, tabs between the columns.
 func (f *pane) copy() {
-	text := tsv(f.figure().Twin)
+	text := f.figure().Twin.Tabbed()
 	if text == "" {
 		f.page.shell.Toast("There are no numbers to copy yet.", nil)
 		return
 	}
 	f.page.shell.Copy(text, "The numbers are on the clipboard; paste them into a sheet.")
-}
-
-// tsv writes a table with tabs between its columns, as sheets take it.
-func tsv(t figure.Table) string {
-	if len(t.Rows) == 0 {
-		return ""
-	}
-	clean := strings.NewReplacer("\t", " ", "\n", " ")
-	var b strings.Builder
-	line := func(cells []string) {
-		for i, c := range cells {
-			if i > 0 {
-				b.WriteByte('\t')
-			}
-			b.WriteString(clean.Replace(c))
-		}
-		b.WriteByte('\n')
-	}
-	line(t.Headers)
-	for _, row := range t.Rows {
-		line(row)
-	}
-	return b.String()
 }

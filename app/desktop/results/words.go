@@ -19,6 +19,7 @@ const (
 	wordsNothingFlips = "No single answer changes the verdict, as far as each was searched."
 	wordsLikely       = "likely, and 8 of 10 futures"
 	wordsNearest      = "nearest first"
+	wordsUndecided    = "Nothing is decided yet. Record which route was chosen, by whom, when and why; the case keeps it beside what the figures said."
 	wordsFindNumber   = "Search every figure, formula and source"
 	wordsAllParts     = "All parts"
 	wordsCopyList     = "Copy the list"

@@ -13,3 +13,14 @@ func (s *Session) Checked(table, id string) error {
 	s.Edit("Checked a fact", func(calc.Scenario) calc.Scenario { return to })
 	return nil
 }
+
+// Corrected puts the figures that a person found in place of a fact's, as one step of undo. values are dollars in the
+// order of calc.Scenario.Corrections; source says where they were found. On an error nothing has changed.
+func (s *Session) Corrected(table, id string, values []*float64, source string) error {
+	to, err := s.scenario.Corrected(s.deps.Catalogue, table, id, values, source, s.deps.Now())
+	if err != nil {
+		return err
+	}
+	s.Edit("Corrected a fact", func(calc.Scenario) calc.Scenario { return to })
+	return nil
+}
