@@ -440,6 +440,14 @@ func TestOffload(t *testing.T) {
 	if p.Devices != 1 {
 		t.Errorf("%d cards", p.Devices)
 	}
+	k.Host = cat.Host("server-hopper-8") // two sockets
+	if q := Solve(cat, k); q.Fit != Fits || q.HostBytes < 1.9*p.HostBytes || q.CopiesBytes < p.CopiesBytes+370e9 {
+		t.Errorf("a copy of the experts on each socket: %.0f in the host, %.0f copied, %s", q.HostBytes, q.CopiesBytes, q.Fit)
+	}
+	k.Host = cat.Host("server-pcie-8") // two sockets without room for two copies
+	if q := Solve(cat, k); q.HostBytes > 2*p.HostBytes || q.Fit != Fits {
+		t.Errorf("one or two copies in 824 GB: %.0f, %s", q.HostBytes, q.Fit)
+	}
 	k.Host = cat.Host("desktop-2")
 	if q := Solve(cat, k); q.Fit != No || !strings.Contains(q.Why, "host") {
 		t.Errorf("a desktop cannot hold the experts: %s, %q", q.Fit, q.Why)
@@ -585,5 +593,32 @@ func TestSupport(t *testing.T) {
 	}
 	if run := Supporting(cat, Solve(cat, setup(cat, "deepseek-r1", "gguf-q4_k_m", "mlx", "", "m3ultra-512")), "runtime buffers"); run != nil {
 		t.Errorf("another engine's buffers say nothing of this one: %s", run.ID)
+	}
+}
+
+// Which boxes hold R1 as released at 32K tokens, and what holds it in fewer bits: the research's own list.
+func TestWhichBoxesHoldR1(t *testing.T) {
+	cat := facts(t)
+	for _, b := range []struct {
+		device, engine, precision string
+		devices                   int
+		fits                      bool
+	}{
+		{"h200-sxm", "vllm", "fp8", 8, true}, {"h200-sxm", "sglang", "fp8", 8, true}, {"h200-sxm", "tensorrt-llm", "fp8", 8, true},
+		{"h200-sxm", "vllm", "fp8", 4, false}, {"h100-sxm", "vllm", "fp8", 8, false}, {"h100-sxm", "sglang", "fp8", 8, false},
+		{"h100-sxm", "vllm", "fp8", 16, true}, {"h800", "vllm", "fp8", 8, false}, {"h800", "sglang", "fp8", 16, true},
+		{"b200", "vllm", "fp8", 8, true}, {"b200", "sglang", "nvfp4", 4, true}, {"mi300x", "vllm", "fp8", 8, true},
+		{"h200-sxm", "vllm", "bf16", 8, false}, {"h200-sxm", "vllm", "bf16", 16, true}, {"h100-sxm", "vllm", "awq-int4", 8, true},
+		{"a100-80-sxm", "sglang", "int8", 16, true}, {"a100-80-sxm", "vllm", "awq-int4", 8, true},
+		{"m3ultra-512", "llama.cpp", "gguf-q4_k_m", 1, true}, {"m3ultra-512", "llama.cpp", "gguf-q8_0", 1, false},
+		{"m3ultra-256", "llama.cpp", "gguf-q4_k_m", 1, false}, {"m2ultra-192", "llama.cpp", "gguf-ud-iq1_s", 1, true},
+		{"epyc9005-1s", "llama.cpp", "gguf-q8_0", 1, true}, {"trpro-7965wx", "llama.cpp", "gguf-q4_k_m", 1, false},
+		{"rtx4090", "ktransformers", "gguf-q4_k_m", 1, true}, {"rtx4090", "llama.cpp", "gguf-q4_k_m", 2, false},
+	} {
+		s := setup(cat, "deepseek-r1", b.precision, b.engine, "", b.device)
+		s.Devices, s.ContextTokens = b.devices, 32768
+		if p := Solve(cat, s); (p.Fit != No) != b.fits {
+			t.Errorf("%d %s, %s under %s: %s, %s", b.devices, b.device, b.precision, b.engine, p.Fit, p.Why)
+		}
 	}
 }

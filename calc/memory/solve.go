@@ -458,6 +458,9 @@ func (c *solver) warnOfWishes(p *Plan, at placement) {
 	if c.offload && s.Host == nil {
 		p.add("The host needs %.0f GB of memory for the experts; a machine with two sockets may keep two copies.", at.host/1e9)
 	}
+	if c.offload && c.expertCopies() > 1 {
+		p.add("KTransformers keeps a copy of the experts on each of the host's two sockets: %.0f GB in all.", at.host/1e9)
+	}
 	if s.DataParallelAttention && !c.arch.IsMoE() {
 		p.add("Data-parallel attention is for the full model; it was ignored.")
 	}
