@@ -9,206 +9,191 @@ import (
 
 	"hostwise/app/desktop/ui"
 	"hostwise/calc"
+	"hostwise/calc/catalog"
 )
 
 // allInputs is every input on one page, with a filter, each to be edited in its row.
 type allInputs struct {
 	page   *Page
 	filter *ui.Field
+	kinds  []*ui.Chip // which inputs, in the order of filterKinds
+	kind   int
 	rows   []*inputRow
+	heads  map[calc.Step]fyne.CanvasObject
 	column *fyne.Container
+	none   fyne.CanvasObject
 	count  *ui.Text
 	scroll *container.Scroll
 	view   fyne.CanvasObject
+	shown  []*inputRow // in order, for the arrow keys
 }
 
+// filterKinds are the ready filters: each says which inputs it leaves.
+var filterKinds = []struct {
+	words string
+	keeps func(p *Page, in *calc.Input) bool
+}{
+	{wordsAllOfThem, func(*Page, *calc.Input) bool { return true }},
+	{wordsMine, func(p *Page, in *calc.Input) bool { _, given := p.session.Scenario().Given(in.Path); return given }},
+	{wordsTurning, func(p *Page, in *calc.Input) bool { return p.turning()[in.Path] }},
+	{wordsGuesses, func(p *Page, in *calc.Input) bool {
+		_, given := p.session.Scenario().Given(in.Path)
+		return !given && in.Evidence == catalog.Speculation
+	}},
+	{wordsPrices, func(_ *Page, in *calc.Input) bool { return calc.Quotable(in.Path) }},
+}
+
+// allWidth is the most that a row of the page takes, at 100 %.
+const allWidth = middleMost + 120
+
 func newAllInputs(p *Page) *allInputs {
-	a := &allInputs{page: p, column: ui.Column(0), count: ui.NewText(ui.Caption, "").In(ui.ColorInk3)}
-	a.filter = ui.NewSearchField("Filter by word or path", func(string) { a.show() })
+	a := &allInputs{page: p, column: ui.Column(0), count: ui.NewText(ui.Caption, "").In(ui.ColorInk3), heads: map[calc.Step]fyne.CanvasObject{}}
+	a.filter = ui.NewSearchField(wordsFilter, func(string) { a.show() })
+	a.filter.OnKey = a.filterKey
+	a.filter.OnSubmit = func() { a.enter(0) }
+	kinds := ui.Wrap(6, 6)
+	for i, k := range filterKinds {
+		chip := ui.NewChip(k.words, "", func() { a.pickKind(i) })
+		a.kinds = append(a.kinds, chip)
+		kinds.Add(chip)
+	}
+	a.none = ui.Pad(24, 0, ui.NewText(ui.Body, wordsNoInput).In(ui.ColorInk2).Wrapped())
 	for _, step := range calc.Steps {
+		a.heads[step] = ui.Inset(14, 0, 4, 0, ui.NewText(ui.PanelTitle, string(step)))
 		for i := range calc.Inputs {
 			if in := &calc.Inputs[i]; in.Step == step {
-				a.rows = append(a.rows, newInputRow(p, in))
+				a.rows = append(a.rows, newInputRow(a, in))
 			}
 		}
 	}
-	a.scroll = ui.Scroll(ui.Inset(0, margin, 24, margin, ui.NarrowColumn(middleMost+120, a.column)))
-	a.view = container.NewBorder(ui.Inset(0, margin, 8, margin, ui.NarrowColumn(middleMost+120, ends(a.filter, a.count))), nil, nil, nil, a.scroll)
+	a.scroll = ui.Scroll(ui.Inset(0, margin, 24, margin, ui.NarrowColumn(allWidth, a.column)))
+	head := ui.Column(8, ends(a.filter, a.count), kinds, ui.NewText(ui.Caption, wordsHowToType).In(ui.ColorInk3).Wrapped())
+	a.view = container.New(&headLayout{}, ui.Inset(0, margin, 8, margin, ui.NarrowColumn(allWidth, head)), a.scroll)
 	a.show()
 	return a
 }
 
+// headLayout lays what stays in view at the top above what scrolls.
+type headLayout struct{}
+
+func (headLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (headLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	h := ui.HeightAt(o[0], s.Width)
+	put(o[0], 0, 0, s.Width, h)
+	put(o[1], 0, h, s.Width, s.Height-h)
+}
+
+// words are the words that the filter asks for. A stroke at the start is the key that leads to the field.
+func (a *allInputs) words() []string {
+	return strings.Fields(strings.TrimPrefix(strings.ToLower(a.filter.Text()), "/"))
+}
+
+func (a *allInputs) pickKind(i int) {
+	a.kind = i
+	a.show()
+}
+
 // show lists the inputs that the filter leaves, by step.
 func (a *allInputs) show() {
-	words := strings.Fields(strings.ToLower(a.filter.Text()))
-	a.column.Objects = nil
+	words := a.words()
+	var column []fyne.CanvasObject
+	counts := make([]int, len(filterKinds))
 	last := calc.Step("")
-	n := 0
+	a.shown = nil
 	for _, r := range a.rows {
 		if !r.matches(words) {
 			continue
 		}
-		if r.in.Step != last {
-			last = r.in.Step
-			a.column.Add(ui.Inset(14, 0, 4, 0, ui.NewText(ui.PanelTitle, string(last))))
-		}
-		a.column.Add(r.view)
-		n++
-	}
-	a.count.SetText(inputs(n))
-	if n == 0 {
-		a.column.Add(ui.Pad(24, 0, ui.NewText(ui.Body, "No input has these words.").In(ui.ColorInk2)))
-	}
-	a.column.Refresh()
-	a.scroll.Content.Refresh()
-	a.scroll.ScrollToTop()
-	a.scroll.Refresh()
-}
-
-func inputs(n int) string {
-	if n == 1 {
-		return "1 input"
-	}
-	return countOf(n) + " inputs"
-}
-
-func (a *allInputs) refresh() {
-	for _, r := range a.rows {
-		r.refresh()
-	}
-	a.scroll.Content.Refresh()
-}
-
-// inputRow is one input with its answer to edit, what it rests on, and the way back to its default.
-type inputRow struct {
-	page  *Page
-	in    *calc.Input
-	field *ui.Field
-	pick  *ui.Select
-	badge *ui.Badge
-	reset *ui.Button
-	name  *ui.Text
-	view  *fyne.Container
-	own   bool // the change under way was typed here
-}
-
-func newInputRow(p *Page, in *calc.Input) *inputRow {
-	r := &inputRow{page: p, in: in, badge: ui.NewBadge(string(in.Evidence)), name: ui.NewText(ui.Body, in.Label).Cut()}
-	var entry fyne.CanvasObject
-	if options := selectable(p, in); options != nil {
-		r.pick = ui.NewSelect(options, "", r.picked)
-		entry = ui.Row(0, r.pick)
-	} else {
-		r.field = ui.NewField(unitWords[in.Unit], r.typed)
-		r.field.OnLeave = p.session.LeaveField
-		entry = r.field
-	}
-	r.reset = ui.NewIconButton(ui.IconRestore, "Use default for "+lowerLabel(in.Label), func() { p.session.Reset(in.Path) })
-	open := ui.NewIconButton(ui.IconHelp, "Open the question "+lowerLabel(in.Label), func() { p.GoTo(in.Path) })
-	r.view = table(38, columns{widths: []float32{0, 250, 92, 30, 30}, drop: []int{2}}, r.name, entry, ui.Row(0, r.badge), r.reset, open)
-	r.refresh()
-	return r
-}
-
-// selectable are the choices of an input that has a short list of answers; nil for one that is typed.
-func selectable(p *Page, in *calc.Input) []ui.Choice {
-	switch in.Kind {
-	case calc.Bool:
-		return []ui.Choice{{ID: idYes, Title: "Yes"}, {ID: idNo, Title: "No"}}
-	case calc.Choice:
-		var out []ui.Choice
-		for _, o := range in.Choices {
-			out = append(out, ui.Choice{ID: o.ID, Title: o.Label})
-		}
-		return out
-	case calc.ModelRef, calc.DeviceRef, calc.EngineRef, calc.PrecisionRef, calc.HostRef, calc.PriceRef:
-		var out []ui.Choice
-		for _, o := range plainOptions(p, in) {
-			out = append(out, ui.Choice{ID: o.id, Title: o.title})
-		}
-		return out
-	}
-	return nil
-}
-
-func (r *inputRow) matches(words []string) bool {
-	text := strings.ToLower(r.in.Label + " " + r.in.Path + " " + r.in.Question + " " + r.in.Help)
-	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
-}
-
-func (r *inputRow) refresh() {
-	s := r.page.session.Scenario()
-	v, given := s.Given(r.in.Path)
-	r.name.SetColor(ui.ColorInk)
-	if !r.in.Relevant(s) {
-		r.name.SetColor(ui.ColorInk3)
-	}
-	r.badge.Set(string(r.in.Evidence))
-	if given {
-		r.badge.Set("yours")
-	}
-	r.reset.SetEnabled(given)
-	if r.pick != nil {
-		id := s.Value(r.in.Path).Text
-		if r.in.Kind == calc.Bool {
-			id = idNo
-			if s.Bool(r.in.Path) {
-				id = idYes
+		for i, k := range filterKinds {
+			if k.keeps(a.page, r.in) {
+				counts[i]++
 			}
 		}
-		r.pick.SetChosen(id)
+		if !filterKinds[a.kind].keeps(a.page, r.in) {
+			continue
+		}
+		if r.in.Step != last {
+			last = r.in.Step
+			column = append(column, a.heads[last])
+		}
+		column = append(column, r.view)
+		a.shown = append(a.shown, r)
+	}
+	for i, chip := range a.kinds {
+		chip.SetChosen(i == a.kind)
+		chip.SetHint(countOf(counts[i]))
+	}
+	a.count.SetText(inputs(len(a.shown)))
+	if len(a.shown) == 0 {
+		column = append(column, a.none)
+	}
+	if slices.Equal(column, a.column.Objects) {
 		return
 	}
-	opt := r.page.entryOptions()
-	r.field.SetPlaceholder(defaultWords(r.in, r.page.session.Catalogue(), opt))
-	text := ""
-	if given && !v.Null {
-		text = calc.FormatEntryWith(r.in, v, opt)
-	}
-	switch {
-	case r.own:
-	case r.field.Focused() && r.field.Problem() != "":
-	default:
-		r.field.Replace(text)
-		r.field.SetProblem("")
-	}
+	a.column.Objects = column
+	a.column.Refresh()
+	a.relay()
+	a.scroll.ScrollToTop()
 }
 
-func (r *inputRow) picked(id string) {
-	v := calc.Str(id)
-	if r.in.Kind == calc.Bool {
-		v = calc.Value{Bool: id == idYes}
+// refresh follows the scenario. The list itself stays while a row is edited, so that no row is pulled away from
+// under the hand.
+func (a *allInputs) refresh() {
+	editing := false
+	for _, r := range a.rows {
+		r.refresh()
+		editing = editing || r.focused()
 	}
-	r.page.session.LeaveField()
-	r.page.session.Set(r.in.Path, v)
-	r.page.session.LeaveField()
-}
-
-func (r *inputRow) typed(text string) {
-	s := r.page.session
-	r.own = true
-	defer func() { r.own = false; r.page.all.relay() }()
-	if calc.Unsure(text) && r.in.Kind != calc.Text {
-		r.field.SetProblem("")
-		s.Reset(r.in.Path)
-		return
+	if !editing {
+		a.show()
 	}
-	v, err := calc.ParseEntry(r.in, text, r.page.entryOptions())
-	if err != nil {
-		r.field.SetProblem(sentence(err.Error()))
-		return
-	}
-	if p := s.Scenario().CheckValue(r.in.Path, v, s.Catalogue()); p != nil {
-		r.field.SetProblem(sentence("this " + p.Problem))
-		return
-	}
-	r.field.SetProblem("")
-	s.Set(r.in.Path, v)
+	a.relay()
 }
 
 func (a *allInputs) relay() {
-	if a != nil {
-		a.scroll.Content.Refresh()
-		a.scroll.Refresh()
+	a.scroll.Content.Refresh()
+	a.scroll.Refresh()
+}
+
+// filterKey goes from the filter to the rows.
+func (a *allInputs) filterKey(e *fyne.KeyEvent) bool {
+	if e.Name != fyne.KeyDown {
+		return false
 	}
+	a.enter(0)
+	return true
+}
+
+// enter gives the keyboard to a row of the list; before the first one it goes back to the filter.
+func (a *allInputs) enter(i int) {
+	switch {
+	case i < 0:
+		a.page.focusOn(a.filter.Focusable())
+	case i < len(a.shown):
+		a.page.focusOn(a.shown[i].focusable())
+		a.reveal(a.shown[i].view)
+	}
+}
+
+// move goes from one row to a neighbour.
+func (a *allInputs) move(from *inputRow, by int) {
+	if i := slices.Index(a.shown, from); i >= 0 {
+		a.enter(i + by)
+	}
+}
+
+// reveal scrolls a row into view.
+func (a *allInputs) reveal(o fyne.CanvasObject) {
+	top, bottom := o.Position().Y, o.Position().Y+o.Size().Height
+	offset := a.scroll.Offset
+	switch {
+	case top < offset.Y:
+		offset.Y = max(0, top-40)
+	case bottom > offset.Y+a.scroll.Size().Height-24:
+		offset.Y = bottom - a.scroll.Size().Height + 48
+	default:
+		return
+	}
+	a.scroll.ScrollToOffset(offset)
 }

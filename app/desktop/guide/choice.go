@@ -23,7 +23,7 @@ func newChoiceBody(q *question, in *calc.Input) *choiceBody {
 	b := &choiceBody{q: q, in: in}
 	var options []option
 	if in.Kind == calc.Bool {
-		options = []option{{id: idYes, title: "Yes"}, {id: idNo, title: "No"}}
+		options = []option{{id: idYes, title: wordsYes}, {id: idNo, title: wordsNo}}
 	}
 	for _, c := range in.Choices {
 		options = append(options, option{id: c.ID, title: c.Label, detail: c.Help})

@@ -48,9 +48,7 @@ func newNumberBody(q *question, in *calc.Input) *numberBody {
 		b.column.Add(b.unsure)
 	}
 	b.one = ui.NarrowColumn(320, b.field)
-	b.column.Add(b.one)
-	b.column.Add(b.three)
-	b.column.Add(q.newWays(in))
+	b.column.Add(ui.Column(4, b.one, b.three, q.newWays(in)))
 	b.strip = newStrip(in)
 	b.strip.Hide()
 	b.column.Add(b.strip)

@@ -52,10 +52,11 @@ func newQuestion(p *Page, in *calc.Input) *question {
 func (q *question) add(column *fyne.Container, in *calc.Input) {
 	b := newBody(q, in)
 	q.bodies = append(q.bodies, b)
-	column.Add(b.content())
-	if len(q.ways) < len(q.bodies) { // a number has them beside its field
-		column.Add(q.newWays(in))
+	if len(q.ways) == len(q.bodies) { // a number has them beside its field
+		column.Add(b.content())
+		return
 	}
+	column.Add(ui.Column(4, b.content(), q.newWays(in)))
 }
 
 // newWays makes the ways around an answer of one's own.

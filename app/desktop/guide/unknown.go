@@ -23,7 +23,7 @@ func newWays(q *question, in *calc.Input) *ways {
 	w := &ways{q: q, in: in, links: ui.Wrap(16, 4), told: ui.Column(6)}
 	w.unknown = ui.NewButton(ui.Link, wordsDontKnow, w.dontKnow).Styled(ui.Secondary)
 	w.links.Add(w.unknown)
-	w.column = ui.Column(8, w.links)
+	w.column = ui.Column(8, ui.Inset(0, 0, 0, -4, w.links))
 	if calc.Quotable(in.Path) {
 		w.quote = newQuotePart(w)
 		w.links.Add(w.quote.link)

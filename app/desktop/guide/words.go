@@ -286,18 +286,14 @@ func stepSentence(in *calc.Input, e calc.QuestionEffect, cur format.Currency) st
 		return ""
 	}
 	rival := rivalOf(e.Rows, now)
-	subject, _ := in.Subject()
-	start := "Doubling " + subject
-	if step.Name == calc.PointsStep {
-		start = "Ten points more of " + subject
-	}
-	words := start + " " + changeWords(step, now, cur)
+	start := stepWords(in, step)
+	words := start + " " + changeWords(step, now, cur, 0)
 	switch {
-	case rival == "" || !hasChange(step, rival):
+	case rival == "" || !hasChange(step, rival) || !hasChange(step, now):
 	case !step.Moves(now) && !step.Moves(rival):
 		words = start + " changes neither " + routeSubjects[now] + " nor " + routeSubjects[rival]
 	default:
-		words += " and " + changeWords(step, rival, cur)
+		words += " and " + changeWords(step, rival, cur, step.ByKind[now])
 	}
 	words += "."
 	switch {
@@ -314,18 +310,39 @@ func hasChange(step *calc.EffectStep, k calc.RouteKind) bool {
 	return ok
 }
 
-// changeWords is the change of one kind of route: "adds $1.2 k a month to the API".
-func changeWords(step *calc.EffectStep, k calc.RouteKind, cur format.Currency) string {
+// stepWords name a step as the subject of a sentence.
+func stepWords(in *calc.Input, step *calc.EffectStep) string {
+	subject, plural := in.Subject()
+	switch {
+	case step.Name == calc.PointsStep:
+		return "Ten points more on " + subject
+	case plural:
+		return "Doubling the number of " + strings.TrimPrefix(subject, "the ")
+	}
+	return "Doubling " + subject
+}
+
+// changeWords is the change of one kind of route: "adds $1.2 k a month to the API". After a change in the same
+// direction the verb is left out.
+func changeWords(step *calc.EffectStep, k calc.RouteKind, cur format.Currency, before float64) string {
 	usd, ok := step.ByKind[k]
+	verb := func(words string, alike bool) string {
+		if alike {
+			return ""
+		}
+		return words
+	}
 	switch {
 	case !ok:
 		return "leaves no price for " + routeSubjects[k]
+	case !step.Moves(k) && before < 0:
+		return "changes nothing for " + routeSubjects[k]
 	case !step.Moves(k):
-		return "adds nothing to " + routeSubjects[k]
+		return verb("adds ", before > 0) + "nothing to " + routeSubjects[k]
 	case usd < 0:
-		return "takes " + cur.Money(-usd) + " a month off " + routeSubjects[k]
+		return verb("takes ", before < 0) + cur.Money(-usd) + " a month off " + routeSubjects[k]
 	}
-	return "adds " + cur.Money(usd) + " a month to " + routeSubjects[k]
+	return verb("adds ", before > 0) + cur.Money(usd) + " a month to " + routeSubjects[k]
 }
 
 // rivalOf is the cheapest kind of route besides the one that wins now.
@@ -487,11 +504,36 @@ const (
 	wordsNoLimits  = "no limits"
 )
 
-func eightWords(n int) string { return "The " + countWords(n) + " that matter" }
+func eightWords(n int) string { return sentenceCase(countWords(n)) + " that matter" }
 
 func moreQuestions(n int) string {
 	if n == 1 {
 		return "1 more question"
 	}
 	return fmt.Sprintf("%d more questions", n)
+}
+
+// The words of the page of all inputs.
+const (
+	wordsFilter    = "Filter by word or path"
+	wordsAllOfThem = "All"
+	wordsMine      = "Mine"
+	wordsTurning   = "Can change the verdict"
+	wordsGuesses   = "Guesses"
+	wordsPrices    = "Prices"
+	wordsNoInput   = "No input has these words."
+	wordsHowToType = "↓ and ↑ move between the rows. Type 40k, 12.50, 3 years; a range as 2k-5k; ? for the default."
+	wordsExpired   = "expired"
+	wordsYes       = "Yes"
+	wordsNo        = "No"
+)
+
+func useDefaultFor(in *calc.Input) string { return "Use default for " + lowerLabel(in.Label) }
+func openQuestion(in *calc.Input) string  { return "Open the question " + lowerLabel(in.Label) }
+
+func inputs(n int) string {
+	if n == 1 {
+		return "1 input"
+	}
+	return countOf(n) + " inputs"
 }

@@ -476,3 +476,11 @@ func (c *CheckBox) CreateRenderer() fyne.WidgetRenderer {
 }
 
 var _ desktop.Hoverable = (*CheckBox)(nil)
+
+// SetUnit changes the unit inside the field.
+func (f *Field) SetUnit(unit string) {
+	if f.unit.Words() != unit {
+		f.unit.SetText(unit)
+		f.Refresh()
+	}
+}
