@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"slices"
 	"strings"
 	"time"
 )
@@ -27,21 +28,34 @@ type Bridge struct {
 	ToUSD     *float64     `json:"to_usd"`
 	Steps     []BridgeStep `json:"steps"`
 	Order     string       `json:"order"` // which change was made first
+	money     display      // of the case that it leads to
 }
 
 // Bridge attributes the difference in cost between two scenarios to each changed answer. The changes are made one
 // at a time in the order of the questions; another order would share the difference out otherwise.
 func (a *Assessor) Bridge(ctx context.Context, from, to Scenario, today time.Time) (Bridge, error) {
-	b := Bridge{Steps: []BridgeStep{}, Order: "in the order of the questions, one at a time"}
+	return a.bridge(ctx, from, to, today, Diff(from, to), "in the order of the questions, one at a time")
+}
+
+// BridgeBackwards is Bridge with the last change made first. What a change counts for in both orders is its own; the
+// rest belongs to it and others together.
+func (a *Assessor) BridgeBackwards(ctx context.Context, from, to Scenario, today time.Time) (Bridge, error) {
+	changes := Diff(from, to)
+	slices.Reverse(changes)
+	return a.bridge(ctx, from, to, today, changes, "in the order of the questions backwards, one at a time")
+}
+
+func (a *Assessor) bridge(ctx context.Context, from, to Scenario, today time.Time, changes []Change, order string) (Bridge, error) {
+	b := Bridge{Steps: []BridgeStep{}, Order: order, money: displayOf(to)}
 	usd, route := a.cheapest(from, today)
 	b.FromRoute, b.FromUSD = route, known(usd)
 	at := from
-	for _, c := range Diff(from, to) {
+	for _, c := range changes {
 		if err := ctx.Err(); err != nil {
 			return b, err
 		}
 		at = at.taking(c.Path, to)
-		if strings.HasPrefix(c.Path, "name") || strings.HasPrefix(c.Path, "notes") || strings.HasPrefix(c.Path, "tags") || c.Path == keyDecision {
+		if strings.HasPrefix(c.Path, "name") || strings.HasPrefix(c.Path, "notes") || strings.HasPrefix(c.Path, "tags") || strings.HasPrefix(c.Path, keyQuotes+".") || c.Path == keyDecision {
 			continue
 		}
 		next, winner := a.cheapest(at, today)
@@ -75,6 +89,12 @@ func (s Scenario) taking(path string, from Scenario) Scenario {
 			return s.Without(path)
 		}
 		return s.With(path, v)
+	case strings.HasPrefix(path, keyQuotes+"."):
+		path = strings.TrimPrefix(path, keyQuotes+".")
+		if q, ok := from.Quote(path); ok {
+			return s.WithQuote(q)
+		}
+		return s.WithoutQuote(path)
 	case strings.HasPrefix(path, "facts"):
 		c.facts = from.facts
 	default:
@@ -102,5 +122,5 @@ func (b Bridge) Words() string {
 		verb = "saves"
 	}
 	return fmt.Sprintf("%s %s %s a month; all changes together take it from %s to %s.", top.Label, verb,
-		aboutUSD(math.Abs(*top.USD)), aboutUSD(*b.FromUSD), aboutUSD(*b.ToUSD))
+		b.money.about(math.Abs(*top.USD)), b.money.about(*b.FromUSD), b.money.about(*b.ToUSD))
 }

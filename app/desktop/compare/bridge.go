@@ -33,8 +33,10 @@ type bridgePanel struct {
 	steps    []step
 	err      error
 	working  bool
-	cancel   context.CancelFunc
-	chart    *waterfall
+	// backwards makes the last change first.
+	backwards bool
+	cancel    context.CancelFunc
+	chart     *waterfall
 }
 
 func newBridgePanel(p *Page) *bridgePanel {
@@ -76,8 +78,11 @@ func (b *bridgePanel) ask() {
 	ctx, cancel := context.WithCancel(context.Background())
 	b.cancel, b.working = cancel, true
 	b.draw()
-	a, z, today := from.scenario, to.scenario, b.page.session.Now()
+	a, z, today, backwards := from.scenario, to.scenario, b.page.session.Now(), b.backwards
 	session.Work(ctx, b.page.session, func(ctx context.Context) (calc.Bridge, error) {
+		if backwards {
+			return bridger.BridgeBackwards(ctx, a, z, today)
+		}
 		return bridger.Bridge(ctx, a, z, today)
 	}, func(result calc.Bridge, err error) {
 		b.working, b.err = false, err
@@ -128,6 +133,7 @@ func bare(text string) string { return strings.TrimSuffix(text, defaultMark) }
 // Bridger works out what each change costs on the way from one scenario to another; *calc.Assessor is one.
 type Bridger interface {
 	Bridge(ctx context.Context, from, to calc.Scenario, today time.Time) (calc.Bridge, error)
+	BridgeBackwards(ctx context.Context, from, to calc.Scenario, today time.Time) (calc.Bridge, error)
 }
 
 // draw builds the panel anew.
@@ -166,9 +172,20 @@ func (b *bridgePanel) draw() {
 	default:
 		b.drawSteps(from, to)
 	}
+	actions := ui.Wrap(8, 8)
+	if len(b.steps) > 1 {
+		words := "Last change first"
+		if b.backwards {
+			words = "First change first"
+		}
+		actions.Add(ui.NewButton(ui.Outline, words, b.reorder).Small())
+	}
 	if b.to > 0 {
+		actions.Add(ui.NewButton(ui.Outline, "Make "+letter(b.to)+" the base", func() { b.page.makeBase(b.to) }).Small())
+	}
+	if len(actions.Objects) > 0 {
 		b.column.Add(ui.NewHairline())
-		b.column.Add(ui.Row(8, ui.NewButton(ui.Outline, "Make "+letter(b.to)+" the base", func() { b.page.makeBase(b.to) }).Small()))
+		b.column.Add(actions)
 	}
 	b.column.Refresh()
 }
@@ -210,6 +227,12 @@ func kindOf(c *column) string {
 		return string(r.Kind)
 	}
 	return ""
+}
+
+// reorder makes the changes in the other order: what a change counts for depends on those before it.
+func (b *bridgePanel) reorder() {
+	b.backwards = !b.backwards
+	b.ask()
 }
 
 func (b *bridgePanel) swap() {

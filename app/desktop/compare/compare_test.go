@@ -170,3 +170,39 @@ func TestNiceCeil(t *testing.T) {
 		}
 	}
 }
+
+func TestTheOrderOfTheChangesCanBeTurned(t *testing.T) {
+	s, _, _ := pair(t)
+	w, p := show(t, s)
+	before := p.bridge.result
+	uitest.Press(t, w, "Last change first")
+	after := p.bridge.result
+	n := len(before.Steps)
+	if n < 2 || len(after.Steps) != n || after.Steps[0].Path != before.Steps[n-1].Path {
+		t.Fatalf("%d steps became %d", n, len(after.Steps))
+	}
+	sum := *after.FromUSD
+	for _, step := range after.Steps {
+		sum += *step.USD
+	}
+	if math.Abs(sum-*before.ToUSD) > 0.005 {
+		t.Errorf("backwards the steps lead to %v, not to %v", sum, *before.ToUSD)
+	}
+	uitest.Press(t, w, "First change first")
+	if p.bridge.result.Steps[0].Path != before.Steps[0].Path {
+		t.Error("the order did not come back")
+	}
+}
+
+func TestTheCurvesLieOverEachOther(t *testing.T) {
+	s, _, _ := pair(t)
+	w, p := show(t, s)
+	if !p.overlay.have || len(p.overlay.fig.Foot) != 2 || p.overlay.fig.Foot[1].Value != "On site" {
+		t.Fatalf("the curves are of %v", p.overlay.fig.Foot)
+	}
+	uitest.Sees(t, w, p.overlay.fig.Title, "Cheapest feasible route of each case")
+	uitest.Press(t, w, "Copy the numbers")
+	if text := fyne.CurrentApp().Clipboard().Content(); !strings.HasPrefix(text, "Calls a month\tA Base\tA by\tB On site\tB by\n") {
+		t.Errorf("the clipboard holds %.80q", text)
+	}
+}

@@ -48,6 +48,7 @@ type Page struct {
 	body    *fyne.Container
 	side    *fyne.Container
 	bridge  *bridgePanel
+	overlay *overlay
 	only    bool // only answers that differ
 	columns []*column
 	cancel  context.CancelFunc
@@ -59,6 +60,7 @@ func New(s *session.Session, shell *ui.Shell) *Page {
 	p := &Page{session: s, shell: shell, only: true}
 	p.table = ui.Column(0)
 	p.bridge = newBridgePanel(p)
+	p.overlay = newOverlay(p)
 	p.main = container.NewStack()
 	p.side = ui.SidePanel(384, ui.Scroll(ui.Inset(18, 24, 24, 24, p.bridge.column)))
 	p.body = container.New(&sideLayout{}, p.main, p.side)

@@ -1,6 +1,7 @@
 package results
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -70,8 +71,8 @@ func newNumbersTab(p *Page) *numbersTab {
 	}
 	t.side = ui.Column(14)
 	t.panel = ui.Scroll(ui.Pad(20, 24, t.side))
-	tools := ui.Column(10, ui.Wrap(10, 8, ui.Fixed(300, 32, t.search), t.section, t.count,
-		ui.NewButton(ui.Outline, wordsCopyList, t.copyAll).WithIcon(ui.IconCopy).Small()), t.head)
+	tools := ui.Column(10, ui.Wrap(10, 8, ui.Fixed(300, 32, t.search), ui.Inset(3, 0, 3, 0, ui.Row(10, t.section, t.count,
+		ui.NewButton(ui.Outline, wordsCopyList, t.copyAll).WithIcon(ui.IconCopy).Small()))), t.head)
 	main := ui.Inset(16, margin-8, 0, margin-8, container.New(headedLayout{}, tools, container.NewStack(t.list, t.empty)))
 	t.body = container.New(&sideLayout{least: 420}, main, ui.SidePanel(340, t.panel))
 	return t
@@ -98,9 +99,15 @@ func (t *numbersTab) show(v view) {
 	})
 }
 
+// sectionAbout is the part of the assessment that says how it was made.
+const sectionAbout = "About this assessment"
+
 // linesOf are the figures of an assessment with the text that the search looks through.
 func linesOf(a *calc.Assessment) []numberLine {
 	rows := calc.Ledger(a)
+	slices.SortStableFunc(rows, func(x, y calc.LedgerRow) int { // what the list itself is comes last
+		return boolFirst(x.Section != sectionAbout, y.Section != sectionAbout)
+	})
 	lines := make([]numberLine, len(rows))
 	for i, r := range rows {
 		lines[i] = numberLine{r, strings.ToLower(strings.Join([]string{r.Label, r.Of, r.Section, string(r.Evidence), r.Formula, r.Source, r.AsOf, r.Key}, " "))}
@@ -187,7 +194,7 @@ func (t *numbersTab) showSide() {
 	r := t.all[at].LedgerRow
 	t.side.Add(ui.Column(2, ends(ui.NewText(ui.PanelTitle, r.Label).Wrapped(),
 		ui.NewIconButton(ui.IconCopy, "Copy this figure", func() { t.copyOne(r) })),
-		ui.NewText(ui.Secondary, cmpOr(r.Of, r.Section)).In(ui.ColorInk3).Wrapped()))
+		ui.NewText(ui.Secondary, cmp.Or(r.Of, r.Section)).In(ui.ColorInk3).Wrapped()))
 	t.side.Add(ui.NewText(ui.Question, valueText(r, t.cur)).Wrapped())
 	if words := spanText(r, t.cur); words != "" {
 		t.side.Add(ui.NewText(ui.Secondary, "8 times in 10 "+words).In(ui.ColorInk2).Wrapped())
@@ -196,20 +203,13 @@ func (t *numbersTab) showSide() {
 	if r.Formula != "" {
 		t.side.Add(ui.Column(2, ui.NewText(ui.Caption, "Formula").In(ui.ColorInk3), ui.NewText(ui.Code, inCurrency(r.Formula, t.cur)).In(ui.ColorInk2).Wrapped()))
 	}
-	facts := []fact{{"Part", r.Section}, {"Source", cmpOr(r.Source, wordsWorkedOut)}, {"As of", r.AsOf}, {"In the file", r.Key}}
+	facts := []fact{{"Part", r.Section}, {"Source", cmp.Or(r.Source, wordsWorkedOut)}, {"As of", r.AsOf}, {"In the file", r.Key}}
 	for _, f := range facts {
 		if f.value != "" {
 			t.side.Add(ui.Column(0, ui.NewText(ui.Caption, f.name).In(ui.ColorInk3), ui.NewText(ui.Secondary, f.value).In(ui.ColorInk2).Wrapped()))
 		}
 	}
 	renewed(t.panel)
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // valueText is a figure's likely value with its unit.
@@ -225,7 +225,7 @@ func spanText(r calc.LedgerRow, cur format.Currency) string {
 	if r.Value == nil || r.Value.IsExact() {
 		return ""
 	}
-	return figure.Quantity(r.Unit, r.Value.Low, cur) + " to " + figure.Quantity(r.Unit, r.Value.High, cur)
+	return figure.QuantityBetween(r.Unit, r.Value.Low, r.Value.High, cur)
 }
 
 // tableOf is figures as a table for a sheet.
@@ -279,10 +279,10 @@ func newNumberRow() *numberRow {
 
 func (r *numberRow) set(x calc.LedgerRow, cur format.Currency, chosen bool) {
 	r.label.SetText(x.Label)
-	r.of.SetText(cmpOr(x.Of, x.Section))
+	r.of.SetText(cmp.Or(x.Of, x.Section))
 	r.value.SetText(valueText(x, cur))
 	r.span.SetText(spanText(x, cur))
-	r.formula.SetText(inCurrency(cmpOr(x.Formula, x.Source), cur))
+	r.formula.SetText(inCurrency(cmp.Or(x.Formula, x.Source, wordsWorkedOut), cur))
 	r.date.SetText(x.AsOf)
 	if x.Formula != "" && x.Source != "" {
 		r.date.SetText(x.AsOf + ", " + x.Source)

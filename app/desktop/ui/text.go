@@ -372,6 +372,7 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 type textRenderer struct {
 	text    *Text
 	objects []fyne.CanvasObject
+	scale   float32 // of the text when it was set last
 }
 
 func (r *textRenderer) Destroy()                     {}
@@ -379,6 +380,10 @@ func (r *textRenderer) MinSize() fyne.Size           { return r.text.MinSize() }
 func (r *textRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 func (r *textRenderer) Layout(size fyne.Size) {
+	if r.scale != Scale() { // the size of all text changed before this one was told
+		r.Refresh()
+		return
+	}
 	t := r.text
 	i := 0
 	for row, line := range t.lines() {
@@ -413,6 +418,7 @@ func (r *textRenderer) Layout(size fyne.Size) {
 
 func (r *textRenderer) Refresh() {
 	t := r.text
+	r.scale = Scale()
 	i := 0
 	for _, line := range t.lines() {
 		for _, p := range line {
