@@ -35,7 +35,7 @@ func (pl *plot) arrange() error {
 
 // wantedX and wantedY are how many labelled ticks an axis has room for.
 func (pl *plot) wantedX() int {
-	label := 11.0 // room for a labelled tick, in sizes of its text
+	label := 8.5 // room for a labelled tick, in sizes of its text
 	switch {
 	case pl.f.X.Scaling == Log:
 		label = 5.5
@@ -70,7 +70,7 @@ func (pl *plot) fitBox() {
 		bottom = top + pl.pitch*float64(n)
 	}
 	leftGutter, rightGutter := pl.leftGutter(), pl.rightGutter()
-	if len(pl.f.Columns) > 0 && pl.area.width()-leftGutter-rightGutter < 0.45*pl.area.width() {
+	if len(pl.f.Columns) > 0 && pl.area.width()-leftGutter-rightGutter < pl.leastPlot()*pl.area.width() {
 		pl.noColumns = true
 		leftGutter, rightGutter = pl.leftGutter(), pl.rightGutter()
 	}
@@ -91,6 +91,15 @@ func (pl *plot) fitBox() {
 	}
 }
 
+// leastPlot is the share of the width that the plot keeps beside columns of words; a deck's reader has no table
+// to turn to.
+func (pl *plot) leastPlot() float64 {
+	if pl.opt.Compact {
+		return 0.45
+	}
+	return 0.34
+}
+
 func (pl *plot) setScales() {
 	pl.x.p0, pl.x.p1 = pl.box.x0, pl.box.x1
 	pl.y.p0, pl.y.p1 = pl.box.y1, pl.box.y0
@@ -106,7 +115,7 @@ func (pl *plot) topStrip() float64 {
 		strip = pl.m.header
 	}
 	if pl.spare < 2 && (pl.f.Y.Title != "" || (pl.f.Right != nil && pl.f.Right.Title != "")) {
-		strip = math.Max(strip, pl.m.axis*1.9)
+		strip += pl.m.axis * 1.9
 	}
 	if strip == 0 && len(pl.f.Rows) == 0 {
 		strip = pl.m.axis * 0.8 // the topmost tick label stands half above the plot
@@ -130,6 +139,16 @@ func (pl *plot) hasColumnTitles() bool {
 		}
 	}
 	return false
+}
+
+// titleY is the middle of the titles of the upright axes: above the plot, and above the labels of reference
+// lines where there are some.
+func (pl *plot) titleY() float64 {
+	y := pl.box.y0 - pl.m.axis*1.25
+	if pl.spare < 3 && pl.hasAbove() {
+		y -= pl.m.header
+	}
+	return y
 }
 
 // bottomStrip is the room below the plot for tick labels, the title of the X axis and the legend.
@@ -165,6 +184,8 @@ func (pl *plot) rowLabelWidth() float64 {
 	}
 	most := 0.32
 	switch {
+	case !pl.opt.Compact && pl.area.width() < 1.5*pl.area.height():
+		most = 0.4
 	case pl.opt.Compact && (pl.noColumns || len(pl.f.Columns) == 0):
 		most = 0.44
 	case pl.opt.Compact:
@@ -197,7 +218,7 @@ func (pl *plot) rightGutter() float64 {
 		}
 	}
 	room = math.Min(room, pl.area.width()*0.3)
-	room += pl.columnsWidth()
+	room += pl.columnsWidth() + pl.endRoom()
 	if pl.right != nil {
 		widest := 0.0
 		for _, t := range pl.right.ticks(pl.f.Right, pl.wantedY()) {
@@ -223,7 +244,7 @@ func (pl *plot) columnWidth(i int) float64 {
 	c := pl.f.Columns[i]
 	widest := textWidth(c.Title, regular, pl.m.note)
 	for _, cell := range c.Cells {
-		widest = math.Max(widest, textWidth(cell.Text, semiBold, pl.rowSize(pl.m.name)))
+		widest = math.Max(widest, textWidth(cell.Text, cell.weight(), pl.rowSize(pl.m.name)))
 	}
 	return math.Min(widest, pl.area.width()*0.25)
 }
@@ -357,7 +378,7 @@ func (pl *plot) xAxis() {
 // lastLabelled returns the index of the last tick with a full label.
 func lastLabelled(ticks []tick) int {
 	for i := len(ticks) - 1; i >= 0; i-- {
-		if !ticks[i].minor && !ticks[i].small {
+		if !ticks[i].minor {
 			return i
 		}
 	}
@@ -381,7 +402,7 @@ func (pl *plot) yAxis() {
 	}
 	pl.yTicks(&pl.y, &pl.f.Y, x, -1)
 	if pl.f.Y.Title != "" && pl.spare < 2 {
-		at := pl.box.y0 - m.axis*1.25
+		at := pl.titleY()
 		width := textWidth(pl.f.Y.Title, regular, m.axis)
 		start := math.Max(pl.area.x0, math.Min(x-m.gap, pl.area.x1-width))
 		pl.labels.take(pl.write(fitText(pl.f.Y.Title, regular, m.axis, pl.box.width()), start, at, textStyle{size: m.axis, color: pl.theme.Ink2}))
@@ -394,7 +415,7 @@ func (pl *plot) rightAxis() {
 		width := textWidth(pl.f.Right.Title, regular, pl.m.axis)
 		end := math.Min(pl.area.x1, pl.box.x1+pl.rightTickWidth()+pl.m.gap)
 		start := math.Max(pl.area.x0, end-width)
-		pl.labels.take(pl.write(pl.f.Right.Title, start, pl.box.y0-pl.m.axis*1.25, textStyle{size: pl.m.axis, color: pl.theme.Ink2}))
+		pl.labels.take(pl.write(pl.f.Right.Title, start, pl.titleY(), textStyle{size: pl.m.axis, color: pl.theme.Ink2}))
 	}
 }
 

@@ -356,14 +356,13 @@ func roundVolumes(low, high, own float64) []float64 {
 	return out
 }
 
-// overTime shows what has been spent in all, month by month.
+// overTime shows what has been spent in all, month by month, and what the machines bring back at the end.
 func (s *story) overTime() (Figure, error) {
 	months := s.a.OverTime.Months
 	f := Figure{
-		Subtitle: "Money spent since the start, " + s.currency() + ", with growth and price changes. Lines likely.",
-		X:        Axis{Title: "Months from the start", Unit: format.Unit{Kind: format.KindMonths}},
-		Y:        Axis{Unit: s.money},
-		Twin:     Table{Headers: []string{"Month"}},
+		X:    Axis{Title: "Months from the start", Unit: format.Unit{Kind: format.KindMonths}},
+		Y:    Axis{Unit: s.money},
+		Twin: Table{Headers: []string{"Month"}},
 	}
 	var lines []Layer
 	var drawn []*calc.Route
@@ -372,30 +371,92 @@ func (s *story) overTime() (Figure, error) {
 		if len(usd) == 0 || len(usd) != len(months) {
 			continue
 		}
-		line := Line{Name: r.Label, Paint: linePaint(r), Ghost: !r.Feasible, Label: s.endName(r), Short: s.lineName(r)}
-		for i, m := range months {
-			line.Points = append(line.Points, XY{float64(m), usd[i]})
-		}
+		line := Line{Name: r.Label, Paint: linePaint(r), Ghost: !r.Feasible, Label: s.endName(r), Short: s.lineName(r), Points: s.spent(r)}
 		lines, drawn = append([]Layer{line}, lines...), append(drawn, r)
 		f.Twin.Headers = append(f.Twin.Headers, r.Label+", "+s.currency())
 	}
 	if len(lines) == 0 {
 		return Figure{}, errors.New("the assessment holds no cost over time")
 	}
-	f.Layers = lines
-	for i, m := range months {
-		row := []string{strconv.Itoa(m)}
-		for _, r := range drawn {
-			row = append(row, s.opt.Currency.Total(s.a.OverTime.Routes[r.ID][i]))
-		}
-		f.Twin.Rows = append(f.Twin.Rows, row)
+	f.Layers = append(lines, s.atTheEnd(drawn)...)
+	f.Subtitle = "Money spent since the start, " + s.currency() + ", with growth and price changes. Lines likely"
+	if len(f.Layers) > len(lines) {
+		f.Subtitle += "; at the end, what machines bring back, and 8 of 10 futures"
 	}
+	f.Subtitle += "."
+	s.overTimeTwin(&f.Twin, drawn)
 	var mark *Marker
 	f.Title, mark = s.overTimeFinding(drawn)
 	if mark != nil {
 		f.Layers = append(f.Layers, *mark)
 	}
 	return f, nil
+}
+
+// overTimeTwin tells every month, and the totals with what comes back.
+func (s *story) overTimeTwin(t *Table, drawn []*calc.Route) {
+	for i, m := range s.a.OverTime.Months {
+		row := []string{strconv.Itoa(m)}
+		for _, r := range drawn {
+			row = append(row, s.opt.Currency.Total(s.a.OverTime.Routes[r.ID][i]))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	net, span := []string{"After resale"}, []string{"P10 to P90"}
+	for _, r := range drawn {
+		if r.Horizon == nil {
+			net, span = append(net, format.Unknown), append(span, format.Unknown)
+			continue
+		}
+		net, span = append(net, s.opt.Currency.Total(r.Horizon.Likely)), append(span, s.usdRange(*r.Horizon))
+	}
+	t.Rows = append(t.Rows, net, span)
+}
+
+// jump is how many times an ordinary month a month has to cost to be drawn as a purchase.
+const jump = 2
+
+// spent is the line of a route: from what is paid at the start, and upright where machines are bought, which
+// happens at the start of their month.
+func (s *story) spent(r *calc.Route) []XY {
+	usd := s.a.OverTime.Routes[r.ID]
+	var points []XY
+	before := 0.0
+	if r.Upfront != nil && *r.Upfront > 0 && *r.Upfront <= usd[0] {
+		before = *r.Upfront
+	}
+	points = append(points, XY{0, before})
+	for i, m := range s.a.OverTime.Months {
+		paid := usd[i] - before
+		if i > 0 && i+1 < len(usd) {
+			if usual := usd[i+1] - usd[i]; usual > 0 && paid > jump*usual {
+				points = append(points, XY{float64(m - 1), usd[i] - usual})
+			}
+		}
+		points = append(points, XY{float64(m), usd[i]})
+		before = usd[i]
+	}
+	return points
+}
+
+// atTheEnd marks the totals over the horizon: the drop from what was spent to what is left after resale, and the
+// range of the futures.
+func (s *story) atTheEnd(drawn []*calc.Route) []Layer {
+	var ends []EndRange
+	for _, r := range drawn {
+		usd := s.a.OverTime.Routes[r.ID]
+		if r.Horizon == nil || !r.Feasible {
+			continue
+		}
+		spent := usd[len(usd)-1]
+		if r.Horizon.Low < r.Horizon.High || r.Horizon.Likely < spent*0.995 {
+			ends = append(ends, EndRange{Paint: paintOf(r.Kind), From: spent, Low: r.Horizon.Low, Likely: r.Horizon.Likely, High: r.Horizon.High})
+		}
+	}
+	if len(ends) == 0 {
+		return nil
+	}
+	return []Layer{EndRanges{X: float64(s.a.OverTime.Months[len(s.a.OverTime.Months)-1]), Ends: ends}}
 }
 
 // endName is the full name of a route at the end of its line.
@@ -465,88 +526,4 @@ func (s *story) cheapestOverTime(v *calc.Route, drawn []*calc.Route, horizon int
 		return fmt.Sprintf("%s stays the cheapest for all %d months: %s against %s", capital(doing(v.Kind)), horizon, s.usd(last(least)), s.usd(last(next)))
 	}
 	return fmt.Sprintf("Over %d months %s costs least: %s against %s", horizon, doing(least.Kind), s.usd(last(least)), s.usd(last(next)))
-}
-
-// costPerCall shows what one successful call costs by route, as a range.
-func (s *story) costPerCall() (Figure, error) {
-	var routes []*calc.Route
-	for i := range s.a.Routes {
-		r := &s.a.Routes[i]
-		if r.PerCall == nil || r.Monthly == nil {
-			continue
-		}
-		if s.opt.AllRoutes || (r.Feasible && len(routes) < 7) || (s.a.Verdict.CheaperIfWeaker != nil && r.ID == s.a.Verdict.CheaperIfWeaker.Route) {
-			routes = append(routes, r)
-		}
-	}
-	if len(routes) == 0 {
-		routes = slices.DeleteFunc(s.shown(), func(r *calc.Route) bool { return r.PerCall == nil })
-	}
-	if len(routes) == 0 {
-		return Figure{}, errNoRoute
-	}
-	f := Figure{
-		Title: s.perCallTitle(),
-		X:     Axis{Scaling: Log, Unit: s.money},
-		Twin:  Table{Headers: []string{"Route", "Set-up", "A successful call", "P10 to P90", "A month", "P10 to P90", "Feasible"}},
-	}
-	var marks []RangeMark
-	call, month := Column{Title: "a call"}, Column{Title: "a month"}
-	for i, r := range routes {
-		if r.PerCall.Low <= 0 {
-			f.X.Scaling = Linear // a free call has no place on a log axis
-		}
-		verdict := r.ID == s.a.Verdict.Route
-		f.Rows = append(f.Rows, Row{Label: r.Label, Sub: routeSub(r), Swatch: paintOf(r.Kind), Strong: verdict, Muted: !r.Feasible})
-		marks = append(marks, RangeMark{Row: i, Low: r.PerCall.Low, Likely: r.PerCall.Likely, High: r.PerCall.High, Paint: paintOf(r.Kind), Hollow: !r.Feasible, Faint: !r.Feasible})
-		call.Cells = append(call.Cells, Cell{s.usd(r.PerCall.Likely), verdict})
-		month.Cells = append(month.Cells, Cell{s.usd(r.Monthly.Likely), verdict})
-		f.Twin.Rows = append(f.Twin.Rows, []string{r.Label, r.SetupLabel, s.usd(r.PerCall.Likely), s.usdRange(*r.PerCall), s.usd(r.Monthly.Likely), s.usdRange(*r.Monthly), feasible(r)})
-	}
-	f.Columns, f.Layers = []Column{call, month}, []Layer{RangeMarks{marks}}
-	scale := ", log"
-	if f.X.Scaling == Linear {
-		scale = ""
-	}
-	f.Subtitle = "Cost of one successful call, " + s.currency() + scale + ". Marks likely, bars 8 of 10 futures."
-	return f, nil
-}
-
-func feasible(r *calc.Route) string {
-	if r.Feasible {
-		return "yes"
-	}
-	return "no: " + why(r)
-}
-
-// routeSub is the second line of a route: its set-up, or what rules it out.
-func routeSub(r *calc.Route) string {
-	if !r.Feasible {
-		return why(r)
-	}
-	return shortPrecisionIn(r.SetupLabel)
-}
-
-// shortPrecisionIn cuts remarks in brackets out of a set-up's label.
-func shortPrecisionIn(label string) string {
-	for {
-		before, rest, ok := strings.Cut(label, " (")
-		if !ok {
-			return label
-		}
-		_, after, _ := strings.Cut(rest, ")")
-		label = before + after
-	}
-}
-
-func (s *story) perCallTitle() string {
-	v, rival := s.verdict(), s.rival()
-	if v == nil || v.PerCall == nil {
-		return "No route passes your rules"
-	}
-	text := "A successful call costs " + s.usd(v.PerCall.Likely) + " by " + doing(v.Kind)
-	if rival != nil && rival.PerCall != nil && v.PerCall.Likely > 0 {
-		text += ", " + times(v.PerCall.Likely, rival.PerCall.Likely) + " " + doing(rival.Kind)
-	}
-	return text
 }

@@ -54,7 +54,11 @@ func (s *story) tornado() (Figure, error) {
 		if b.LowValue == b.HighValue { // a price of another route than the verdict's: only the direction is known
 			low, high = "low", "high"
 		}
-		f.Rows = append(f.Rows, Row{Label: b.Label})
+		row := Row{Label: b.Label, Strong: b.ChangesWinner}
+		if b.LowValue != b.HighValue {
+			row.Sub = "now " + s.quantity(b.Input, b.BaseValue)
+		}
+		f.Rows = append(f.Rows, row)
 		spans.Bars = append(spans.Bars, FromTo{Row: i, Low: b.LowUSD, High: b.HighUSD, LowText: low, HighText: high})
 		flip := s.flipOf(b.Input)
 		column.Cells = append(column.Cells, flip)
@@ -174,12 +178,13 @@ const breakEvenRows = 8
 func (s *story) breakEven() (Figure, error) {
 	now := s.calls()
 	f := Figure{
-		Subtitle: "Calls a month from which each route is cheaper than the cheapest API, log. Marks likely, bars 8 of 10 futures.",
+		Subtitle: "Calls a month from which a route beats the cheapest API, log. Marks: likely; bars: 8 of 10 that cross",
 		X:        Axis{Title: "Calls a month", Scaling: Log, Unit: format.Unit{Kind: format.KindCount}},
 		Twin:     Table{Headers: []string{"Route", "Set-up", "Cheaper from", "P10 to P90", "In this share of futures", "Status"}},
 	}
 	var marks []RangeMark
-	column := Column{Title: "from"}
+	var ridges Ridges
+	column, reached := Column{Title: "from"}, Column{Title: "of 100 futures"}
 	var best *calc.BreakEven
 	drawn := interval{}
 	for i := range s.a.Routes {
@@ -195,6 +200,10 @@ func (s *story) breakEven() (Figure, error) {
 		}
 		f.Rows = append(f.Rows, Row{Label: r.Label, Swatch: paintOf(r.Kind), Muted: !r.Feasible})
 		mark := breakEvenMark(len(f.Rows)-1, r, b)
+		if ridge, ok := breakEvenRidge(&mark, r, b); ok {
+			ridges.Ridges = append(ridges.Ridges, ridge)
+			drawn.add(mostOf(ridge)...)
+		}
 		marks = append(marks, mark)
 		cell := Cell{Text: format.Unknown}
 		if !mark.NoDot {
@@ -205,6 +214,7 @@ func (s *story) breakEven() (Figure, error) {
 			}
 		}
 		column.Cells = append(column.Cells, cell)
+		reached.Cells = append(reached.Cells, reachedCell(b))
 	}
 	if len(f.Rows) == 0 {
 		return Figure{}, errors.New("the assessment holds no break-even: no API route stands against another kind")
@@ -217,8 +227,14 @@ func (s *story) breakEven() (Figure, error) {
 	drawn.add(math.Max(now, 1)/3, math.Max(now, 1)*3)
 	f.X.Min, f.X.Max = loosen(math.Max(1, drawn.low), false), loosen(math.Min(1e12, drawn.high), true)
 	f.Title = s.breakEvenTitle(best, now)
-	f.Columns = []Column{column}
-	f.Layers = append(s.yourTint("workload.calls_per_month"), RangeMarks{marks})
+	f.Columns = []Column{reached, column}
+	f.Layers = s.yourTint("workload.calls_per_month")
+	if len(ridges.Ridges) > 0 {
+		f.Layers = append(f.Layers, ridges)
+		f.Subtitle += "; hills: all futures"
+	}
+	f.Subtitle += "."
+	f.Layers = append(f.Layers, RangeMarks{marks})
 	if now > 0 {
 		f.Layers = append(f.Layers, RefLine{At: now, Label: "you are here, " + format.Count(now), Dash: Dotted, Above: true})
 	}
@@ -246,9 +262,6 @@ func breakEvenMark(row int, r *calc.Route, b *calc.BreakEven) RangeMark {
 		mark.NoDot, mark.Text = true, "not verified: extrapolated or not priced"
 	case b.Status != "reached" || b.Calls == nil:
 		mark.NoDot, mark.Text = true, "never, at the likely values"
-		if b.ShareReached != nil && *b.ShareReached >= 0.01 {
-			mark.Text += fmt.Sprintf("; in %.0f of 100 futures it does", *b.ShareReached*100)
-		}
 	default:
 		mark.Low, mark.Likely, mark.High = *b.Calls, *b.Calls, *b.Calls
 		if span := crossingRange(b); span != nil {
@@ -256,19 +269,46 @@ func breakEvenMark(row int, r *calc.Route, b *calc.BreakEven) RangeMark {
 		}
 		if b.Direction == "cheaper_below" {
 			mark.Text = "cheaper below"
-		} else if b.ShareReached != nil && *b.ShareReached < 0.995 {
-			mark.Text = inFutures(*b.ShareReached)
 		}
 	}
 	return mark
 }
 
-// inFutures says in how many futures a crossing was reached.
-func inFutures(share float64) string {
-	if share < 0.005 {
-		return "in no future drawn"
+// breakEvenRidge is how the futures that cross are spread; words of a route without a likely crossing stand past it.
+func breakEvenRidge(mark *RangeMark, r *calc.Route, b *calc.BreakEven) (Ridge, bool) {
+	if b.Spread == nil || b.Status == "not_verified" || b.ShareReached == nil || *b.ShareReached < 0.01 {
+		return Ridge{}, false
 	}
-	return fmt.Sprintf("in %.0f of 100 futures", share*100)
+	if mark.NoDot {
+		for i, share := range b.Spread.Shares { // the words stand past what can be seen
+			if share >= 0.01 {
+				mark.High = b.Spread.Edges[i+1]
+			}
+		}
+	}
+	return Ridge{Row: mark.Row, Paint: mark.Paint, Edges: b.Spread.Edges, Shares: b.Spread.Shares, Faint: !r.Feasible}, true
+}
+
+// mostOf are the ends of the part of a ridge that an axis should show: bins with one future in a hundred or more.
+func mostOf(r Ridge) []float64 {
+	var ends []float64
+	for i, share := range r.Shares {
+		if share >= 0.01 {
+			ends = append(ends, r.Edges[i], r.Edges[i+1])
+		}
+	}
+	return ends
+}
+
+// reachedCell says in how many of a hundred futures the crossing was reached.
+func reachedCell(b *calc.BreakEven) Cell {
+	switch {
+	case b.ShareReached == nil:
+		return Cell{Text: format.Unknown}
+	case *b.ShareReached > 0 && *b.ShareReached < 0.005:
+		return Cell{Text: "< 1"}
+	}
+	return Cell{Text: strconv.Itoa(int(math.Round(*b.ShareReached * 100)))}
 }
 
 func breakEvenTwin(r *calc.Route, b *calc.BreakEven) []string {
@@ -316,10 +356,10 @@ func (s *story) winMap() (Figure, error) {
 		return Figure{}, errors.New("the win map study is empty")
 	}
 	f := Figure{
-		X: mapAxis(m.XLabel, s.unitOf(m.X), m.XValues), Y: mapAxis(m.YLabel, s.unitOf(m.Y), m.YValues),
+		X: s.mapAxis(m.X, m.XLabel, m.XValues), Y: s.mapAxis(m.Y, m.YLabel, m.YValues),
 		Twin: Table{Headers: []string{m.YLabel, m.XLabel, "Cheapest", "Chance"}},
 	}
-	f.Subtitle = "Cheapest route by " + lowerFirst(m.XLabel) + " and " + lowerFirst(m.YLabel) + "; colour depth is the chance that it is the cheapest."
+	f.Subtitle = "Cheapest route by " + lowerFirst(m.XLabel) + " and " + lowerFirst(m.YLabel) + ". Darker is surer; in 8 of 10 futures the border is in the paler ground."
 	cells := Cells{X: m.XValues, Y: m.YValues}
 	for j := range m.YValues {
 		if len(m.Routes[j]) != len(m.XValues) || len(m.Chance[j]) != len(m.XValues) {
@@ -345,9 +385,37 @@ func (s *story) winMap() (Figure, error) {
 		f.Layers = append(f.Layers, Cross{At: XY{m.NowX, m.NowY}, X: s.ownRange(m.X), Y: s.ownRange(m.Y), Paint: paintOf(here),
 			Label: "You are here", Sub: s.quantity(m.X, m.NowX) + ", " + s.quantity(m.Y, m.NowY)})
 	}
+	f.Layers = append(f.Layers, s.borders(&f)...)
 	f.Layers = append(f.Layers, s.plates(cells)...)
 	f.Keys = mapKeys(cells)
 	return f, nil
+}
+
+// borders are the nearest changes of the winner from where the case stands, along each axis.
+func (s *story) borders(f *Figure) []Layer {
+	m := s.opt.WinMap
+	var layers []Layer
+	for _, b := range m.Borders {
+		if b.At == nil {
+			continue
+		}
+		at := XY{m.NowX, *b.At}
+		if b.Input == m.X {
+			at = XY{*b.At, m.NowY}
+		}
+		if !inAxis(at.X, &f.X) || !inAxis(at.Y, &f.Y) {
+			continue
+		}
+		label := "none from "
+		if b.Becomes != "" {
+			label = noun(b.Kind) + " from "
+		}
+		if !b.Up {
+			label = strings.Replace(label, "from", "below", 1)
+		}
+		layers = append(layers, Marker{At: at, Label: label + s.quantity(b.Input, *b.At), Plate: true})
+	}
+	return layers
 }
 
 func inAxis(v float64, axis *Axis) bool { return v >= axis.Min && v <= axis.Max }
@@ -379,12 +447,33 @@ func (s *story) routeLabel(id string) string {
 }
 
 // mapAxis is logarithmic where the values cover most of a decade.
-func mapAxis(label string, unit format.Unit, values []float64) Axis {
-	axis := Axis{Title: label, Unit: unit, Min: values[0], Max: values[len(values)-1], NoGrid: true}
+func (s *story) mapAxis(path, label string, values []float64) Axis {
+	axis := Axis{Title: axisTitle(path, label), Unit: s.unitOf(path), Min: values[0], Max: values[len(values)-1], NoGrid: true}
 	if axis.Min > 0 && axis.Max/axis.Min >= 8 {
 		axis.Scaling = Log
 	}
 	return axis
+}
+
+// axisTitle is the label of an input with its unit, where the numbers of the axis do not carry it.
+func axisTitle(path, label string) string {
+	in := calc.LookupInput(inputOf(path))
+	if in == nil {
+		return label
+	}
+	switch in.Unit {
+	case calc.UnitFTE:
+		return label + ", FTE"
+	case calc.UnitWeeks, calc.UnitKW:
+		return label + ", " + string(in.Unit)
+	case calc.UnitUSDPerMTok:
+		return label + ", a million tokens"
+	case calc.UnitUSDPerKWh:
+		return label + ", a kWh"
+	case calc.UnitUSDHour:
+		return label + ", an hour"
+	}
+	return label
 }
 
 func nearest(values []float64, v float64) int {

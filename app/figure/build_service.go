@@ -11,41 +11,139 @@ import (
 	"hostwise/calc"
 )
 
-// capacity shows the speed of one replica by requests at once: in all, and for each person.
+// capacity shows the speed of one replica by requests at once: in all, and for each person; with the measured
+// runs on the curve, the wishes and where the busiest hour stands.
 func (s *story) capacity() (Figure, error) {
-	t, d, c := s.a.Throughput, s.a.Deployment, s.a.Capacity
+	t := s.a.Throughput
 	if len(t.Curve) < 2 {
 		return Figure{}, errors.New("the assessment holds no speed by requests at once")
 	}
 	rate := format.Unit{Kind: format.KindRate}
 	f := Figure{
-		Subtitle: "Speed of one replica by requests at once, tokens a second: in all on the left, for each person on the right.",
-		X:        Axis{Title: "Requests at once", Scaling: Log, Unit: format.Unit{Kind: format.KindCount}},
-		Y:        Axis{Title: "In all, tok/s", Unit: rate}, Right: &Axis{Title: "Each person, tok/s", Unit: rate},
+		X: Axis{Title: "Requests at once", Scaling: Log, Unit: format.Unit{Kind: format.KindCount}},
+		Y: Axis{Title: "In all, tok/s", Unit: rate}, Right: &Axis{Title: "Each person, tok/s", Unit: rate},
 		Foot: s.capacityFoot(), Source: "Speed " + basisWords(t) + ".",
-		Twin: Table{Headers: []string{"Requests at once", "In all, tok/s", "Each person, tok/s"}},
+		Twin: Table{Headers: []string{"Requests at once", "In all, tok/s", "P10 to P90", "Each person, tok/s", "P10 to P90", "First word after", "Basis"}},
 	}
 	total := Line{Name: "In all", Paint: PaintNeutralStrong, Label: "in all"}
 	person := Line{Name: "Each person", Paint: PaintInk, Right: true, Label: "each person"}
+	totals, persons := Band{Paint: PaintNeutralStrong}, Band{Paint: PaintInk, Right: true, Opacity: 0.07}
 	for _, p := range t.Curve {
 		total.Points = append(total.Points, XY{p.Concurrency, p.OutputTokS})
 		person.Points = append(person.Points, XY{p.Concurrency, p.PerUserTokS})
-		f.Twin.Rows = append(f.Twin.Rows, []string{format.Count(p.Concurrency), format.Number(p.OutputTokS, 3), format.Number(p.PerUserTokS, 3)})
+		totals.add(p.Concurrency, p.OutputRange)
+		persons.add(p.Concurrency, p.PerUserRange)
+		f.Twin.Rows = append(f.Twin.Rows, capacityTwin(p))
 	}
-	f.Layers = []Layer{total, person}
-	last := t.Curve[len(t.Curve)-1].Concurrency
-	needed := c.Sequences / math.Max(1, float64(c.Replicas-c.Spare))
-	if needed >= 1 && needed <= last*4 {
-		f.Layers = append(f.Layers, RefLine{At: needed, Label: "your busiest hour", Sub: format.Count(needed) + " at once", Dash: Dotted})
+	f.Subtitle = "Speed of one replica by requests at once, tokens a second: in all on the left, for each person on the right. Lines likely"
+	if len(totals.X) == len(t.Curve) {
+		f.Layers = append(f.Layers, totals, persons)
+		f.Subtitle += ", bands 8 of 10"
+	}
+	f.Subtitle += "."
+	f.Layers = append(append(s.beyondMeasured(), f.Layers...), total, person)
+	f.Layers = append(f.Layers, s.measuredPoints(&f.Twin)...)
+	f.Layers = append(f.Layers, s.wishes(t.Curve[len(t.Curve)-1].Concurrency)...)
+	f.Title = s.capacityTitle(s.neededEach())
+	return f, nil
+}
+
+// add appends one place of the band, where its range is known.
+func (b *Band) add(x float64, r *calc.Range) {
+	if r != nil && r.Low <= r.High {
+		b.X, b.Low, b.High = append(b.X, x), append(b.Low, r.Low), append(b.High, r.High)
+	}
+}
+
+func capacityTwin(p calc.SpeedPoint) []string {
+	span := func(r *calc.Range) string {
+		if r == nil {
+			return format.Unknown
+		}
+		return format.Between(format.Number(r.Low, 2), format.Number(r.High, 2))
+	}
+	first := format.Unknown
+	if p.TTFT != nil {
+		first = format.Seconds(*p.TTFT)
+	}
+	return []string{format.Count(p.Concurrency), format.Number(p.OutputTokS, 3), span(p.OutputRange), format.Number(p.PerUserTokS, 3), span(p.PerUserRange), first, string(p.Basis)}
+}
+
+// measuredPoints are the published runs of this very set-up, in all and for each person.
+func (s *story) measuredPoints(twin *Table) []Layer {
+	runs := s.a.Throughput.Measured
+	if len(runs) == 0 {
+		return nil
+	}
+	total := Points{Name: "measured, in all", Paint: PaintNeutralStrong, Shape: ShapeCircle}
+	person := Points{Name: "measured, each person", Paint: PaintInk, Shape: ShapeDiamond, Right: true}
+	for _, run := range runs {
+		total.At = append(total.At, XY{run.Concurrency, run.OutputTokS})
+		person.At = append(person.At, XY{run.Concurrency, run.PerUserTokS})
+		total.Labels = append(total.Labels, "")
+		twin.Rows = append(twin.Rows, []string{format.Count(run.Concurrency), format.Number(run.OutputTokS, 3), format.Unknown, format.Number(run.PerUserTokS, 3), format.Unknown, format.Unknown, "measured: " + run.Words})
+	}
+	// One name is enough: that of the last run.
+	last := 0
+	for i, run := range runs {
+		if run.Concurrency >= runs[last].Concurrency {
+			last = i
+		}
+	}
+	total.Labels[last] = "measured"
+	return []Layer{total, person}
+}
+
+// beyondMeasured is the ground behind the part of the curve that no run of this set-up supports.
+func (s *story) beyondMeasured() []Layer {
+	t := s.a.Throughput
+	most, end := 0.0, t.Curve[len(t.Curve)-1].Concurrency
+	for _, run := range t.Measured {
+		most = math.Max(most, run.Concurrency)
+	}
+	if most == 0 || most >= end*0.95 {
+		return nil
+	}
+	return []Layer{Tint{Low: most, High: end * 10, Paint: PaintNeutral, Label: "beyond what was measured: extrapolated"}}
+}
+
+// neededEach is how many requests at once one working replica has in the busiest hour.
+func (s *story) neededEach() float64 {
+	c := s.a.Capacity
+	return c.Sequences / math.Max(1, float64(c.Replicas-c.Spare))
+}
+
+// wishes are what is asked of the replica, and what it can hold: "you are here", memory, and the two limits of
+// speed.
+func (s *story) wishes(last float64) []Layer {
+	d, c := s.a.Deployment, s.a.Capacity
+	var layers []Layer
+	if needed := s.neededEach(); needed >= 1 && needed <= last*4 {
+		layers = append(layers, RefLine{At: needed, Label: "your busiest hour, " + format.Count(needed), Dash: Dotted, Above: true})
 	}
 	if d.SequencesPerReplica >= 1 && d.SequencesPerReplica <= last*4 {
-		f.Layers = append(f.Layers, RefLine{At: d.SequencesPerReplica, Label: "memory is full", Sub: format.Count(math.Floor(d.SequencesPerReplica)) + " at once"})
+		layers = append(layers, RefLine{At: d.SequencesPerReplica, Label: "memory is full at " + format.Count(math.Floor(d.SequencesPerReplica)), Above: true})
 	}
 	if c.MinPerUser > 0 {
-		f.Layers = append(f.Layers, RefLine{At: c.MinPerUser, Across: true, Right: true, Dash: Dashed, Muted: true, Label: "you ask for " + format.Number(c.MinPerUser, 3) + " each"})
+		layers = append(layers, RefLine{At: c.MinPerUser, Across: true, Right: true, Dash: Dashed, Muted: true, Label: "you ask for " + format.Number(c.MinPerUser, 3) + " tok/s each"})
 	}
-	f.Title = s.capacityTitle(needed)
-	return f, nil
+	if at, ok := s.tooSlowFrom(); ok {
+		layers = append(layers, RefLine{At: at, Dash: Dashed, Muted: true, Above: true, Label: "first word after " + format.Seconds(c.MaxTTFT)})
+	}
+	return layers
+}
+
+// tooSlowFrom is where the first word comes later than wished, on the straight piece between two points of the
+// curve; false where it never does.
+func (s *story) tooSlowFrom() (float64, bool) {
+	most, curve := s.a.Capacity.MaxTTFT, s.a.Throughput.Curve
+	for i := 1; i < len(curve) && most > 0; i++ {
+		a, b := curve[i-1], curve[i]
+		if a.TTFT != nil && b.TTFT != nil && *a.TTFT <= most && *b.TTFT > most {
+			return a.Concurrency * math.Pow(b.Concurrency/a.Concurrency, (most-*a.TTFT)/(*b.TTFT-*a.TTFT)), true
+		}
+	}
+	return 0, false
 }
 
 func (s *story) capacityTitle(needed float64) string {
@@ -61,7 +159,7 @@ func (s *story) capacityTitle(needed float64) string {
 	case math.Ceil(needed) > holds:
 		return name + " holds " + format.Count(holds) + " requests at once; your busiest hour needs " + format.Count(math.Ceil(needed))
 	case needed < 1:
-		return name + " holds " + format.Count(holds) + " requests at once; your busiest hour seldom has more than one"
+		return name + " holds " + format.Count(holds) + " requests at once; you seldom need two"
 	}
 	return name + " holds " + format.Count(holds) + " requests at once, " + format.Number(holds/needed, 2) + " times your busiest hour"
 }

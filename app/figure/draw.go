@@ -166,10 +166,19 @@ func prepare(f *Figure, opt Options) (Options, error) {
 	if opt.Scale <= 0 {
 		opt.Scale = 1
 		if !opt.Compact {
-			opt.Scale = math.Min(float64(opt.Width)/1920, float64(opt.Height)/1080)
+			opt.Scale = deckScale(float64(opt.Width), float64(opt.Height))
 		}
 	}
 	return opt, f.Check()
+}
+
+// deckScale is the size of type for a picture: that of a 16:9 one as large in area, within a third of what its
+// shorter side alone would give, since in a square there is room for larger words; in small pictures never so
+// small that the words of axes cannot be read, down to 640 by 360.
+func deckScale(width, height float64) float64 {
+	side := math.Min(width/1920, height/1080)
+	scale := math.Min(math.Sqrt(width*height/(1920*1080)), side*1.35)
+	return math.Max(scale, math.Min(0.46, 1.38*side))
 }
 
 func (o Options) ground() color.NRGBA {

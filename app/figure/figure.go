@@ -99,7 +99,7 @@ type Table struct {
 type XY struct{ X, Y float64 }
 
 // Layer is one kind of mark. The set is closed: Line, Band, Histogram, Points, RefLine, Tint, Marker, Note,
-// Stacks, Spans, RangeMarks, Cells, Plate and Cross.
+// Stacks, Spans, RangeMarks, Ridges, EndRanges, Cells, Plate and Cross.
 type Layer interface {
 	paint(p *plot, at depth)
 	extend(e *extents)
@@ -127,6 +127,7 @@ type Band struct {
 	X         []float64
 	Low, High []float64
 	Opacity   float64 // 0 is the usual 0.15
+	Right     bool    // on the right-hand scale
 }
 
 // Histogram is a row of bars that share edges, from the axis upwards.
@@ -143,6 +144,7 @@ type Points struct {
 	Shape  Shape
 	Hollow bool
 	Small  bool
+	Right  bool // on the right-hand scale
 	At     []XY
 	Labels []string // nil, or one a point; "" leaves a point bare
 	Strong []bool   // nil, or which labels are bold
@@ -200,6 +202,7 @@ type Marker struct {
 	Sub   string
 	Range *Span // of X
 	Right bool
+	Plate bool // the words stand on a plate, over a map
 }
 
 // Span is a range of values.
@@ -234,6 +237,7 @@ type Bar struct {
 	Label  string    // at the end
 	Strong bool
 	Dashed bool // an amount with no source: outline only
+	Faint  bool // ruled out
 }
 
 // Spans are horizontal bars between two values, one a row: tornado and bridge.
@@ -270,6 +274,33 @@ type RangeMark struct {
 	Text              string // beside the mark
 	Strong            bool   // Text is in bold
 	NoDot             bool   // only words: nothing to show
+}
+
+// Ridges are small histograms, one a row at most, that stand on the row's marks: how a value is spread. All share
+// one scale, so that their heights can be compared. Where the rows are too low for them they are left out.
+type Ridges struct{ Ridges []Ridge }
+
+// Ridge is the spread of one row.
+type Ridge struct {
+	Row    int
+	Paint  Paint
+	Edges  []float64 // one more than Shares, ascending, of equal length on the axis
+	Shares []float64
+	Faint  bool
+}
+
+// EndRanges are ranges beyond the ends of lines: where each stands after what happens at the end, and its P10 to
+// P90.
+type EndRanges struct {
+	X    float64 // where the lines end
+	Ends []EndRange
+}
+
+// EndRange is one range beyond the end of a line.
+type EndRange struct {
+	Paint             Paint
+	From              float64 // where the line ends
+	Low, Likely, High float64
 }
 
 // Cells paint a map: who wins at each place and how surely.

@@ -89,6 +89,6 @@ func (pl *plot) key(k Key, x, y float64) {
 	case k.Paint.isRoute():
 		pl.routeMark(k.Paint, x+h/2, y, false)
 	default:
-		pl.part(sharp(rect{x, y - h/2, x + h, y + h/2}), Part{Paint: k.Paint, Hatch: k.Hatch}, false)
+		pl.part(sharp(rect{x, y - h/2, x + h, y + h/2}), Part{Paint: k.Paint, Hatch: k.Hatch}, partPlain)
 	}
 }

@@ -37,10 +37,16 @@ func (l *labeller) cost(r rect) float64 {
 	if inside := r.overlap(l.bounds); inside < area*0.999 {
 		cost += 60 * (1 - inside/area)
 	}
+	return cost + l.crossed(r)
+}
+
+// crossed is the length of all lines inside the box, in heights of the box.
+func (l *labeller) crossed(r rect) float64 {
+	sum := 0.0
 	for _, line := range l.lines {
-		cost += l.crossing(line, r)
+		sum += l.crossing(line, r)
 	}
-	return cost
+	return sum
 }
 
 // crossing is the length of a line inside the box, in heights of the box.

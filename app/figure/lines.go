@@ -185,7 +185,7 @@ func (pl *plot) placeEnds() {
 		return
 	}
 	size := pl.m.total
-	x := pl.box.x1 + pl.m.gap*0.9
+	x := pl.box.x1 + pl.m.gap*0.9 + pl.endRoom()
 	distance := size * 1.22
 	centres := make([]float64, len(pl.ends))
 	for i, e := range pl.ends {
@@ -225,8 +225,10 @@ func (pl *plot) endLabel(e endLabel, x, y, size float64) {
 
 // Band.
 
-func (b Band) check(*Figure) error {
+func (b Band) check(f *Figure) error {
 	switch {
+	case b.Right && f.Right == nil:
+		return errNoRight
 	case len(b.X) == 0:
 		return errNoPoints
 	case len(b.High) != len(b.X), b.Low != nil && len(b.Low) != len(b.X):
@@ -237,8 +239,12 @@ func (b Band) check(*Figure) error {
 
 func (b Band) extend(e *extents) {
 	e.x.add(b.X...)
-	e.y.add(b.High...)
-	e.y.add(b.Low...)
+	y := &e.y
+	if b.Right {
+		y = &e.right
+	}
+	y.add(b.High...)
+	y.add(b.Low...)
 }
 
 func (b Band) paint(pl *plot, at depth) {
@@ -247,12 +253,12 @@ func (b Band) paint(pl *plot, at depth) {
 	}
 	var outline []point
 	for i, x := range b.X {
-		outline = append(outline, pl.place(XY{x, b.High[i]}, false))
+		outline = append(outline, pl.place(XY{x, b.High[i]}, b.Right))
 	}
 	for i := len(b.X) - 1; i >= 0; i-- {
 		q := point{pl.x.Pixel(b.X[i]), pl.box.y1}
 		if b.Low != nil {
-			q = pl.place(XY{b.X[i], b.Low[i]}, false)
+			q = pl.place(XY{b.X[i], b.Low[i]}, b.Right)
 		}
 		outline = append(outline, q)
 	}
@@ -301,8 +307,10 @@ func (h Histogram) paint(pl *plot, at depth) {
 
 // Points.
 
-func (p Points) check(*Figure) error {
+func (p Points) check(f *Figure) error {
 	switch {
+	case p.Right && f.Right == nil:
+		return errNoRight
 	case len(p.At) == 0:
 		return errNoPoints
 	case p.Labels != nil && len(p.Labels) != len(p.At), p.Strong != nil && len(p.Strong) != len(p.At):
@@ -314,7 +322,11 @@ func (p Points) check(*Figure) error {
 func (p Points) extend(e *extents) {
 	for _, at := range p.At {
 		e.x.add(at.X)
-		e.y.add(at.Y)
+		if p.Right {
+			e.right.add(at.Y)
+		} else {
+			e.y.add(at.Y)
+		}
 	}
 }
 
@@ -329,7 +341,7 @@ func (p Points) paint(pl *plot, at depth) {
 			radius *= 0.7
 		}
 		for _, place := range p.At {
-			q := pl.place(place, false)
+			q := pl.place(place, p.Right)
 			pl.mark(shape, q.x, q.y, radius, pl.theme.Color(p.Paint), pl.theme.Edge(p.Paint), p.Hollow)
 			pl.labels.take(rect{q.x, q.y, q.x, q.y}.grow(radius))
 		}
@@ -344,7 +356,7 @@ func (p Points) paint(pl *plot, at depth) {
 
 // pointLabel names a point beside it, with a thin line where the name had to move away.
 func (pl *plot) pointLabel(p Points, i int, text string) {
-	q := pl.place(p.At[i], false)
+	q := pl.place(p.At[i], p.Right)
 	style := textStyle{size: pl.m.note, color: pl.theme.Ink2, halo: true}
 	if p.Strong != nil && p.Strong[i] {
 		style.weight, style.color = semiBold, pl.theme.Ink

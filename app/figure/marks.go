@@ -360,6 +360,11 @@ func (m Marker) paint(pl *plot, at depth) {
 	if pl.opt.Compact {
 		sub = ""
 	}
+	if m.Plate {
+		width, height := pl.twoLineSize(m.Label, sub, lead)
+		pl.plate(q, m.Label, sub, around(q.x, q.y, width+pl.m.gap*3, height+pl.m.gap*1.4, pl.m.dot*2))
+		return
+	}
 	width, height := pl.twoLineSize(m.Label, sub, lead)
 	places := around(q.x, q.y, width, height, pl.m.dot*1.2+pl.m.gap*0.4)
 	for i := range places { // a finding is read best below and to the right of its place
@@ -401,6 +406,11 @@ func (m Marker) hanging(pl *plot, q point) {
 	pl.pen.fill(&dot, pl.theme.Ink)
 	pl.hollowDot(q)
 	text := rect{q.x - width/2, box.y1 - height, q.x + width/2, box.y1}
+	for _, start := range [...]float64{x0, q.x - width*0.12, x1 - width, q.x - width*0.88} { // clear of what runs there
+		if moved := (rect{start, text.y0, start + width, text.y1}); start >= pl.box.x0 && moved.x1 <= pl.box.x1 && pl.labels.crossed(moved) < pl.labels.crossed(text)-0.5 {
+			text = moved
+		}
+	}
 	if over := text.x1 - pl.box.x1; over > 0 {
 		text.x0, text.x1 = text.x0-over, text.x1-over
 	}

@@ -52,11 +52,22 @@ func (pl *plot) rowLabels() {
 		} else if lines[0] != r.Label && pl.pitch > style.size*2.5 {
 			lines = balance(r.Label, style.weight, style.size, width-pl.swatchRoom(r), 2)
 		}
-		pl.rowSwatch(r, lines[0], style, &x, y)
+		pl.rowSwatch(r, widest(lines, style), style, &x, y)
 		for k, line := range lines {
 			pl.write(line, x, y+style.size*1.2*(float64(k)-float64(len(lines)-1)/2), style)
 		}
 	}
+}
+
+// widest is the longest of the lines of a text.
+func widest(lines []string, style textStyle) string {
+	best := ""
+	for _, line := range lines {
+		if textWidth(line, style.weight, style.size) > textWidth(best, style.weight, style.size) {
+			best = line
+		}
+	}
+	return best
 }
 
 // subFits reports whether the rows leave room for a second line.
@@ -117,14 +128,21 @@ func (pl *plot) columns() {
 			if row >= len(pl.f.Rows) {
 				break
 			}
-			style := textStyle{size: pl.rowSize(pl.m.name), color: pl.theme.Ink3, anchor: right}
+			style := textStyle{size: pl.rowSize(pl.m.name), weight: cell.weight(), color: pl.theme.Ink2, anchor: right}
 			if cell.Strong {
-				style.weight, style.color = semiBold, pl.theme.Ink
+				style.color = pl.theme.Ink
 			}
 			pl.write(fitText(cell.Text, style.weight, style.size, width), x, pl.rowY(row), style)
 		}
 		x -= width + pl.m.gap*2
 	}
+}
+
+func (c Cell) weight() weight {
+	if c.Strong {
+		return semiBold
+	}
+	return regular
 }
 
 var errRow = errors.New("a row that the figure does not have")

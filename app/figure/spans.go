@@ -25,23 +25,45 @@ func (s Spans) extend(e *extents) {
 	}
 }
 
-// texts are the words at the ends with their places, left and right on the picture.
-func (b FromTo) texts(pl *plot) (leftText, rightText string, leftX, rightX float64) {
+// spanWord is the words at one end of a bar: beside it, past a reference line that would run through them, or
+// within the bar where they would land far from its end.
+type spanWord struct {
+	text   string
+	x      float64
+	anchor anchor
+	inside bool
+}
+
+// words are those at the left and right end on the picture.
+func (b FromTo) words(pl *plot) [2]spanWord {
 	x0, x1 := pl.x.Pixel(b.Low), pl.x.Pixel(b.High)
-	leftText, rightText = b.LowText, b.HighText
+	leftText, rightText := b.LowText, b.HighText
 	if x1 < x0 {
 		x0, x1, leftText, rightText = x1, x0, rightText, leftText
 	}
-	return leftText, rightText, x0 - pl.m.gap*0.8, x1 + pl.m.gap*0.8
+	size, near := pl.rowSize(pl.m.note), pl.m.gap*0.8
+	leftX, rightX := pl.labelEnd(x0+pl.m.gap*0.2, leftText, size), pl.labelStart(x1-pl.m.gap*0.2, rightText, size, regular, b.Row)
+	out := [2]spanWord{{leftText, leftX, right, false}, {rightText, rightX, left, false}}
+	widths := textWidth(leftText, regular, size) + textWidth(rightText, regular, size)
+	if x1-x0 < widths+6*near { // no room within
+		return out
+	}
+	if x0-leftX > near*1.5 {
+		out[0] = spanWord{leftText, x0 + near, left, true}
+	}
+	if rightX-x1 > near*1.5 {
+		out[1] = spanWord{rightText, x1 - near, right, true}
+	}
+	return out
 }
 
 func (s Spans) reach(pl *plot) (from, to float64) {
 	from, to = math.Inf(1), math.Inf(-1)
 	size := pl.rowSize(pl.m.note)
 	for _, b := range s.Bars {
-		leftText, rightText, x0, x1 := b.texts(pl)
-		from = math.Min(from, x0-textWidth(leftText, regular, size))
-		to = math.Max(to, x1+textWidth(rightText, regular, size))
+		words := b.words(pl)
+		from = math.Min(from, words[0].x-textWidth(words[0].text, regular, size))
+		to = math.Max(to, words[1].x+textWidth(words[1].text, regular, size))
 	}
 	return from, to
 }
@@ -53,16 +75,31 @@ func (s Spans) paint(pl *plot, at depth) {
 			s.bar(pl, b)
 		}
 	case depthWords:
-		size := pl.rowSize(pl.m.note)
 		for _, b := range s.Bars {
-			leftText, rightText, x0, x1 := b.texts(pl)
-			y := pl.rowY(b.Row)
-			style := textStyle{size: size, color: pl.theme.Ink2, halo: true}
-			pl.write(rightText, x1, y, style)
-			style.anchor = right
-			pl.write(leftText, x0, y, style)
+			for _, w := range b.words(pl) {
+				style := textStyle{size: pl.rowSize(pl.m.note), color: pl.theme.Ink2, halo: true, anchor: w.anchor}
+				if w.inside {
+					style.color, style.halo, style.weight = readable(pl.theme, s.paintAt(b, w.anchor == left)), false, semiBold
+				}
+				pl.labels.take(pl.write(w.text, w.x, pl.rowY(b.Row), style))
+			}
 		}
 	}
+}
+
+// paintAt is the paint at the left or right end of a bar.
+func (s Spans) paintAt(b FromTo, atLeft bool) Paint {
+	end := math.Max(b.Low, b.High)
+	if atLeft {
+		end = math.Min(b.Low, b.High)
+	}
+	switch {
+	case b.OwnPaint:
+		return b.Paint
+	case s.Split && end < s.Zero:
+		return s.Below
+	}
+	return s.Above
 }
 
 func (s Spans) bar(pl *plot, b FromTo) {
@@ -73,7 +110,7 @@ func (s Spans) bar(pl *plot, b FromTo) {
 			return
 		}
 		x0, x1 := pl.x.Pixel(from), pl.x.Pixel(to)
-		pl.part(sharp(rect{x0, y - height/2, math.Max(x1, x0+1), y + height/2}), Part{Paint: p}, false)
+		pl.part(sharp(rect{x0, y - height/2, math.Max(x1, x0+1), y + height/2}), Part{Paint: p}, partPlain)
 	}
 	switch {
 	case b.OwnPaint:
@@ -118,10 +155,21 @@ func (r RangeMarks) extend(e *extents) {
 }
 
 func (m RangeMark) textX(pl *plot) float64 {
-	if m.NoDot {
+	switch {
+	case m.NoDot && m.High > 0: // past a ridge that has no mark
+		return pl.x.Pixel(m.High) + pl.m.gap
+	case m.NoDot:
 		return pl.box.x0 + pl.m.gap
 	}
 	return pl.x.Pixel(m.High) + pl.m.gap + pl.m.dot*0.4
+}
+
+// textY is the middle of the words: those past a ridge stand above its tail.
+func (m RangeMark) textY(pl *plot) float64 {
+	if m.NoDot && m.High > 0 && pl.ridgeRoom() > 0 {
+		return pl.markY(m.Row) - pl.rowSize(pl.m.note)*0.8
+	}
+	return pl.markY(m.Row)
 }
 
 func (m RangeMark) weight() weight {
@@ -166,14 +214,14 @@ func (r RangeMarks) paint(pl *plot, at depth) {
 			if m.Strong {
 				ink = pl.theme.Ink
 			}
-			pl.labels.take(pl.write(m.text(pl), x, pl.rowY(m.Row), textStyle{size: size, weight: m.weight(), color: ink, halo: true}))
+			pl.labels.take(pl.write(m.text(pl), x, m.textY(pl), textStyle{size: size, weight: m.weight(), color: ink, halo: true}))
 		}
 	}
 }
 
 // rangeMark draws likely as a dot and P10 to P90 as a thick pale line with end ticks.
 func (pl *plot) rangeMark(m RangeMark) {
-	y := pl.rowY(m.Row)
+	y := pl.markY(m.Row)
 	paint, edge := pl.theme.Color(m.Paint), pl.theme.Edge(m.Paint)
 	strength := 1.0
 	if m.Faint {

@@ -75,6 +75,28 @@ func (pl *plot) labelStart(end float64, text string, size float64, w weight, row
 	return x
 }
 
+// labelEnd is where words before a mark end: left of it, and left of a reference line that would run through
+// them.
+func (pl *plot) labelEnd(start float64, text string, size float64) float64 {
+	x, width := start-pl.m.gap, textWidth(text, regular, size)
+	for range pl.f.Layers {
+		moved := false
+		for _, layer := range pl.f.Layers {
+			ref, ok := layer.(RefLine)
+			if !ok || ref.Across {
+				continue
+			}
+			if at := pl.x.Pixel(ref.At); at < x+pl.m.gap*0.6 && at > x-width-pl.m.gap*0.6 {
+				x, moved = at-pl.m.gap, true
+			}
+		}
+		if !moved {
+			break
+		}
+	}
+	return x
+}
+
 func (b Bar) weight() weight {
 	if b.Strong {
 		return semiBold
@@ -124,18 +146,40 @@ func (s Stacks) bar(pl *plot, b Bar) {
 			x0 += gap
 		}
 		box := sharp(rect{x0, y - height/2, x1, y + height/2})
-		pl.part(box, s.Parts[i], b.Dashed)
+		pl.part(box, s.Parts[i], b.style())
 	}
 	pl.labels.take(rect{pl.box.x0, y - height/2, pl.x.Pixel(b.end()), y + height/2})
 }
 
+// partStyle says how a part of a bar is drawn.
+type partStyle int
+
+const (
+	partPlain partStyle = iota
+	partDashed
+	partFaint
+)
+
+func (b Bar) style() partStyle {
+	switch {
+	case b.Dashed:
+		return partDashed
+	case b.Faint:
+		return partFaint
+	}
+	return partPlain
+}
+
 // part draws one part of a bar: filled, hatched where it is a copy of another, or as a dashed outline where
 // its amount has no source.
-func (pl *plot) part(box rect, part Part, dashed bool) {
+func (pl *plot) part(box rect, part Part, how partStyle) {
 	c := pl.theme.Color(part.Paint)
+	if how == partFaint {
+		c = fade(c, 0.4)
+	}
 	var outline path
 	switch {
-	case dashed:
+	case how == partDashed:
 		w := pl.m.thin
 		outline.rectangle(rect{box.x0 + w/2, box.y0 + w/2, box.x1 - w/2, box.y1 - w/2})
 		pl.pen.fill(&outline, fade(c, 0.12))
@@ -145,7 +189,7 @@ func (pl *plot) part(box rect, part Part, dashed bool) {
 	default:
 		outline.rounded(box, math.Min(pl.m.radius, box.width()/2))
 		pl.pen.fill(&outline, c)
-		if edge := pl.theme.Edge(part.Paint); edge != c {
+		if edge := pl.theme.Edge(part.Paint); edge != c && how != partFaint {
 			w := thickness(pl.m.hair)
 			var rim path
 			rim.rectangle(rect{box.x0 + w/2, box.y0 + w/2, box.x1 - w/2, box.y1 - w/2})

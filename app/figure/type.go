@@ -123,6 +123,39 @@ func (f *face) kern(a, b rune) float64 {
 	return k
 }
 
+// ends returns where each character of a line ends, in ems.
+func (f *face) ends(text []rune) []float64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	out, at, before := make([]float64, len(text)), 0.0, rune(-1)
+	for i, r := range text {
+		if r, g := f.shown(r); g != nil {
+			if before >= 0 {
+				at += f.kern(before, r)
+			}
+			at += g.advance
+			before = r
+		}
+		out[i] = at
+	}
+	return out
+}
+
+// shown is what is drawn for a character: itself, a space for a control, □ where the font lacks it, and nothing
+// for joiners and direction marks, which have no picture.
+func (f *face) shown(r rune) (rune, *glyph) {
+	switch g := f.glyph(r); {
+	case unicode.IsControl(r):
+		return ' ', f.glyph(' ')
+	case unicode.Is(unicode.Cf, r):
+		return r, nil
+	case g == nil:
+		return missingGlyph, f.glyph(missingGlyph)
+	default:
+		return r, g
+	}
+}
+
 // walk visits the glyphs of a line of text with their place along the line, in ems, and returns its length.
 // Characters that the font lacks are visited as □ and named to missing.
 func (f *face) walk(text string, visit func(g *glyph, at float64), missing func(rune)) float64 {
@@ -130,18 +163,14 @@ func (f *face) walk(text string, visit func(g *glyph, at float64), missing func(
 	defer f.mu.Unlock()
 	at, before := 0.0, rune(-1)
 	for _, r := range text {
-		g := f.glyph(r)
-		switch {
-		case unicode.IsControl(r):
-			r, g = ' ', f.glyph(' ')
-		case unicode.Is(unicode.Cf, r): // joiners and direction marks have no picture
+		drawn, g := f.shown(r)
+		if g == nil {
 			continue
-		case g == nil:
-			if missing != nil {
-				missing(r)
-			}
-			r, g = missingGlyph, f.glyph(missingGlyph)
 		}
+		if drawn == missingGlyph && r != missingGlyph && missing != nil {
+			missing(r)
+		}
+		r = drawn
 		if before >= 0 {
 			at += f.kern(before, r)
 		}
@@ -225,6 +254,9 @@ func wrapText(text string, w weight, size, width float64, lines int) []string {
 // balance breaks a text into as few lines as fit, of about the same length.
 func balance(text string, w weight, size, width float64, lines int) []string {
 	best := wrapText(text, w, size, width, lines)
+	if len(best) < 2 {
+		return best
+	}
 	low, high := width*0.3, width
 	for range 7 {
 		mid := (low + high) / 2
@@ -240,9 +272,9 @@ func balance(text string, w weight, size, width float64, lines int) []string {
 // breakAt returns how many characters go on the line: up to the last space that fits, or as many as fit when
 // one word is longer than the line.
 func breakAt(text []rune, w weight, size, width float64) int {
-	cut := 0
+	cut, ends := 0, faces()[w].ends(text)
 	for i := 1; i <= len(text); i++ {
-		if textWidth(string(text[:i]), w, size) > width {
+		if ends[i-1]*size > width {
 			if cut > 0 {
 				return cut
 			}
