@@ -10,7 +10,9 @@ import (
 	"hostwise/app/desktop/library"
 	"hostwise/app/desktop/results"
 	"hostwise/app/desktop/settings"
+	"hostwise/app/desktop/setups"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/desktop/whatif"
 	"hostwise/assets"
 )
 
@@ -25,7 +27,11 @@ type pageEntry struct {
 // pages are the pages in the order of the rail, which is the order of Ctrl+1 to Ctrl+6.
 var pages = []pageEntry{
 	{id: ui.PageGuide, title: "Guide", icon: ui.IconGuide, make: func(w *window) ui.Page { return guide.New(w.session, w.shell) }},
-	{id: ui.PageResults, title: "Results", icon: ui.IconResults, make: func(w *window) ui.Page { return results.New(w.session, w.shell) }},
+	{id: ui.PageResults, title: "Results", icon: ui.IconResults, make: func(w *window) ui.Page {
+		return results.New(w.session, w.shell, append(whatif.Parts(w.session, w.shell),
+			results.Part{ID: "setups", Title: "Set-ups", Make: func() ui.Page { return setups.New(w.session, w.shell) }},
+		)...)
+	}},
 	{id: ui.PageCompare, title: "Compare", icon: ui.IconCompare, make: func(w *window) ui.Page { return compare.New(w.session, w.shell) }},
 	{id: ui.PageLibrary, title: "Library", icon: ui.IconLibrary, make: func(w *window) ui.Page { return library.New(w.session, w.shell) }},
 	{id: ui.PageFacts, title: "Facts", icon: ui.IconFacts, make: func(w *window) ui.Page { return facts.New(w.session, w.shell) }},

@@ -141,6 +141,10 @@ func (p *Page) TypedKey(e *fyne.KeyEvent) {
 		p.step(-1)
 	case e.Name == fyne.KeyRight:
 		p.step(+1)
+	default:
+		if k, ok := p.showing.(interface{ TypedKey(*fyne.KeyEvent) }); ok {
+			k.TypedKey(e)
+		}
 	}
 }
 

@@ -1,0 +1,324 @@
+package setups
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"strings"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
+	"hostwise/app/figure/format"
+	"hostwise/calc"
+)
+
+// ownView says how the case's own set-up feels to use, above the figure of what it takes.
+type ownView struct {
+	page   *Page
+	scroll *container.Scroll
+	column *fyne.Container
+	figure *ui.FigureView
+
+	mu      sync.Mutex
+	fig     figure.Figure
+	have    bool
+	command string
+}
+
+func newOwnView(p *Page) *ownView {
+	v := &ownView{page: p, column: ui.Column(16)}
+	v.figure = ui.NewFigureView(fyne.NewSize(ui.Scaled(320), ui.Scaled(260)), p.shell.Run, v.render)
+	v.figure.SetActions(func() { p.shell.Go(ui.PageResults, "capacity") }, v.copyFigure, nil)
+	v.scroll = ui.Scroll(ui.Inset(16, margin, 28, margin, v.column))
+	return v
+}
+
+func (v *ownView) content() fyne.CanvasObject { return v.scroll }
+
+// show says the newest answer.
+func (v *ownView) show() {
+	a, state := v.page.session.Assessment()
+	v.column.Objects = nil
+	switch {
+	case a == nil && state.Err != nil:
+		v.column.Add(ui.EmptyState(ui.IconWarning, "There is no answer yet", "Mend what is listed in the guide; the answer follows at once.",
+			ui.NewButton(ui.Outline, "Open the guide", func() { v.page.shell.Go(ui.PageGuide, "") })))
+	case a == nil:
+		working := ui.NewWorking()
+		working.Say("Working out the answer …", -1)
+		v.column.Add(working)
+	default:
+		v.fill(a)
+	}
+	v.column.Refresh()
+	v.scroll.Refresh()
+}
+
+func (v *ownView) fill(a *calc.Assessment) {
+	d, t, c := a.Deployment, a.Throughput, a.Capacity
+	v.command = d.LaunchCommand
+	head := ui.Column(2, ui.NewText(ui.Finding, v.finding(a)).Wrapped(),
+		ui.Wrap(8, 4, ui.NewText(ui.Secondary, ownLabel(a)).In(ui.ColorInk2), basisBadge(string(t.Basis)),
+			ui.NewText(ui.Secondary, nearestWords(t)).In(ui.ColorInk3)))
+	v.column.Add(head)
+	if !d.Fits {
+		v.column.Add(ui.On(ui.ColorWarningGround, 6, ui.Pad(8, 12, ui.NewText(ui.Secondary, d.Why).Wrapped())))
+	}
+	s := v.page.session.Scenario()
+	v.column.Add(tiles(
+		tile("Calls a month it takes", format.Count(t.CallsPerMonth.Likely), takesWords(a, s)),
+		tile("First token", format.Seconds(t.TTFT.Likely), spanned(t.TTFT, format.Seconds)+", without queue"+wished(c.MaxTTFT, "; wished: %s or less", format.Seconds)),
+		tile("Tokens a second, each user", rate(t.PerUserTokS.Likely), spanned(t.PerUserTokS, rate)+wished(c.MinPerUser, "; wished: %s or more", rate)),
+		tile("Seconds an answer", seconds(c.AnswerSeconds.P50), "half are done by then; 9 in 10 by "+seconds(c.AnswerSeconds.P90)+". Queue: "+c.QueueModel),
+	))
+	v.column.Add(facts(
+		fact{"What binds", upper(bindWords[d.Binds])},
+		fact{"Busy", format.Share(c.BusyShare) + " of the month"},
+		fact{"Head-room", fullMonth(a, s.Likely("finance.horizon_months"), s.Likely("workload.growth_per_month"))},
+		fact{"One more", upper(c.OneMoreDevice)},
+	))
+	if d.LaunchCommand != "" {
+		v.column.Add(commandBlock(d.LaunchCommand, v.copyCommand))
+	}
+	v.draw(a)
+}
+
+// finding is the answer in a sentence.
+func (v *ownView) finding(a *calc.Assessment) string {
+	c := a.Capacity
+	calls := v.page.session.Scenario().Likely("workload.calls_per_month")
+	takes := a.Throughput.CallsPerMonth.Likely
+	switch {
+	case !a.Deployment.Fits:
+		return "Your set-up does not hold this model."
+	case takes <= 0:
+		return "Your set-up is slower than you wish, even for one request alone."
+	case c.AnswerSeconds.P50 == nil:
+		return fmt.Sprintf("%s calls a month are more than your set-up keeps up with.", format.Count(calls))
+	}
+	return fmt.Sprintf("An answer takes %s; your set-up takes %s times your calls.", format.Seconds(*c.AnswerSeconds.P50), format.Number(takes/calls, 2))
+}
+
+// ownLabel names the case's set-up.
+func ownLabel(a *calc.Assessment) string {
+	d := a.Deployment
+	words := []string{d.DeviceLabel, d.Precision, d.Engine + " " + d.EngineVersion}
+	if d.Replicas > 1 {
+		words = append(words, fmt.Sprintf("%d replicas on %s", d.Replicas, servers(d.Servers)))
+	}
+	return strings.Join(words, ", ")
+}
+
+func servers(n int) string {
+	if n == 1 {
+		return "1 server"
+	}
+	return fmt.Sprintf("%d servers", n)
+}
+
+func nearestWords(t calc.Throughput) string {
+	if t.Nearest == "" {
+		return string(t.Basis) + "; no measured run is near"
+	}
+	return string(t.Basis) + "; nearest run: " + t.Nearest
+}
+
+// takesWords sets what the deployment takes beside what is asked of it.
+func takesWords(a *calc.Assessment, s calc.Scenario) string {
+	words := spanned(a.Throughput.CallsPerMonth, format.Count)
+	if a.Capacity.Spare > 0 {
+		words += fmt.Sprintf(", %d spare not counted", a.Capacity.Spare)
+	}
+	return words + "; asked: " + format.Count(s.Likely("workload.calls_per_month"))
+}
+
+// wished appends a wish where there is one.
+func wished(v float64, words string, write func(float64) string) string {
+	if v <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(words, write(v))
+}
+
+// draw describes the capacity figure and asks for its picture.
+func (v *ownView) draw(a *calc.Assessment) {
+	fig, err := figure.Build("capacity", a, figure.BuildOptions{Currency: v.page.currency(), Precision: a.Deployment.Precision})
+	v.mu.Lock()
+	v.fig, v.have = fig, err == nil
+	v.mu.Unlock()
+	if err != nil {
+		v.figure.SetNote("There is nothing to draw: " + err.Error())
+	}
+	v.figure.SetTitle(fig.Title, fig.Subtitle)
+	v.column.Add(ui.Fixed(0, 330, v.figure))
+	v.figure.Redraw()
+}
+
+// render draws off the window's goroutine.
+func (v *ownView) render(ctx context.Context, width, height int, scale float32) (image.Image, error) {
+	v.mu.Lock()
+	fig, have := v.fig, v.have
+	v.mu.Unlock()
+	if !have || ctx.Err() != nil {
+		return nil, nil
+	}
+	theme := &figure.Light
+	if ui.IsDark() {
+		theme = &figure.Dark
+	}
+	d, err := figure.Render(fig, figure.Options{Width: width, Height: height, Theme: theme, Compact: true, Scale: float64(scale)})
+	if err != nil {
+		return nil, err
+	}
+	return d.Image, nil
+}
+
+// copyFigure puts the figure's table on the clipboard, tabs between the columns.
+func (v *ownView) copyFigure() {
+	v.mu.Lock()
+	t := v.fig.Twin
+	v.mu.Unlock()
+	if len(t.Rows) == 0 {
+		v.page.shell.Toast("There are no numbers to copy yet.", nil)
+		return
+	}
+	v.page.shell.Copy(tabbed(append([][]string{t.Headers}, t.Rows...)), "The numbers are on the clipboard; paste them into a sheet.")
+}
+
+// copyCommand puts the launch command on the clipboard.
+func (v *ownView) copyCommand() { copyLaunch(v.page, v.command) }
+
+func copyLaunch(p *Page, command string) {
+	if command == "" {
+		p.shell.Toast("There is no launch command for this set-up.", nil)
+		return
+	}
+	p.shell.Copy(command, "The launch command is on the clipboard. "+checkFlags)
+}
+
+// tabbed writes rows as sheets take them.
+func tabbed(rows [][]string) string {
+	clean := strings.NewReplacer("\t", " ", "\n", " ")
+	var b strings.Builder
+	for _, row := range rows {
+		for i, cell := range row {
+			if i > 0 {
+				b.WriteByte('\t')
+			}
+			b.WriteString(clean.Replace(cell))
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// tile is one figure of how it feels: its name, the number, and what goes with it.
+func tile(name, value, words string) fyne.CanvasObject {
+	return ui.Column(2, ui.NewText(ui.Caption, name).In(ui.ColorInk3).Cut(), ui.NewText(ui.Finding, value),
+		ui.NewText(ui.Caption, words).In(ui.ColorInk2).Wrapped())
+}
+
+// tiles sets figures side by side, two by two where there is less room.
+func tiles(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&tilesLayout{}, objects...)
+}
+
+type tilesLayout struct{ width float32 }
+
+const tileGap = 28
+
+func (l *tilesLayout) place(o []fyne.CanvasObject, width float32, move bool) float32 {
+	n := len(o)
+	for n > 1 && (width-tileGap*float32(n-1))/float32(n) < ui.Scaled(170) {
+		n = (n + 1) / 2
+	}
+	each := (width - tileGap*float32(n-1)) / float32(n)
+	y := float32(0)
+	for i := 0; i < len(o); i += n {
+		row := o[i:min(i+n, len(o))]
+		high := float32(0)
+		for _, x := range row {
+			high = max(high, ui.HeightAt(x, each))
+		}
+		for j, x := range row {
+			if move {
+				put(x, float32(j)*(each+tileGap), y, each, high)
+			}
+		}
+		y += high + 12
+	}
+	return max(0, y-12)
+}
+
+// HeightAt implements ui.FlowLayout.
+func (l *tilesLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	return l.place(o, width, false)
+}
+
+func (l *tilesLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	w := ui.Scaled(170)
+	return fyne.NewSize(w, l.place(o, max(w, l.width), false))
+}
+
+func (l *tilesLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	l.width = s.Width
+	l.place(o, s.Width, true)
+}
+
+// fact is a name with its value; one without a value is left out.
+type fact struct{ name, value string }
+
+// factWidth is the width of the names at 100 %.
+const factWidth = 120
+
+func facts(list ...fact) *fyne.Container {
+	col := ui.Column(4)
+	for _, f := range list {
+		if f.value != "" {
+			col.Add(container.New(factLayout{}, ui.NewText(ui.Secondary, f.name).In(ui.ColorInk3).Cut(), ui.NewText(ui.Secondary, f.value).Wrapped()))
+		}
+	}
+	return col
+}
+
+// factLayout hangs a value beside its name.
+type factLayout struct{}
+
+// HeightAt implements ui.FlowLayout.
+func (factLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	return max(o[0].MinSize().Height, ui.HeightAt(o[1], width-ui.Scaled(factWidth)))
+}
+
+func (l factLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(factWidth)+60, o[0].MinSize().Height)
+}
+
+func (factLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	in := ui.Scaled(factWidth)
+	put(o[0], 0, 0, in-8, o[0].MinSize().Height)
+	put(o[1], in, 0, s.Width-in, s.Height)
+}
+
+// commandBlock is a launch command with its button, and the warning that goes with every one.
+func commandBlock(command string, copy func()) fyne.CanvasObject {
+	button := ui.NewButton(ui.Outline, "Copy", copy).WithIcon(ui.IconCopy).WithKey("C").Small()
+	button.Titled("Copy the launch command")
+	head := ui.Row(8, ui.NewText(ui.BodyStrong, "Launch command"), ui.Spring(), button)
+	return ui.Column(6, head, ui.On(ui.ColorPanel, 6, ui.Pad(8, 12, ui.NewText(ui.Code, command).Wrapped())),
+		ui.NewText(ui.Caption, checkFlags).In(ui.ColorWarning).Wrapped())
+}
+
+// basisBadge is the evidence behind a speed.
+func basisBadge(basis string) fyne.CanvasObject {
+	switch basis {
+	case "measured":
+		return ui.NewBadge("measured")
+	case "interpolated", "scaled":
+		return ui.NewBadge("likely")
+	}
+	return ui.NewBadge("speculation")
+}
