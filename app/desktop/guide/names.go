@@ -1,6 +1,8 @@
 package guide
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
@@ -19,7 +21,7 @@ type nameField struct {
 func newNameField(b *refBody) *nameField {
 	n := &nameField{body: b, meaning: ui.Column(6)}
 	n.field = ui.NewField("", n.typed)
-	n.field.SetPlaceholder("Type any name: deepseek-r1:70b, 671b, ...")
+	n.field.SetPlaceholder(wordsAnyName)
 	n.field.OnSubmit = b.q.enter
 	n.field.OnLeave = b.q.left
 	n.field.OnKey = b.q.fieldKey
@@ -29,6 +31,12 @@ func newNameField(b *refBody) *nameField {
 }
 
 func (n *nameField) content() fyne.CanvasObject { return n.column }
+
+// focus takes the keyboard to the field, where the letter that is being typed then lands.
+func (n *nameField) focus() bool {
+	n.body.q.page.focusOn(n.field.Focusable())
+	return true
+}
 
 // refresh empties the field where another answer than the typed one is in force.
 func (n *nameField) refresh() {
@@ -46,21 +54,22 @@ func (n *nameField) refresh() {
 func (n *nameField) typed(text string) {
 	q := n.body.q
 	defer q.relay()
-	if text == "" {
+	if strings.TrimSpace(text) == "" {
 		n.field.SetProblem("")
 		n.say(nil)
 		return
 	}
-	id, hint := readName(q.page.session.Catalogue(), text)
+	cat := q.page.session.Catalogue()
+	id, hint := readName(cat, text)
 	n.say(hint)
 	switch {
 	case id != "":
 		n.field.SetProblem("")
 		q.set(n.body.in.Path, calc.Str(id))
 	case hint != nil:
-		n.field.SetProblem("This name is not one model. Choose one below.")
+		n.field.SetProblem(wordsNotOneModel)
 	default:
-		n.field.SetProblem("No model of the catalogue goes by this name. Choose one below.")
+		n.field.SetProblem(wordsNoSuchModel)
 	}
 }
 
@@ -73,25 +82,21 @@ func (n *nameField) say(hint *catalog.NameHint) {
 	}
 	n.meaning.Add(ends(ui.NewText(ui.Body, sentence(hint.Meaning)).Wrapped(), ui.NewBadge(string(hint.Status))))
 	if hint.Risk != "" {
-		n.meaning.Add(ui.NewText(ui.Secondary, sentence(hint.Risk)).In(ui.ColorInk2).Wrapped())
+		n.meaning.Add(hanging(20, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk2, 13), ui.NewText(ui.Secondary, sentence(hint.Risk)).In(ui.ColorInk2).Wrapped()))
 	}
 	n.meaning.Refresh()
 }
 
-// readName finds the model that a typed name means, and what the catalogue says of that name.
+// readName finds the model that a typed name means, and what is to be said of that name: the catalogue's hint, or
+// for a name that is short for one of its models what that model is. No name is taken without a word.
 func readName(cat *catalog.Catalog, text string) (id string, hint *catalog.NameHint) {
 	hint = cat.Resolve(text)
-	if hint != nil && hint.Model != "" {
+	if hint != nil {
 		return hint.Model, hint
 	}
-	if m := cat.Model(text); m != nil {
-		return m.ID, hint
+	m := cat.ShortFor(text)
+	if m == nil {
+		return "", nil
 	}
-	for i := range cat.Models {
-		m := &cat.Models[i]
-		if text == m.Name || text == m.ShortName || text == m.HuggingFace {
-			return m.ID, hint
-		}
-	}
-	return "", hint
+	return m.ID, &catalog.NameHint{Model: m.ID, Status: catalog.Likely, Meaning: takenAs(m), Risk: modelDetail(m)}
 }

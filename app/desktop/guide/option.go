@@ -25,10 +25,12 @@ type optionList struct {
 	rows   []*ui.Pressable
 	dots   []*radio
 	ids    []string
-	first  int // how many keys 1 to 9 the lists above on this page have taken
+	first  int // how many keys 1 to 9 the lists above on this page have taken; negative where the rows have none
 	chosen string
 	column *fyne.Container
 	pick   func(id string)
+	// typing takes letters and digits to a field that reads the answer by name; then no row has a digit of its own.
+	typing func() bool
 	q      *question
 }
 
@@ -62,7 +64,7 @@ func optionRow(dot *radio, i int, o option) fyne.CanvasObject {
 	if o.badge != "" {
 		right.Add(ui.NewBadge(o.badge))
 	}
-	if i < 9 && o.cells == nil {
+	if i >= 0 && i < 9 && o.cells == nil {
 		right.Add(ui.NewKeyHint(string(rune('1' + i))))
 	}
 	body := ui.Column(2, ends(words, right))
@@ -118,6 +120,9 @@ func (l *optionList) moveTo(i int) {
 
 // digit chooses a row by its number; the numbers go on from one list of a page to the next.
 func (l *optionList) digit(e *fyne.KeyEvent) bool {
+	if l.typing != nil {
+		return len(e.Name) == 1 && l.typing()
+	}
 	if len(e.Name) != 1 || e.Name < "1" || e.Name > "9" {
 		return false
 	}

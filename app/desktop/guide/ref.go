@@ -31,7 +31,14 @@ func newRefBody(q *question, in *calc.Input) *refBody {
 // build makes the rows anew from the catalogue and the latest assessment.
 func (b *refBody) build() {
 	focused := b.hasFocus()
-	b.list = newOptionList(b.q, refOptions(b.q.page, b.in), 0, b.now(), b.pick)
+	options, first := refOptions(b.q.page, b.in), 0
+	if b.name != nil {
+		first = -len(options) - 1 // what is typed is a name: 7 means 7B, not the seventh row
+	}
+	b.list = newOptionList(b.q, options, first, b.now(), b.pick)
+	if b.name != nil {
+		b.list.typing = b.name.focus
+	}
 	b.column.Objects = nil
 	if b.name != nil {
 		b.column.Add(b.name.content())

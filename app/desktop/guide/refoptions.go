@@ -93,18 +93,7 @@ func modelOptions(cat *catalog.Catalog) []option {
 	out := make([]option, 0, len(cat.Models))
 	for i := range cat.Models {
 		m := &cat.Models[i]
-		size := format.Count(float64(m.Parameters))
-		if m.PublishedParameters != "" {
-			size = m.PublishedParameters
-		}
-		detail := "All " + size + " parameters have to be in memory."
-		switch {
-		case m.Family == "distill" && m.Base != "":
-			detail = m.Base + " taught by R1: a dense model of " + size + ", not R1 itself."
-		case m.Family == "distill":
-			detail = "A dense model of " + size + " taught by R1, not R1 itself."
-		}
-		out = append(out, option{id: m.ID, title: m.Name, detail: detail, badge: string(m.Evidence)})
+		out = append(out, option{id: m.ID, title: m.Name, detail: modelDetail(m), badge: string(m.Evidence)})
 	}
 	return out
 }

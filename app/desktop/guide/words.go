@@ -537,3 +537,27 @@ func inputs(n int) string {
 	}
 	return countOf(n) + " inputs"
 }
+
+// The words of the field that takes a model by name.
+const (
+	wordsAnyName     = "Type any name: deepseek-r1:70b, 671b, ..."
+	wordsNotOneModel = "This name is not one model. Choose one below."
+	wordsNoSuchModel = "No model of the catalogue goes by this name. Choose one below."
+)
+
+func takenAs(m *catalog.Model) string { return "Taken as " + m.Name }
+
+// modelDetail says what a model is, so that a distill is not taken for a small R1.
+func modelDetail(m *catalog.Model) string {
+	size := m.PublishedParameters
+	if size == "" {
+		size = format.Count(float64(m.Parameters))
+	}
+	switch {
+	case m.Family == "distill" && m.Base != "":
+		return m.Base + " taught by R1: a dense model of " + size + ", not R1 itself."
+	case m.Family == "distill":
+		return "A dense model of " + size + " taught by R1, not R1 itself."
+	}
+	return "All " + size + " parameters have to be in memory."
+}
