@@ -109,3 +109,45 @@ func (w *world) kindChance(ctx context.Context, base *frame, kind RouteKind, opt
 	}
 	return known(float64(wins) / float64(opt.Draws))
 }
+
+// SweepValues are n values from one number to another, with equal ratios between them where byRatio, rounded to three
+// digits between the ends. Values that fall together are given once.
+func SweepValues(in *Input, from, to float64, n int, byRatio bool) []float64 {
+	var out []float64
+	for i := range n {
+		t := float64(i) / float64(max(1, n-1))
+		v := from + (to-from)*t
+		if byRatio && from > 0 && to > 0 {
+			v = from * math.Pow(to/from, t)
+		}
+		switch {
+		case i == 0:
+			v = from
+		case i == n-1:
+			v = to
+		default:
+			v = threeDigits(v)
+		}
+		if in.Kind == Integer {
+			v = math.Round(v)
+		}
+		if len(out) == 0 || out[len(out)-1] != v {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// threeDigits rounds to three significant digits.
+func threeDigits(v float64) float64 {
+	if v == 0 {
+		return 0
+	}
+	power := math.Floor(math.Log10(math.Abs(v))) - 2
+	if power < 0 { // dividing by a whole power keeps the decimal digits exact
+		unit := math.Pow(10, -power)
+		return math.Round(v*unit) / unit
+	}
+	unit := math.Pow(10, power)
+	return math.Round(v/unit) * unit
+}

@@ -267,3 +267,11 @@ func (s *Slider) CreateRenderer() fyne.WidgetRenderer {
 		},
 	})
 }
+
+// SetLook makes the button louder or quieter, as its words change their meaning.
+func (b *Button) SetLook(l Look) {
+	if b.look != l {
+		b.look = l
+		b.Refresh()
+	}
+}

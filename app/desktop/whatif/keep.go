@@ -1,0 +1,56 @@
+package whatif
+
+import (
+	"fmt"
+	"strings"
+
+	"hostwise/app/desktop/session"
+	"hostwise/app/desktop/ui"
+	"hostwise/calc"
+)
+
+// nameLimit is how long a case's name may be.
+const nameLimit = 200
+
+// named names a scenario after its case and what is different in it: "Support desk · calls 2.2 M".
+func named(s *session.Session, scenario calc.Scenario, paths []string) calc.Scenario {
+	const most = 3
+	cur := currencyOf(scenario)
+	parts := []string{s.Name()}
+	for i, path := range paths {
+		if i == most {
+			parts = append(parts, fmt.Sprintf("%d more", len(paths)-most))
+			break
+		}
+		in := calc.InputAt(path)
+		parts = append(parts, brief(in)+" "+quantity(in, scenario.Likely(path), cur))
+	}
+	name := []rune(strings.Join(parts, " · "))
+	if len(name) > nameLimit {
+		name = append(name[:nameLimit-1], '…')
+	}
+	return scenario.With("name", calc.Str(string(name)))
+}
+
+// keepScenario saves a scenario as a case of its own, and offers to take that back.
+func keepScenario(s *session.Session, shell *ui.Shell, scenario calc.Scenario) (id string, ok bool) {
+	id, err := s.KeepAs(scenario)
+	if err != nil {
+		s.Notify(session.Notice{Text: "The new case could not be saved. What you tried is still on the sliders.", Err: err})
+		return "", false
+	}
+	shell.Toast("Kept as “"+scenario.Name()+"”. This case stays as it is.", func() { deleteCases(s, id) })
+	return id, true
+}
+
+func deleteCases(s *session.Session, ids ...string) {
+	if err := s.Delete(ids...); err != nil {
+		s.Notify(session.Notice{Text: "The new case could not be deleted; it is in the library.", Err: err})
+	}
+}
+
+func openCase(s *session.Session, id string) {
+	if err := s.OpenCase(id); err != nil {
+		s.Notify(session.Notice{Text: "The case could not be opened. It may have been deleted; the library shows what there is.", Err: err})
+	}
+}

@@ -1,0 +1,267 @@
+package whatif
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"hostwise/app/desktop/ui"
+)
+
+// The measures of the tabs at 100 %.
+const (
+	margin    = 32
+	leftWidth = 372 // the sliders
+	leftLeast = 300
+	sideWidth = 340 // beside the map
+	mainLeast = 440 // what the answer needs beside the sliders; below that it goes under them
+	barHeight = 48
+)
+
+func put(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(max(0, w), max(0, h)))
+}
+
+func setShown(o fyne.CanvasObject, on bool) {
+	if o.Visible() == on {
+		return
+	}
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// ends sets one object at the left, which takes the room, and one at the right.
+func ends(left, right fyne.CanvasObject) *fyne.Container {
+	return container.New(endsLayout{}, left, right)
+}
+
+type endsLayout struct{}
+
+// HeightAt implements ui.FlowLayout.
+func (endsLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	r := o[1].MinSize()
+	return max(ui.HeightAt(o[0], max(1, width-r.Width-10)), r.Height)
+}
+
+func (endsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	l, r := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(min(l.Width, ui.Scaled(40))+r.Width+10, max(l.Height, r.Height))
+}
+
+func (endsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	r := o[1].MinSize()
+	left := max(1, s.Width-r.Width-10)
+	h := min(ui.HeightAt(o[0], left), s.Height)
+	put(o[0], 0, (s.Height-h)/2, left, h)
+	put(o[1], s.Width-r.Width, (s.Height-r.Height)/2, r.Width, r.Height)
+}
+
+// barLayout sets what is chosen at the left of a bar and what is done at its right; where both have no room the second
+// goes below.
+type barLayout struct{ width float32 }
+
+const barGap = 16
+
+func (l *barLayout) stacked(o []fyne.CanvasObject, width float32) bool {
+	return o[0].MinSize().Width+barGap+o[1].MinSize().Width > width
+}
+
+// HeightAt implements ui.FlowLayout.
+func (l *barLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	if !l.stacked(o, width) {
+		return max(o[0].MinSize().Height, ui.HeightAt(o[1], o[1].MinSize().Width))
+	}
+	return o[0].MinSize().Height + 6 + ui.HeightAt(o[1], width)
+}
+
+func (l *barLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(240), l.HeightAt(o, max(l.width, ui.Scaled(240))))
+}
+
+func (l *barLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	l.width = s.Width
+	a, b := o[0].MinSize(), o[1].MinSize()
+	if l.stacked(o, s.Width) {
+		put(o[0], 0, 0, a.Width, a.Height)
+		put(o[1], 0, a.Height+6, s.Width, ui.HeightAt(o[1], s.Width))
+		return
+	}
+	put(o[0], 0, (s.Height-a.Height)/2, a.Width, a.Height)
+	put(o[1], s.Width-b.Width, (s.Height-b.Height)/2, b.Width, b.Height)
+}
+
+// headed gives a head the height it needs and the rest to what is below it.
+func headed(head, body fyne.CanvasObject) *fyne.Container {
+	return container.New(headedLayout{}, head, body)
+}
+
+type headedLayout struct{}
+
+func (headedLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+b.Height)
+}
+
+func (headedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	h := ui.HeightAt(o[0], s.Width)
+	put(o[0], 0, 0, s.Width, h)
+	put(o[1], 0, h, s.Width, s.Height-h)
+}
+
+// splitLayout sets the sliders at the left of the answer with a hairline between; a narrow window has the answer first
+// and the sliders below it.
+type splitLayout struct{}
+
+func (splitLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(280), ui.Scaled(240))
+}
+
+func (splitLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	left := min(ui.Scaled(leftWidth), max(ui.Scaled(leftLeast), s.Width*0.34))
+	if s.Width-left < ui.Scaled(mainLeast) {
+		h := s.Height * 0.5
+		put(o[2], 0, 0, s.Width, h)
+		put(o[1], 0, h, s.Width, 1)
+		put(o[0], 0, h+1, s.Width, s.Height-h-1)
+		return
+	}
+	put(o[0], 0, 0, left, s.Height)
+	put(o[1], left, 0, 1, s.Height)
+	put(o[2], left+1, 0, s.Width-left-1, s.Height)
+}
+
+// besideLayout sets the side panel at the right of the map, or below it where the map would get too narrow.
+type besideLayout struct{}
+
+func (besideLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(280), ui.Scaled(240))
+}
+
+func (besideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	side := min(o[1].MinSize().Width, s.Width*0.42)
+	if s.Width-side < ui.Scaled(mainLeast) {
+		h := s.Height * 0.58
+		put(o[0], 0, 0, s.Width, h)
+		put(o[1], 0, h, s.Width, s.Height-h)
+		return
+	}
+	put(o[0], 0, 0, s.Width-side, s.Height)
+	put(o[1], s.Width-side, 0, side, s.Height)
+}
+
+// figuresLayout stacks a head and figures that share the height that is left, each at least as high as it needs.
+type figuresLayout struct{ gap, width float32 }
+
+func (l *figuresLayout) least(o []fyne.CanvasObject, width float32) float32 {
+	h := ui.HeightAt(o[0], width)
+	for _, x := range o[1:] {
+		if x.Visible() {
+			h += l.gap + x.MinSize().Height
+		}
+	}
+	return h
+}
+
+// HeightAt implements ui.FlowLayout.
+func (l *figuresLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	return l.least(o, width)
+}
+
+func (l *figuresLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	w := ui.Scaled(280)
+	return fyne.NewSize(w, l.least(o, max(w, l.width)))
+}
+
+func (l *figuresLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	l.width = s.Width
+	spare := max(0, s.Height-l.least(o, s.Width))
+	shown := 0
+	for _, x := range o[1:] {
+		if x.Visible() {
+			shown++
+		}
+	}
+	y := ui.HeightAt(o[0], s.Width)
+	put(o[0], 0, 0, s.Width, y)
+	for _, x := range o[1:] {
+		if !x.Visible() {
+			continue
+		}
+		h := x.MinSize().Height + spare/float32(max(1, shown))
+		put(x, 0, y+l.gap, s.Width, h)
+		y += l.gap + h
+	}
+}
+
+// columns are the widths of a table's columns at 100 %. A width of 0 takes what is left; drop lists the columns that a
+// narrow window gives up, the first one first.
+type columns struct {
+	widths []float32
+	drop   []int
+}
+
+const (
+	cellGap      = 12
+	leastGrowing = 96
+)
+
+// at returns the width of each column in a row of this width; a negative one is given up.
+func (c columns) at(width float32) []float32 {
+	out, grow := make([]float32, len(c.widths)), -1
+	for i, w := range c.widths {
+		out[i] = ui.Scaled(w)
+		if w == 0 {
+			grow = i
+		}
+	}
+	left := func() float32 {
+		rest, shown := width, 0
+		for _, w := range out {
+			if w >= 0 {
+				rest -= w
+				shown++
+			}
+		}
+		return rest - cellGap*float32(max(0, shown-1))
+	}
+	for _, i := range c.drop {
+		if left() >= ui.Scaled(leastGrowing) {
+			break
+		}
+		out[i] = -1
+	}
+	if grow >= 0 {
+		out[grow] = max(ui.Scaled(40), left())
+	}
+	return out
+}
+
+// cells sets objects into the columns of a table, all in the middle of a row of one height at 100 %.
+func cells(height float32, c columns, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&cellsLayout{height: height, columns: c}, objects...)
+}
+
+type cellsLayout struct {
+	height  float32
+	columns columns
+}
+
+func (l *cellsLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(leastGrowing), ui.Scaled(l.height))
+}
+
+func (l *cellsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	x := float32(0)
+	for i, w := range l.columns.at(s.Width) {
+		setShown(o[i], w >= 0)
+		if w < 0 {
+			continue
+		}
+		h := min(ui.HeightAt(o[i], w), s.Height)
+		put(o[i], x, (s.Height-h)/2, w, h)
+		x += w + cellGap
+	}
+}
