@@ -189,6 +189,7 @@ func (w *world) finish(res *Assessment, s sized, opt Options) {
 	res.Monitoring = w.monitoring(res)
 	res.Claims = w.claims()
 	w.warnAboutAge(res)
+	w.warnAboutCurrency()
 	w.warnAboutSetup(res, s)
 	w.warnAboutNames()
 	w.warnAboutDemand(res)
@@ -205,6 +206,7 @@ func (w *world) finish(res *Assessment, s sized, opt Options) {
 // assumptions lists every input as it was used, with its evidence.
 func (w *world) assumptions() []Assumption {
 	out := make([]Assumption, 0, len(Inputs)+8)
+	opt := EntryOptionsOf(w.s)
 	for i := range Inputs {
 		in := &Inputs[i]
 		v, given := w.s.Given(in.Path)
@@ -220,7 +222,7 @@ func (w *world) assumptions() []Assumption {
 		if v.Null {
 			a.From = "catalogue"
 		}
-		a.Value, a.Text = jsonValue(in, v), FormatEntry(in, v)
+		a.Value, a.Text = jsonValue(in, v), FormatEntryWith(in, v, opt)
 		if !given && in.Spread != nil && in.Kind == Number {
 			a.Value = *in.Spread
 		}
@@ -341,12 +343,12 @@ func (w *world) forThisCase(metric string, res *Assessment) string {
 		return "your case assumes no tokens in: set it from the first week"
 	case "cost":
 		if best != nil && best.PerTask != nil {
-			return fmt.Sprintf("your case assumes $%s a task", plainNumber(best.PerTask.Likely))
+			return fmt.Sprintf("your case assumes %s a task", w.money.plain(best.PerTask.Likely))
 		}
 		return "no task is counted yet: set it from the first month"
 	case "user":
 		if best != nil {
-			return fmt.Sprintf("the month is %s over %s: alert on one user at five times the median", aboutUSD(best.Monthly.Likely), callsText(calls))
+			return fmt.Sprintf("the month is %s over %s: alert on one user at five times the median", w.money.about(best.Monthly.Likely), callsText(calls))
 		}
 		return "alert on one user at five times the median"
 	case "error":

@@ -33,7 +33,7 @@ func Diff(a, b Scenario) []Change {
 		}
 		changes = append(changes, Change{
 			Path: in.Path, Label: in.Label, Input: in, From: from, To: to,
-			FromText: answerText(in, from, givenA), ToText: answerText(in, to, givenB),
+			FromText: answerText(in, from, givenA, EntryOptionsOf(a)), ToText: answerText(in, to, givenB, EntryOptionsOf(b)),
 		})
 	}
 	changes = append(changes, diffModels(a.byModel, b.byModel)...)
@@ -42,9 +42,9 @@ func Diff(a, b Scenario) []Change {
 	return append(changes, diffDecision(a, b)...)
 }
 
-// answerText is an answer as a person reads it.
-func answerText(in *Input, v Value, given bool) string {
-	text := FormatEntry(in, v)
+// answerText is an answer as a person reads it, in the currency of its case.
+func answerText(in *Input, v Value, given bool, opt EntryOptions) string {
+	text := FormatEntryWith(in, v, opt)
 	switch {
 	case v.Null:
 		text = "from the catalogue"

@@ -134,12 +134,15 @@ func (w *world) costGates(r *Route) []string {
 	over := func(path string, limit float64, v *float64, format string) {
 		if limit > 0 && v != nil && *v > limit*(1+1e-12) {
 			is, most := apart(*v, limit)
+			if isMoney(InputAt(path).Unit) {
+				is, most = w.money.apart(*v, limit)
+			}
 			out = append(out, fmt.Sprintf("%s: "+format, InputAt(path).Label, is, most))
 		}
 	}
-	over("rules.upfront_usd_limit", w.limits.upfront, r.Upfront, "it takes $%s up front, the limit is $%s")
+	over("rules.upfront_usd_limit", w.limits.upfront, r.Upfront, "it takes %s up front, the limit is %s")
 	if r.Monthly != nil {
-		over("rules.monthly_usd_limit", w.limits.monthly, &r.Monthly.Likely, "a month costs $%s, the limit is $%s")
+		over("rules.monthly_usd_limit", w.limits.monthly, &r.Monthly.Likely, "a month costs %s, the limit is %s")
 	}
 	if r.Kind == Own || r.Kind == Mixed {
 		over("rules.site_kw_limit", w.limits.kw, r.PowerKW, "it draws %s kW, the limit is %s kW")

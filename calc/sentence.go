@@ -84,9 +84,9 @@ func (w *world) quantityIn(d *dimension, v float64) (number, unit string) {
 	case UnitShare, UnitSharePerMon, UnitSharePerYr:
 		number = percentText(v)
 	case UnitUSD, UnitUSDMonth:
-		number = aboutUSD(v)
+		number = w.money.about(v)
 	case UnitUSDPerMTok, UnitUSDHour, UnitUSDPerKWh, UnitUSDKWMonth:
-		number = "$" + plainNumber(v)
+		number = w.money.plain(v)
 	}
 	if d.path == "workload.calls_per_month" {
 		return number, " a month"
@@ -102,9 +102,8 @@ var sentenceUnits = map[Unit]string{
 	UnitFTE: " full-time",
 }
 
-// exactText writes a value with so many digits; like is how it would read otherwise, and says whether it is money
-// or a share.
-func exactText(v float64, digits int, like string) string {
+// exactText writes a value of a dimension with so many digits, where the usual ones would hide a difference.
+func (w *world) exactText(d *dimension, v float64, digits int) string {
 	number := func(v float64) string {
 		whole, rest, _ := strings.Cut(strconv.FormatFloat(signify(v, digits), 'f', -1, 64), ".")
 		if rest != "" {
@@ -113,9 +112,9 @@ func exactText(v float64, digits int, like string) string {
 		return group(whole) + rest
 	}
 	switch {
-	case strings.HasPrefix(like, "$"):
-		return "$" + number(v)
-	case strings.HasSuffix(like, "%"):
+	case isMoney(d.unit):
+		return w.money.signed(w.money.of(v), number)
+	case isShare(d.unit):
 		return number(v*100) + " %"
 	}
 	return number(v)

@@ -330,7 +330,7 @@ func (w *world) flipWords(d *dimension, now, at float64, becomes string, passed 
 	number, unit := w.quantityIn(d, at)
 	before, _ := w.quantityIn(d, now)
 	for digits := 3; before == number && digits <= 12; digits++ { // so near that the usual digits hide it
-		number, before = exactText(at, digits, number), exactText(now, digits, before)
+		number, before = w.exactText(d, at, digits), w.exactText(d, now, digits)
 	}
 	return fmt.Sprintf("If %s %s to %s%s (now %s), %s.", what, verb, number, unit, before, then)
 }

@@ -111,9 +111,9 @@ func (w *world) headline(best, rival *Route, calls float64) string {
 	}
 	text += fmt.Sprintf(". At %s a month it ", callsText(calls))
 	if usd := best.Monthly.Likely; usd < 0 {
-		text += "saves about " + aboutUSD(-usd) + " in people's time"
+		text += "saves about " + w.money.about(-usd) + " in people's time"
 	} else {
-		text += "costs about " + aboutUSD(usd)
+		text += "costs about " + w.money.about(usd)
 	}
 	switch {
 	case rival == nil:
@@ -121,7 +121,7 @@ func (w *world) headline(best, rival *Route, calls float64) string {
 	case !rival.Feasible:
 		return text + fmt.Sprintf("; %s is ruled out.", doing(rival.Kind))
 	case best.Monthly.Likely <= 0:
-		return text + fmt.Sprintf(", which is %s better than %s.", aboutUSD(rival.Monthly.Likely-best.Monthly.Likely), doing(rival.Kind))
+		return text + fmt.Sprintf(", which is %s better than %s.", w.money.about(rival.Monthly.Likely-best.Monthly.Likely), doing(rival.Kind))
 	}
 	return text + ", " + comparedWith(best.Monthly.Likely, rival.Monthly.Likely, doing(rival.Kind)) + "."
 }
@@ -153,7 +153,7 @@ func comparedWith(a, b float64, other string) string {
 func (w *world) noRouteHeadline(res *Assessment) string {
 	if r := w.cheapestPriced(res); r != nil {
 		return fmt.Sprintf("No route passes every rule you set. The cheapest one that exists is %s, at about %s a month.",
-			inSentence(r.Label), aboutUSD(r.Monthly.Likely))
+			inSentence(r.Label), w.money.about(r.Monthly.Likely))
 	}
 	return "No route can serve this: nothing in the catalogue holds it or lists a price for it."
 }
@@ -242,8 +242,8 @@ func (w *world) reasons(f *frame, res *Assessment, best, rival *Route, s sized) 
 		out = append(out, w.deviceReasons(f, res, best, calls)...)
 	}
 	if rival != nil && rival.Feasible {
-		out = append(out, Reason{Title: fmt.Sprintf("The next best kind of route costs %s more a month", aboutUSD(rival.Monthly.Likely-best.Monthly.Likely)),
-			Text: fmt.Sprintf("%s comes to %s a month against %s.", upperFirst(inSentence(rival.Label)), aboutUSD(rival.Monthly.Likely), aboutUSD(best.Monthly.Likely))})
+		out = append(out, Reason{Title: fmt.Sprintf("The next best kind of route costs %s more a month", w.money.about(rival.Monthly.Likely-best.Monthly.Likely)),
+			Text: fmt.Sprintf("%s comes to %s a month against %s.", upperFirst(inSentence(rival.Label)), w.money.about(rival.Monthly.Likely), w.money.about(best.Monthly.Likely))})
 	}
 	out = append(out, w.tornadoReason(res, best))
 	out = append(out, w.largestLine(best))
@@ -305,7 +305,7 @@ func (w *world) apiReasons(f *frame, own, best *Route) []Reason {
 			Text: fmt.Sprintf("%s, sized for your busiest hour, would use %s of its capacity over the month.", w.sizedLabel(own), sharePercent(busy))})
 	}
 	if own != nil && own.Floor != nil && *own.Floor > best.Monthly.Likely {
-		out = append(out, Reason{Title: fmt.Sprintf("Owning costs %s a month before the first call", aboutUSD(*own.Floor)),
+		out = append(out, Reason{Title: fmt.Sprintf("Owning costs %s a month before the first call", w.money.about(*own.Floor)),
 			Text: "Hardware, support, people and power have to be paid for whether anyone calls or not."})
 	}
 	return out
@@ -405,7 +405,7 @@ func (w *world) tornadoReason(res *Assessment, best *Route) Reason {
 	}
 	if len(turning) == 0 {
 		return Reason{Title: "No single assumption overturns it",
-			Text: fmt.Sprintf("With any one of them at the edge of its range, the next best kind of route still costs at least %s a month more.", aboutUSD(least))}
+			Text: fmt.Sprintf("With any one of them at the edge of its range, the next best kind of route still costs at least %s a month more.", w.money.about(least))}
 	}
 	if len(turning) > 3 {
 		turning = turning[:3]
@@ -426,7 +426,7 @@ func (w *world) largestLine(best *Route) Reason {
 		}
 	}
 	return Reason{Title: fmt.Sprintf("Most of it is %s", lowerFirst(top.Label)),
-		Text: fmt.Sprintf("%s of %s a month.", aboutUSD(top.USD), aboutUSD(best.Monthly.Likely))}
+		Text: fmt.Sprintf("%s of %s a month.", w.money.about(top.USD), w.money.about(best.Monthly.Likely))}
 }
 
 // ruleDiffers says why the rule of thumb and the verdict differ, "" when they do not.
@@ -471,7 +471,7 @@ func (w *world) weakerSentence(res *Assessment, best *Route) *Weaker {
 		return nil
 	}
 	return &Weaker{Route: pick.ID, Words: fmt.Sprintf("If a weaker model will do: %s costs about %s a month and saves %s; the model scores %s.",
-		inSentence(pick.Label), aboutUSD(pick.Monthly.Likely), aboutUSD(best.Monthly.Likely-pick.Monthly.Likely),
+		inSentence(pick.Label), w.money.about(pick.Monthly.Likely), w.money.about(best.Monthly.Likely-pick.Monthly.Likely),
 		scoreWords(w.cat.Model(pick.Model), w.minimum))}
 }
 
@@ -499,14 +499,14 @@ func (w *world) whatIf(f *frame, res *Assessment, best *Route) []string {
 			return "no route is left"
 		}
 		if r.id == best.ID {
-			return fmt.Sprintf("the answer stays, at about %s a month", aboutUSD(usd))
+			return fmt.Sprintf("the answer stays, at about %s a month", w.money.about(usd))
 		}
-		return fmt.Sprintf("%s becomes the cheapest, at about %s a month", sentenceRoute(w, r), aboutUSD(usd))
+		return fmt.Sprintf("%s becomes the cheapest, at about %s a month", sentenceRoute(w, r), w.money.about(usd))
 	}
 	calls := f.p.x[w.axes.calls]
 	half := "If calls fall to half after a year, " + name(f, calls/2) + "."
 	if best.Kind != API && best.Upfront != nil && *best.Upfront > 0 {
-		half += fmt.Sprintf(" What was bought for %s stays bought.", aboutUSD(*best.Upfront))
+		half += fmt.Sprintf(" What was bought for %s stays bought.", w.money.about(*best.Upfront))
 	}
 	return []string{half, "If API prices fall by 30 %, " + name(w.frame(w.cheaperAPI(), nil), calls) + "."}
 }
@@ -526,7 +526,7 @@ func (w *world) whatIfNone(f *frame) []string {
 		if r == nil {
 			return "still no route passes your rules"
 		}
-		return fmt.Sprintf("%s passes your rules, at about %s a month", sentenceRoute(w, r), aboutUSD(usd))
+		return fmt.Sprintf("%s passes your rules, at about %s a month", sentenceRoute(w, r), w.money.about(usd))
 	}
 	return []string{"If calls fall to half after a year, " + say(f, calls/2) + ".",
 		"If API prices fall by 30 %, " + say(w.frame(w.cheaperAPI(), nil), calls) + "."}
@@ -575,7 +575,9 @@ func (l *rechecks) prices(res *Assessment) {
 	open := func(ids ...string) bool {
 		return slices.ContainsFunc(ids, func(id string) bool { r := res.Route(id); return r.Monthly != nil && r.Feasible })
 	}
-	perMTok := func(in, out float64) string { return fmt.Sprintf("$%g in, $%g out a million tokens", in, out) }
+	perMTok := func(in, out float64) string {
+		return fmt.Sprintf("%s in, %s out a million tokens", w.money.price(in), w.money.price(out))
+	}
 	listed := open("api-direct", "api-gateway", "api-batch", "mixed")
 	cloud := w.cloudOK && open("cloud-endpoint")
 	if !listed && !cloud && res.Verdict.Route == "" && !slices.ContainsFunc(res.Routes, func(r Route) bool { return r.Feasible }) {
@@ -616,7 +618,7 @@ func (l *rechecks) quotes(res *Assessment, best *Route) {
 		}
 		if bears || q.Expired(w.today) {
 			in := InputAt(q.Path)
-			l.add("Your quote, "+lowerFirst(in.Label), FormatEntry(in, w.s.Value(q.Path)), "quotes", q.Path, q.fact(), why)
+			l.add("Your quote, "+lowerFirst(in.Label), FormatEntryWith(in, w.s.Value(q.Path), EntryOptionsOf(w.s)), "quotes", q.Path, q.fact(), why)
 		}
 	}
 }
@@ -632,15 +634,15 @@ func (l *rechecks) machines(r *Route) {
 	quoted := !w.s.IsNull("finance.server_usd")
 	label := upperFirst(inSentence(r.Label))
 	if r.Kind != Rent && d.PriceUSD != nil && !quoted {
-		l.add("Price of "+d.Name, aboutUSD(d.PriceUSD.Likely), "devices", d.ID, d.PriceFact, label+" is priced from it")
+		l.add("Price of "+d.Name, w.money.about(d.PriceUSD.Likely), "devices", d.ID, d.PriceFact, label+" is priced from it")
 		if c.host != nil {
-			l.add("Price of the host, "+lowerFirst(c.host.Name), aboutUSD(c.host.PriceUSD.Likely), "hosts", c.host.ID, c.host.Fact, label+" includes it")
+			l.add("Price of the host, "+lowerFirst(c.host.Name), w.money.about(c.host.PriceUSD.Likely), "hosts", c.host.ID, c.host.Fact, label+" includes it")
 		}
 	}
 	if r.Kind == Rent && w.s.IsNull("finance.rent_usd_per_device_hour") {
 		for _, p := range d.Rent {
 			if p.Term == w.rentTerm {
-				l.add("Rent of "+d.Name+", "+p.Provider, fmt.Sprintf("$%g an hour", p.USD.Likely), "rents", d.ID+"/"+p.Provider, p.Fact, label+" is billed near it")
+				l.add("Rent of "+d.Name+", "+p.Provider, w.money.price(p.USD.Likely)+" an hour", "rents", d.ID+"/"+p.Provider, p.Fact, label+" is billed near it")
 				break
 			}
 		}

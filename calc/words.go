@@ -41,15 +41,6 @@ func group(digits string) string {
 // percentText writes a share: 0.09 as "9 %".
 func percentText(v float64) string { return strconv.FormatFloat(v*100, 'g', 3, 64) + " %" }
 
-// aboutUSD writes an estimate of money in two digits: "$9.6 k", "$19 k", "$1.2 M".
-func aboutUSD(v float64) string {
-	sign := ""
-	if v < 0 {
-		sign, v = "−", -v
-	}
-	return sign + "$" + about(v)
-}
-
 // about writes an estimate in two digits with k, M, B or T.
 func about(v float64) string {
 	if v < 0 {

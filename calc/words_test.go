@@ -13,7 +13,7 @@ func TestAboutWritesEverySize(t *testing.T) {
 		}
 	}
 	for v, want := range map[float64]string{-48000: "−$48 k", 0.17: "$0.17", 0: "$0"} {
-		if got := aboutUSD(v); got != want {
+		if got := (display{}).about(v); got != want {
 			t.Errorf("%g dollars are written %q, want %q", v, got, want)
 		}
 	}

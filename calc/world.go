@@ -22,6 +22,7 @@ type world struct {
 	cat    *catalog.Catalog
 	s      Scenario
 	today  time.Time
+	money  display // amounts in words
 	axes   *axes
 	likely *point
 
@@ -78,7 +79,7 @@ type routeModel struct {
 
 // newWorld meets a scenario with the catalogue.
 func (a *Assessor) newWorld(s Scenario, today time.Time) *world {
-	w := &world{a: a, cat: a.cat, s: s, today: today, axes: newAxes(s), retryOf: s.ByModel()}
+	w := &world{a: a, cat: a.cat, s: s, today: today, money: displayOf(s), axes: newAxes(s), retryOf: s.ByModel()}
 	w.model = a.cat.Model(s.Text("model"))
 	w.minimum = w.model
 	if m := a.cat.Model(s.Text("rules.minimum_model")); m != nil {
