@@ -102,6 +102,8 @@ type Deployment struct {
 	KVBytes         float64            `json:"kv_bytes"`
 	PerDevice       memory.PerDevice   `json:"per_device"`
 	Overheads       []memory.Part      `json:"overheads"`
+	Parts           []memory.Part      `json:"parts"`        // over all devices: the weights and the six overheads, which sum to the total
+	DeviceParts     []memory.Part      `json:"device_parts"` // of the fullest device
 	KVCapacity      float64            `json:"kv_capacity_tokens"`
 	HostBytes       float64            `json:"host_bytes"`
 	Cards           []memory.CardShare `json:"cards"` // what each card holds, where they are unlike
@@ -123,6 +125,7 @@ type Neighbour struct {
 	Devices    int        `json:"devices"`
 	Fit        memory.Fit `json:"fit"`
 	TotalBytes float64    `json:"total_bytes"`
+	Capacity   float64    `json:"capacity_bytes"` // what its devices hold together
 	Words      string     `json:"words"`
 }
 

@@ -76,7 +76,7 @@ func (w *world) deployment(s sized) Deployment {
 		TensorParallel: p.TensorParallel, PipelineParallel: p.PipelineParallel, ExpertParallel: p.ExpertParallel,
 		ContextParallel: p.ContextParallel, DataParallel: p.DataParallelAttention,
 		ArtifactBytes: p.ArtifactBytes, WeightsBytes: p.WeightsBytes, KVBytesPerToken: p.KVBytesPerToken,
-		KVBytes: p.KVBytes, PerDevice: p.PerDevice, Overheads: p.Overheads, KVCapacity: p.KVCapacityTokens,
+		KVBytes: p.KVBytes, PerDevice: p.PerDevice, Overheads: p.Overheads, Parts: p.Explain(), DeviceParts: p.DeviceParts(), KVCapacity: p.KVCapacityTokens,
 		HostBytes: p.HostBytes, TotalBytes: p.Total,
 		SequencesPerReplica: s.candidate.server.SequencesMax(s.load), Binds: s.capacity.Binds,
 		Fit: p.Fit, Fits: p.Supported && p.Fit != memory.No, Why: p.Why,
@@ -105,7 +105,7 @@ func neighbour(p *memory.Plan) *Neighbour {
 		return nil
 	}
 	words := map[memory.Fit]string{memory.Fits: "holds it", memory.Tight: "holds it with no room to spare", memory.No: "does not hold it"}[p.Fit]
-	return &Neighbour{Device: p.Device.ID, Devices: p.Devices, Fit: p.Fit, TotalBytes: p.Total.Likely,
+	return &Neighbour{Device: p.Device.ID, Devices: p.Devices, Fit: p.Fit, TotalBytes: p.Total.Likely, Capacity: cardBytes(*p),
 		Words: cardsLabel(*p) + " " + words}
 }
 
@@ -198,7 +198,7 @@ func (w *world) memoryByPrecision(s sized) MemoryResult {
 	smaller, larger := memory.Neighbours(w.cat, s.plan)
 	for _, p := range []*memory.Plan{smaller, larger} {
 		if p != nil {
-			line(p.Device, p.Devices)
+			line(*p)
 		}
 	}
 	return m

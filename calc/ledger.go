@@ -186,6 +186,8 @@ func (l *ledger) described(v reflect.Value, at scope) scope {
 		at.of = ofWhat(at.of, "at "+plainNumber(x.Concurrency)+" requests at once")
 	case LoadPoint:
 		at.of = percentText(x.ShareOfHours) + " of hours"
+	case Assumption:
+		at.of = ""
 	case Throughput:
 		at.source = x.Nearest
 		at.evidence = basisEvidence(string(x.Basis))
@@ -230,7 +232,7 @@ func (l *ledger) inside(v reflect.Value, key string) (Unit, string) {
 	}
 	switch x := v.Interface().(type) {
 	case Assumption:
-		return input(x.Path), "Value as used"
+		return input(x.Path), x.Label
 	case Sensitivity:
 		if strings.HasSuffix(key, "_value") {
 			return input(x.Input), ""

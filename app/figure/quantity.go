@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"strings"
 
 	"hostwise/app/figure/format"
 	"hostwise/calc"
@@ -30,7 +31,16 @@ func Quantity(u calc.Unit, v float64, cur format.Currency) string {
 	if math.Abs(v) >= 1000 {
 		words = format.Whole(v)
 	}
-	return words + after(u)
+	return words + after(u, v)
+}
+
+// QuantityBetween writes a range, saying a shared unit once.
+func QuantityBetween(u calc.Unit, low, high float64, cur format.Currency) string {
+	a, b := Quantity(u, low, cur), Quantity(u, high, cur)
+	if end := per(u); end != "" {
+		a = strings.TrimSuffix(a, end)
+	}
+	return format.Between(a, b)
 }
 
 // per is what an amount or a share is for, after its sign.
@@ -58,7 +68,14 @@ var unitWords = map[calc.Unit]string{
 	calc.UnitSequences: "requests",
 }
 
-func after(u calc.Unit) string {
+// counted are the units whose one is without the s.
+var counted = map[calc.Unit]bool{calc.UnitCalls: true, calc.UnitTokens: true, calc.UnitSequences: true, calc.UnitMonths: true, calc.UnitWeeks: true,
+	calc.UnitDays: true, calc.UnitDevices: true, calc.UnitReplicas: true, calc.UnitLayers: true, calc.UnitMinutes: true, calc.UnitBits: true}
+
+func after(u calc.Unit, v float64) string {
+	if v == 1 && counted[u] {
+		return strings.TrimSuffix(after(u, 2), "s")
+	}
 	if words, ok := unitWords[u]; ok {
 		return " " + words
 	}

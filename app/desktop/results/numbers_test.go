@@ -82,10 +82,9 @@ func TestAFigureOpensToItsFormulaAndCanBeCopied(t *testing.T) {
 func TestTheListFollowsTheAnswers(t *testing.T) {
 	d := newDesk(t, "saas-app", nil)
 	tab := d.numbers()
-	d.page.GoTo(TabNumbers + "/workload.calls_per_month")
 	value := func() string {
 		for _, l := range tab.all {
-			if l.Label == "Value as used" && strings.HasPrefix(l.Of, labelOf("workload.calls_per_month")) {
+			if l.Section == "Assumptions" && l.Label == labelOf("workload.calls_per_month") {
 				return valueText(l.LedgerRow, tab.cur)
 			}
 		}
@@ -148,7 +147,7 @@ func TestQuantitiesCarryTheirUnits(t *testing.T) {
 		{calc.UnitUSDMonth, 8038.619, "$8,038.62 a month"}, {calc.UnitUSD, 0.000832, "$0.000832"}, {calc.UnitUSD, 0, "$0.00"},
 		{calc.UnitUSDPerMTok, 0.55, "$0.55 / M tokens"}, {calc.UnitShare, 0.125, "12.5 %"}, {calc.UnitBytes, 673.15e9, "673 GB"},
 		{calc.UnitSeconds, 0.25, "250 ms"}, {calc.UnitTokensSec, 43.21, "43.21 tokens/s"}, {calc.UnitCalls, 1234567, "1,234,567 calls"},
-		{calc.UnitNone, 3, "3"}, {calc.UnitKW, 10.2, "10.2 kW"}, {calc.UnitDays, 94, "94 days"},
+		{calc.UnitNone, 3, "3"}, {calc.UnitKW, 10.2, "10.2 kW"}, {calc.UnitDays, 94, "94 days"}, {calc.UnitCalls, 1, "1 call"}, {calc.UnitKW, 1, "1 kW"},
 	} {
 		if got := figure.Quantity(c.unit, c.v, format.USD); got != c.want {
 			t.Errorf("%g %s is written %q, wanted %q", c.v, c.unit, got, c.want)
