@@ -63,37 +63,49 @@ func (m *Model) prepareWide(s *Server, o Options) {
 	s.Spread = spreadOf(0.35)
 	s.PromptSpread = s.Spread
 	s.Why = append(s.Why, fmt.Sprintf("%d devices work as one wide cluster: only published runs say how fast that is, so the speed is the nearest run's per device, not a computation", p.Devices))
-	decode, prompt := m.nearestWide(s, DecodeQuantity), m.nearestWide(s, PromptQuantity)
+	decode, near := m.nearestWide(s, DecodeQuantity)
 	if decode == nil {
-		s.Why = append(s.Why, "no published run is near this cluster; the figures stretch one server's step and can be far off")
-		s.model.stretch(8 / float64(p.Devices))
+		s.idle = true
+		s.Why = append(s.Why, "no run of a wide cluster is known, so there is no speed")
 		return
 	}
+	prompt, promptNear := m.nearestWide(s, PromptQuantity)
 	s.Run, s.Nearest = decode.run, sentence(decode.run)
-	s.decodeAs(decode, &one)
-	s.promptAs(prompt)
-	s.trustAs(decode)
+	s.decodeAs(decode, &one, near)
+	s.promptAs(prompt, promptNear)
+	if near {
+		s.trustAs(decode)
+	} else {
+		s.Spread = spreadOf(farSpread)
+		s.PromptSpread = s.Spread
+		s.Why = append(s.Why, fmt.Sprintf("no published run of a wide cluster is on a device of this kind: the speed is that of %s, taken down by memory bandwidth and arithmetic, and can be far off", decode.device.ShortName))
+	}
 	s.Why = append(s.Why, firstPartyDay)
 }
 
-// stretch divides what grows with requests among more devices.
-func (m *engineModel) stretch(by float64) {
-	m.perSequence *= by
-	m.perContext *= by
-	m.promptToken *= by
-	m.promptContext *= by
+// farSpread is how far off a wide cluster's speed may be where only another generation's was measured, as a standard
+// deviation of the logarithm: runs of one generation in the table differ by a factor of two to five a device.
+const farSpread = 0.6
+
+// slower is the share of a run's rate a device that a cluster of another generation is credited with: never more
+// than the run showed.
+func (s *Server) slower(run *wideRun, near bool) float64 {
+	if near {
+		return 1
+	}
+	return min(1, bandwidth(s.Plan.Device)/bandwidth(run.device), peakOps(s.Plan.Device, 16)/peakOps(run.device, 16))
 }
 
 // decodeAs draws a straight line from what is left of a step for a lone user, its layers' launches and waits, to
 // the measured step at the measured load: the table has too few points for a curve. Two fifths of what grows are
 // the context's. None of it depends on the device, so a table cannot make a better device look worse.
-func (s *Server) decodeAs(run *wideRun, server *memory.Plan) {
+func (s *Server) decodeAs(run *wideRun, server *memory.Plan, near bool) {
 	n := float64(s.Plan.Devices)
 	load := run.concurrency
 	if load == 0 {
 		load = fullLoad
 	}
-	target := load / run.perDevice * s.model.accepted
+	target := load / (run.perDevice * s.slower(run, near)) * s.model.accepted
 	layers := float64(server.Model.Architecture.Layers)
 	s.model.experts = 0
 	s.model.fixed = min(layers*layerSeconds(server, shapeOf(server.Model), 8, &physics), target/2)
@@ -102,15 +114,16 @@ func (s *Server) decodeAs(run *wideRun, server *memory.Plan) {
 	s.model.perSequence = 0.6 * rest
 }
 
-// promptAs takes the prompt rate from a run, or stretches one server's where there is none.
-func (s *Server) promptAs(run *wideRun) {
+// promptAs takes the prompt rate from a run. Where none is known every server reads its own prompts, which is what
+// they can do at the least.
+func (s *Server) promptAs(run *wideRun, near bool) {
 	n := float64(s.Plan.Devices)
 	if run == nil {
 		s.model.promptToken *= 8 / n
 		s.model.promptContext *= 8 / n
 		return
 	}
-	s.model.promptToken, s.model.promptContext = 1/(run.perDevice*n), 0
+	s.model.promptToken, s.model.promptContext = 1/(run.perDevice*s.slower(run, near)*n), 0
 }
 
 // trustAs sets the rung that a run gives.
@@ -128,8 +141,8 @@ func (s *Server) trustAs(run *wideRun) {
 }
 
 // nearestWide is the run that is most like the server: the same device first, then the same generation, then the
-// precision, then the size.
-func (m *Model) nearestWide(s *Server, q Quantity) *wideRun {
+// precision, then the size. It reports whether that run is near: at least of the same generation.
+func (m *Model) nearestWide(s *Server, q Quantity) (nearest *wideRun, near bool) {
 	var best *wideRun
 	least := math.Inf(1)
 	for i := range m.wide {
@@ -154,8 +167,5 @@ func (m *Model) nearestWide(s *Server, q Quantity) *wideRun {
 			least, best = d, w
 		}
 	}
-	if least > 2.5 {
-		return nil
-	}
-	return best
+	return best, least <= 2.5
 }

@@ -151,6 +151,27 @@ func TestWideClusters(t *testing.T) {
 	if none.Basis != ExtrapolatedBasis {
 		t.Errorf("64 MI300X, which nobody published: %s", none.Basis)
 	}
+	// It is a row of the table taken down, never more than the row a device, and far less sure.
+	load := Load{Input: 2000, Output: 1000}
+	if none.Run == nil || !isWide(none.Run) || none.Nearest == "" || none.Spread.High < 2 {
+		t.Errorf("64 MI300X rest on %v, ±%.2f", none.Run, none.Spread.High)
+	}
+	rate := none.Run.OutputTokS / float64(none.Run.GPUs)
+	for _, c := range []float64{1, 64, 4096, 64 * fullLoad} {
+		if got := none.At(load, c).Decode / 64; got > rate*1.0001 {
+			t.Errorf("%.0f tokens a second a device at %.0f requests, %.0f in the table", got, c, rate)
+		}
+	}
+	old := model.Prepare(solved(cat, "deepseek-r1", "awq-int4", "vllm", "a100-80-sxm", 64, nil))
+	if a, b := old.At(load, 4096).Output, none.At(load, 4096).Output; a <= 0 || a > b {
+		t.Errorf("64 A100 give %.0f tokens a second, 64 MI300X %.0f", a, b)
+	}
+	// Without a single run of a wide cluster there is no figure, not a stretched one.
+	bare := *cat
+	bare.SpeedRuns = nil
+	if got := New(&bare).Prepare(none.Plan); got.At(load, 64) != (Speed{}) || len(got.Why) == 0 {
+		t.Errorf("a speed from nowhere: %+v, %v", got.At(load, 64), got.Why)
+	}
 }
 
 func TestLaunchCommands(t *testing.T) {
