@@ -384,9 +384,17 @@ func (b *budget) api(r *routeModel) *BudgetOption {
 		}
 	}
 	o.Calls, o.USD, o.Limit = low, usd(low), b.limit
-	is, most := apart(usd(low+1), b.usd)
-	o.Stops = fmt.Sprintf("One call more: $%s a month, %s $%s.", is, b.limitWords(), most)
+	o.Stops = b.spent(each)
 	return o
+}
+
+// spent says that the amount is used up to the last call.
+func (b *budget) spent(each float64) string {
+	what := "The budget"
+	if b.limit != limitBudget {
+		what = "Your limit on a month"
+	}
+	return fmt.Sprintf("%s is spent: each further call costs $%.3g.", what, each)
 }
 
 func (b *budget) limitWords() string {
@@ -476,9 +484,7 @@ func (b *budget) mixed(ctx context.Context, r *routeModel, pure float64) *Budget
 	s := x.p.optionWith(x.c, x.layout, split.Replicas, math.Min(x.rate*float64(split.Replicas), b.f.busiest(0, best)))
 	o := &BudgetOption{Route: r.id, Kind: r.kind, Label: "Own " + setupCount(s.Replicas, x.c) + " for a base load, the rest to the API",
 		Model: r.model.ID, Setup: &s, Calls: best, USD: split.USD + best*b.f.works[0].Review, PerUser: known(s.PerUser), Share: &split.OwnShare, Limit: b.limit}
-	next := b.splitOn(x, best+1).USD + (best+1)*b.f.works[0].Review
-	is, most := apart(next, b.usd)
-	o.Stops = fmt.Sprintf("One call more: $%s a month, %s $%s.", is, b.limitWords(), most)
+	o.Stops = b.spent(b.splitOn(x, best+1).USD - split.USD + b.f.works[0].Review)
 	return o
 }
 

@@ -280,7 +280,7 @@ func (v *budgetView) addApart() {
 		for i, reason := range x.Reasons {
 			words[i] = reasonWords(reason)
 		}
-		lines = append(lines, container.New(factLayout{}, ui.NewText(ui.Secondary, x.Label).In(ui.ColorInk2).Cut(), ui.NewText(ui.Secondary, strings.Join(words, ". ")+".").In(ui.ColorInk3).Wrapped()))
+		lines = append(lines, container.New(factLayout{width: 230}, ui.NewText(ui.Secondary, x.Label).In(ui.ColorInk2).Cut(), ui.NewText(ui.Secondary, strings.Join(words, ". ")+".").In(ui.ColorInk3).Wrapped()))
 	}
 	if len(weaker) > 0 {
 		lines = append(lines, ui.NewText(ui.Secondary, fmt.Sprintf("%d routes on models below your minimum are not looked at.", len(weaker))).In(ui.ColorInk3).Wrapped())

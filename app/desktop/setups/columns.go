@@ -2,6 +2,7 @@ package setups
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"strings"
 
@@ -69,8 +70,8 @@ var columns = []column{
 		less: func(x, y *row) int {
 			return cmp.Or(cmp.Compare(x.o.Device, y.o.Device), cmp.Compare(x.o.Devices, y.o.Devices))
 		}},
-	{id: "layout", title: "Layout", tip: "How one replica lies on its devices", drop: 6, cell: func(r *row, _ format.Currency) string { return upper(r.o.LayoutWords) },
-		less: func(x, y *row) int { return cmp.Compare(x.o.LayoutWords, y.o.LayoutWords) }},
+	{id: "layout", title: "Layout", tip: "How one replica lies on its devices", drop: 6, cell: func(r *row, _ format.Currency) string { return layoutShort(r.o) },
+		less: func(x, y *row) int { return cmp.Compare(layoutShort(x.o), layoutShort(y.o)) }},
 	{id: "precision", title: "Precision", width: 84, cell: func(r *row, _ format.Currency) string { return r.precise },
 		less: func(x, y *row) int { return cmp.Compare(x.o.Bits, y.o.Bits) }},
 	{id: "engine", title: "Engine", width: 86, drop: 3, cell: func(r *row, _ format.Currency) string { return r.engine },
@@ -129,6 +130,25 @@ func basisRank(r *row) int {
 		}
 	}
 	return 4
+}
+
+// layoutShort is how a replica lies on its devices in as few words as a column has room for; the panel has them all.
+func layoutShort(o *calc.SetupOption) string {
+	switch o.Layout {
+	case calc.LayoutPipeline:
+		return fmt.Sprintf("Pipeline %d × %d", o.Pipeline, o.Tensor)
+	case calc.LayoutSpread:
+		return "Attention by request"
+	case calc.LayoutExperts:
+		return fmt.Sprintf("Expert parallel %d", o.Experts)
+	case calc.LayoutLayers:
+		return fmt.Sprintf("Layers over %d", o.Devices)
+	case calc.LayoutHybrid:
+		return "Experts in host"
+	case calc.LayoutSpill:
+		return fmt.Sprintf("%d layers on devices", o.DeviceLayers)
+	}
+	return upper(o.LayoutWords)
 }
 
 // columnAt returns a column by its id, or nil.

@@ -62,7 +62,7 @@ func (v *ownView) fill(a *calc.Assessment) {
 	d, t, c := a.Deployment, a.Throughput, a.Capacity
 	v.command = d.LaunchCommand
 	head := ui.Column(2, ui.NewText(ui.Finding, v.finding(a)).Wrapped(),
-		ui.Wrap(8, 4, ui.NewText(ui.Secondary, ownLabel(a)).In(ui.ColorInk2), basisBadge(string(t.Basis)),
+		ui.Wrap(8, 4, ui.NewText(ui.Secondary, v.ownLabel(a)).In(ui.ColorInk2), basisBadge(string(t.Basis)),
 			ui.NewText(ui.Secondary, nearestWords(t)).In(ui.ColorInk3)))
 	v.column.Add(head)
 	if !d.Fits {
@@ -104,9 +104,9 @@ func (v *ownView) finding(a *calc.Assessment) string {
 }
 
 // ownLabel names the case's set-up.
-func ownLabel(a *calc.Assessment) string {
-	d := a.Deployment
-	words := []string{d.DeviceLabel, d.Precision, d.Engine + " " + d.EngineVersion}
+func (v *ownView) ownLabel(a *calc.Assessment) string {
+	d, n := a.Deployment, names{v.page.session.Catalogue(), map[string]string{}}
+	words := []string{d.DeviceLabel, n.of(calc.PrecisionRef, d.Precision), n.of(calc.EngineRef, d.Engine) + " " + d.EngineVersion}
 	if d.Replicas > 1 {
 		words = append(words, fmt.Sprintf("%d replicas on %s", d.Replicas, servers(d.Servers)))
 	}
@@ -279,26 +279,26 @@ func facts(list ...fact) *fyne.Container {
 	col := ui.Column(4)
 	for _, f := range list {
 		if f.value != "" {
-			col.Add(container.New(factLayout{}, ui.NewText(ui.Secondary, f.name).In(ui.ColorInk3).Cut(), ui.NewText(ui.Secondary, f.value).Wrapped()))
+			col.Add(container.New(factLayout{width: factWidth}, ui.NewText(ui.Secondary, f.name).In(ui.ColorInk3).Cut(), ui.NewText(ui.Secondary, f.value).Wrapped()))
 		}
 	}
 	return col
 }
 
 // factLayout hangs a value beside its name.
-type factLayout struct{}
+type factLayout struct{ width float32 }
 
 // HeightAt implements ui.FlowLayout.
-func (factLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
-	return max(o[0].MinSize().Height, ui.HeightAt(o[1], width-ui.Scaled(factWidth)))
+func (l factLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	return max(o[0].MinSize().Height, ui.HeightAt(o[1], width-ui.Scaled(l.width)))
 }
 
 func (l factLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(ui.Scaled(factWidth)+60, o[0].MinSize().Height)
+	return fyne.NewSize(ui.Scaled(l.width)+60, o[0].MinSize().Height)
 }
 
-func (factLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	in := ui.Scaled(factWidth)
+func (l factLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	in := ui.Scaled(l.width)
 	put(o[0], 0, 0, in-8, o[0].MinSize().Height)
 	put(o[1], in, 0, s.Width-in, s.Height)
 }

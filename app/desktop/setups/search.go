@@ -196,7 +196,7 @@ func (v *searchView) finding() string {
 		return "Nothing serves these calls with these rules and wishes"
 	}
 	o := &v.found.Serving[0]
-	return fmt.Sprintf("Cheapest: %s, %s a month", o.Label, v.page.currency().Total(o.Least()))
+	return fmt.Sprintf("From %s a month, on %s", v.page.currency().Total(o.Least()), o.Label)
 }
 
 // side shows what serves, or what is kept out.

@@ -192,7 +192,7 @@ func (l *headLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		at := slices.Index(cols, c.c)
 		c.Hidden = at < 0
 		if at >= 0 {
-			put(c, x[at]-3, 0, w[at]+6, s.Height-3)
+			put(c, x[at], 0, w[at], s.Height-3)
 		}
 	}
 	put(o[len(o)-1], cellMargin, s.Height-1, s.Width-2*cellMargin, 1)
