@@ -186,10 +186,12 @@ func (w *world) mix(f *frame, res *Assessment) Mix {
 func (w *world) finish(res *Assessment, s sized, opt Options) {
 	res.Assumptions = w.assumptions()
 	res.Alternatives = w.alternatives()
+	res.Quotas = w.quotas()
 	res.Monitoring = w.monitoring(res)
 	res.Claims = w.claims()
 	w.warnAboutAge(res)
 	w.warnAboutCurrency()
+	w.warnAboutHosts(res)
 	w.warnAboutSetup(res, s)
 	w.warnAboutNames()
 	w.warnAboutDemand(res)

@@ -28,6 +28,7 @@ type Assessment struct {
 	Routes       []Route       `json:"routes"`
 	Mix          Mix           `json:"mix"`
 	Alternatives []Alternative `json:"alternatives"`
+	Quotas       []Quota       `json:"quotas"`
 	Curve        Curve         `json:"curve"`
 	BreakEven    []BreakEven   `json:"break_even"`
 	OverTime     OverTime      `json:"over_time"`

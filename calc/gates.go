@@ -94,7 +94,7 @@ func (w *world) listingLimits() string {
 		text += ", among the allowed providers"
 	}
 	if d := w.s.Text("api.price_date"); d != "" {
-		text += ", on " + d
+		text += ", on " + d + ": " + w.listedSpans()
 	}
 	return text
 }
