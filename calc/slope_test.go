@@ -89,3 +89,34 @@ func TestSubjectsReadInsideASentence(t *testing.T) {
 		t.Error("calls are many")
 	}
 }
+
+// A price that is left to the catalogue stands at the price of the set-up that would be bought, never at nothing.
+func TestAPriceFromTheCatalogueIsNotZero(t *testing.T) {
+	a := assessor(t)
+	tpl, _ := calc.TemplateNamed("saas-app")
+	s := tpl.Scenario()
+	for _, path := range []string{"finance.server_usd", "finance.rent_usd_per_device_hour", "api.input_usd_per_mtok"} {
+		e := effect(t, a, s, path)
+		for _, row := range e.Rows {
+			if row.Now && !(row.Value.Number.Likely > 0) {
+				t.Errorf("%s stands at %v, want what the catalogue supplies", path, row.Value.Number)
+			}
+		}
+		if e.Step == nil {
+			t.Errorf("%s has no step from what the catalogue supplies", path)
+		}
+	}
+	e := effect(t, a, s, "finance.server_usd")
+	for _, row := range e.Rows {
+		if !row.Now {
+			continue
+		}
+		// Said outright, the same price gives the same month of owning.
+		said := effect(t, a, s.With("finance.server_usd", row.Value), "finance.server_usd")
+		for _, r := range said.Rows {
+			if r.Now && math.Abs(r.ByKind[calc.Own]-row.ByKind[calc.Own]) > 1e-6*row.ByKind[calc.Own] {
+				t.Errorf("owning costs %g at the catalogue's price and %g at the same price said", row.ByKind[calc.Own], r.ByKind[calc.Own])
+			}
+		}
+	}
+}

@@ -235,8 +235,10 @@ func (w *world) nullNow(i int, verdict *routeModel) float64 {
 	case a.reasoning:
 		return w.model.ReasoningTokens.Likely
 	case a.rentUSD:
+		w.holdOwnModel()
 		return w.shown(a.rent, w.likely, verdict)
 	case a.serverUSD:
+		w.holdOwnModel()
 		if w.heldFor(verdict) != nil {
 			return w.shown(a.hardware, w.likely, verdict)
 		}
@@ -250,6 +252,16 @@ func (w *world) nullNow(i int, verdict *routeModel) float64 {
 		}
 	}
 	return 0
+}
+
+// holdOwnModel picks the set-ups of the scenario's model whose prices are shown, where no route was priced before.
+func (w *world) holdOwnModel() {
+	for _, id := range []string{"own-" + w.model.ID, "rent-" + w.model.ID} {
+		if r := w.route(id); r != nil && r.held == nil {
+			f := w.frame(w.likely, nil)
+			r.held, _ = f.best(r, f.p.x[w.axes.calls])
+		}
+	}
 }
 
 // winnerAt names the verdict's route with one input at another value, set-ups chosen anew.
