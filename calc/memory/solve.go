@@ -142,6 +142,7 @@ func (c *solver) previousSize(n int) int {
 // plan writes a placement out.
 func (c *solver) plan(p placement) Plan {
 	plan := Plan{Setup: c.resolved(p.layout), Fit: p.fit, HostBytes: p.host}
+	plan.Chain = c.stated.PipelineParallel > 1 && p.pp == c.stated.PipelineParallel && p.dp == 1 && c.stated.ExpertParallel <= p.tp
 	plan.Servers = (c.cards(p.devices) + c.perHost - 1) / c.perHost
 	plan.ArtifactBytes = c.inv.artifact
 	plan.WeightsBytes = c.inv.loaded

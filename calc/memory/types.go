@@ -81,6 +81,7 @@ type Plan struct {
 	Setup // with every choice resolved: Devices and the parallel sizes are never 0
 
 	Supported bool   // the engine is known to run this precision on this device
+	Chain     bool   // stages were asked for: servers that hand on to each other, not one wide cluster
 	Why       string // why it does not fit or is unsupported; or what binds
 
 	ArtifactBytes   float64       // downloaded

@@ -62,6 +62,9 @@ func (m *Model) prepareWide(s *Server, o Options) {
 	s.Basis = ExtrapolatedBasis
 	s.Spread = spreadOf(0.35)
 	s.PromptSpread = s.Spread
+	if !p.DataParallelAttention {
+		s.Why = append(s.Why, "those runs keep each request on one device and spread the experts over all; a chain of servers, which pipeline parallel asks for, is slower")
+	}
 	s.Why = append(s.Why, fmt.Sprintf("%d devices work as one wide cluster: only published runs say how fast that is, so the speed is the nearest run's per device, not a computation", p.Devices))
 	decode, near := m.nearestWide(s, DecodeQuantity)
 	if decode == nil {

@@ -166,6 +166,23 @@ func TestWideClusters(t *testing.T) {
 	if a, b := old.At(load, 4096).Output, none.At(load, 4096).Output; a <= 0 || a > b {
 		t.Errorf("64 A100 give %.0f tokens a second, 64 MI300X %.0f", a, b)
 	}
+	// Asked for as a chain of servers it is no wide cluster: each server is worked out as one, and three of them do
+	// not give more than three times what one of two gives.
+	chain := func(n int) *Server {
+		return model.Prepare(solved(cat, "deepseek-r1", "fp8", "vllm", "h100-sxm", 8*n, func(s *memory.Setup) {
+			s.TensorParallel, s.PipelineParallel = 8, n
+		}))
+	}
+	two, three := chain(2), chain(3)
+	for _, c := range []float64{1, 64, 1024} {
+		a, b := two.At(load, c).Output, three.At(load, c).Output
+		if b > 1.5*a || c == 1 && b > a {
+			t.Errorf("%.0f requests: %.0f tokens a second on two servers, %.0f on three", c, a, b)
+		}
+	}
+	if three.Basis != ExtrapolatedBasis || len(three.Why) == 0 {
+		t.Errorf("three servers in a chain: %s", three.Basis)
+	}
 	// Without a single run of a wide cluster there is no figure, not a stretched one.
 	bare := *cat
 	bare.SpeedRuns = nil

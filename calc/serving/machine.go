@@ -48,10 +48,15 @@ func machineOf(p *memory.Plan) machine {
 		return spill
 	case layer:
 		return layerCards
-	case p.Devices > largestStepDevices && p.Model.Architecture.IsMoE():
+	case p.Devices > largestStepDevices && p.Model.Architecture.IsMoE() && !isChain(p):
 		return cluster
 	}
 	return tensorCards
+}
+
+// isChain reports servers that were asked to hand on to each other, each of a size that the step model knows.
+func isChain(p *memory.Plan) bool {
+	return p.Chain && p.Devices/max(1, p.PipelineParallel) <= largestStepDevices
 }
 
 // spilledBytes is the weight that lies in host memory because it does not fit on the cards.

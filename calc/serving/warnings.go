@@ -29,6 +29,8 @@ func (s *Server) unchecked() string {
 	switch {
 	case s.setup.family == mixtureOnCards && s.setup.class != "hbm":
 		return "nobody published R1 in a tensor split on cards without HBM; the step is stretched to them"
+	case s.setup.family == mixtureOnCards && s.Plan.Devices > largestStepDevices && isChain(&s.Plan):
+		return "nobody published R1 on a chain of more than two servers; it is worked out stage by stage"
 	case s.setup.family == denseOnCards && s.Plan.Devices > largestStepDevices:
 		return "nobody published a distill on more than two servers; the step is stretched to them"
 	}
