@@ -37,6 +37,9 @@ const (
 // so that no figure is left out; a figure that is not in the table of words is named after its key.
 func Ledger(a *Assessment) []LedgerRow {
 	l := &ledger{a: a}
+	for _, r := range a.Memory.ByPrecision {
+		l.guessed = l.guessed || r.Precision == a.Deployment.Precision && r.Evidence == catalog.Speculation
+	}
 	v := reflect.ValueOf(a).Elem()
 	for _, f := range rowFields(v.Type()) {
 		at := scope{key: f.key, field: f.key, pattern: f.key, section: sectionWords(f.key), asOf: a.Today}
@@ -47,8 +50,9 @@ func Ledger(a *Assessment) []LedgerRow {
 
 // ledger gathers the rows.
 type ledger struct {
-	a    *Assessment
-	rows []LedgerRow
+	a       *Assessment
+	rows    []LedgerRow
+	guessed bool // the deployment's precision is a guess, and with it all that is built on it
 }
 
 // scope is what is known of a place in the assessment: its path, and what the objects around it say of it.
@@ -314,6 +318,9 @@ func (l *ledger) add(r *Range, at scope) {
 	}
 	if row.Evidence == "" {
 		row.Evidence = l.evidenceOf(at)
+	}
+	if l.guessed && (at.section == "Deployment" || at.section == "Throughput" || at.section == "Capacity") {
+		row.Evidence = catalog.Speculation
 	}
 	l.rows = append(l.rows, row)
 }

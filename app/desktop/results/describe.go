@@ -18,10 +18,17 @@ var figureOrder = []string{"monthly-cost", "memory", "tornado", "over-time", "br
 // knownFigure reports whether a place is a figure that the page can show; the win map needs a study of its own.
 func knownFigure(id string) bool { return id != "win-map" && slices.Contains(figure.IDs, id) }
 
+// memoryShape is what of memory the figure shows, and on which scale.
+type memoryShape struct {
+	all    bool // every precision
+	log    bool // a true log axis
+	models bool // every model at its own released precision, in place of the precisions of one
+}
+
 // describe draws up a figure as the view asks for it.
-func (p *Page) describe(id string, v view, allPrecisions bool) (figure.Figure, error) {
+func (p *Page) describe(id string, v view, shape memoryShape) (figure.Figure, error) {
 	return p.build(id, v.a, figure.BuildOptions{
-		Currency: v.cur, Precision: v.a.Deployment.Precision, AllPrecisions: allPrecisions,
+		Currency: v.cur, Precision: v.a.Deployment.Precision, AllPrecisions: shape.all, LogScale: shape.log, Models: shape.models,
 	})
 }
 

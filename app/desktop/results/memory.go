@@ -29,11 +29,16 @@ type memoryTab struct {
 	main     *container.Scroll
 	panel    *container.Scroll
 	controls *memoryControls
-	all      bool // every precision, not only the usual ones
+	shape    memoryShape
+	log      *ui.Switch
+	models   *ui.Switch
+	opened   map[string]bool // parts whose formula is in view
 }
 
 func newMemoryTab(p *Page) *memoryTab {
-	t := &memoryTab{page: p, table: ui.Column(0), side: ui.Column(16), below: ui.Column(16)}
+	t := &memoryTab{page: p, table: ui.Column(0), side: ui.Column(16), below: ui.Column(16), opened: map[string]bool{}}
+	t.log = ui.NewSwitch(wordsLogScale, "", false, func(on bool) { t.shape.log = on; t.show(p.view()) }).Plain()
+	t.models = ui.NewSwitch(wordsModels, "", false, func(on bool) { t.shape.models = on; t.show(p.view()) }).Plain()
 	t.controls = newMemoryControls(p)
 	t.title = ui.NewText(ui.Finding, "").Wrapped()
 	t.sub = ui.NewText(ui.Secondary, "").In(ui.ColorInk3).Wrapped()
@@ -42,7 +47,7 @@ func newMemoryTab(p *Page) *memoryTab {
 	head := ui.Column(2, ends(t.title, tools), t.sub)
 	t.inline = ui.Column(16, ui.NewHairline(), t.below)
 	t.inline.Hide()
-	t.main = ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(14, head, t.controls.row, tall(410, t.pane), t.table, t.inline)))
+	t.main = ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(14, head, t.controls.row, ui.Wrap(24, 8, t.models, t.log), tall(410, t.pane), t.table, t.inline)))
 	t.panel = ui.Scroll(ui.Pad(20, 24, t.side))
 	t.body = container.New(&sideLayout{least: 460, inline: t.inline}, t.main, ui.SidePanel(372, t.panel))
 	return t
@@ -66,7 +71,7 @@ func (t *memoryTab) content() fyne.CanvasObject { return t.body }
 
 func (t *memoryTab) show(v view) {
 	t.controls.show(v)
-	t.pane.all = t.all
+	t.pane.shape = t.shape
 	t.pane.show(v)
 	fig := t.pane.figure()
 	d := v.a.Deployment
@@ -75,7 +80,14 @@ func (t *memoryTab) show(v view) {
 		title = fmt.Sprintf("%s needs %s", d.DeviceLabel, format.Bytes(d.TotalBytes.Likely))
 	}
 	t.title.SetText(title)
-	t.sub.SetText(fmt.Sprintf("Memory by precision over all devices of one replica, decimal units, %s of %s tokens at once",
+	by := "Memory by precision over all devices of one replica"
+	if t.shape.models {
+		by = "Memory by model over all devices of one replica"
+	}
+	if t.shape.log {
+		by += ", log scale"
+	}
+	t.sub.SetText(fmt.Sprintf("%s, decimal units, %s of %s tokens at once", by,
 		requests(v.a.Memory.Sequences), format.Whole(float64(v.a.Memory.ContextTokens))))
 	t.table.Objects = t.partsTable(v)
 	t.side.Objects, t.below.Objects = t.sidePanel(v), t.sidePanel(v)
@@ -110,18 +122,18 @@ func (t *memoryTab) partsTable(v view) []fyne.CanvasObject {
 		if r.Kind != "deploy" {
 			continue
 		}
-		if !t.all && !usual[r.Precision] && !chosen {
+		if !t.shape.all && !usual[r.Precision] && !chosen {
 			hidden++
 			continue
 		}
 		rows = append(rows, t.partsRow(v, r, chosen))
 	}
-	if hidden > 0 || t.all {
+	if hidden > 0 || t.shape.all {
 		words := fmt.Sprintf("Show %d more precisions", hidden)
-		if t.all {
+		if t.shape.all {
 			words = "Show the usual ones only"
 		}
-		rows = append(rows, ui.Row(0, ui.NewButton(ui.Link, words, func() { t.all = !t.all; t.show(t.page.view()) })))
+		rows = append(rows, ui.Row(0, ui.NewButton(ui.Link, words, func() { t.shape.all = !t.shape.all; t.show(t.page.view()) })))
 	}
 	rows = append(rows, ui.Inset(16, 0, 4, 0, ui.NewText(ui.BodyStrong, "Raw weights, as articles print them")))
 	for i := range v.a.Memory.ByPrecision {
@@ -218,12 +230,7 @@ func (t *memoryTab) sidePanel(v view) []fyne.CanvasObject {
 		total.Add(ui.Inset(10, 0, 0, 0, ui.NewText(ui.Secondary, format.Between(format.Bytes(d.TotalBytes.Low), format.Bytes(d.TotalBytes.High))+", 8 times in 10").In(ui.ColorInk3)))
 	}
 	out = append(out, total, fitLine(d))
-	out = append(out, t.partList(d)...)
-	out = append(out, ui.NewHairline(), ui.NewText(ui.BodyStrong, "The six overheads"))
-	for _, o := range d.Overheads {
-		out = append(out, overhead(o))
-	}
-	out = append(out, ui.NewHairline(), ui.NewText(ui.BodyStrong, "The set-up"))
+	out = append(out, t.qualityLine(v), ui.NewHairline(), t.partList(d), ui.NewHairline(), t.overheads(d), ui.NewHairline(), ui.NewText(ui.BodyStrong, "The set-up"))
 	out = append(out, factList(deploymentFacts(v)))
 	if d.LaunchCommand != "" {
 		out = append(out, ui.NewHairline(), ends(ui.NewText(ui.BodyStrong, "Launch command"),
@@ -260,42 +267,138 @@ func fitLine(d calc.Deployment) fyne.CanvasObject {
 	if why != "" {
 		body.Add(ui.NewText(ui.Secondary, why).In(ui.ColorInk2).Wrapped())
 	}
-	for _, n := range []*calc.Neighbour{d.NextSmaller, d.NextLarger} {
-		if n != nil {
-			body.Add(ui.NewText(ui.Secondary, n.Words+".").In(ui.ColorInk2).Wrapped())
+	for _, n := range []struct {
+		name string
+		of   *calc.Neighbour
+	}{{"Next smaller: ", d.NextSmaller}, {"Next larger: ", d.NextLarger}} {
+		if n.of != nil {
+			body.Add(ui.NewText(ui.Secondary, n.name+neighbourWords(*n.of)).In(ui.ColorInk2).Wrapped())
 		}
 	}
 	return hanging(22, ui.NewSizedIcon(icon, ink, 15), body)
 }
 
-// partList is what one device holds, part by part.
-func (t *memoryTab) partList(d calc.Deployment) []fyne.CanvasObject {
-	p := d.PerDevice
-	line := func(words string, bytes float64) fyne.CanvasObject {
-		return ends(ui.NewText(ui.Body, words).Cut(), ui.NewText(ui.Body, format.Bytes(bytes)).Right())
+// neighbourWords says of a smaller or larger set-up whether it would hold the load, what it would need and what it has.
+func neighbourWords(n calc.Neighbour) string {
+	words := n.Words
+	if n.Capacity > 0 && n.TotalBytes > 0 {
+		words += ": " + format.Bytes(n.TotalBytes) + " needed, " + format.Bytes(n.Capacity) + " there"
 	}
-	return []fyne.CanvasObject{ui.Column(3,
-		ui.NewText(ui.Caption, "The fullest device").In(ui.ColorInk3),
-		line("Weights", p.Weights), line("Cache pool", p.KVPool), line("Compute buffers", p.Compute), line("Runtime", p.Runtime),
-		line("Of these, copies of what other devices hold", p.Replicated),
-		line("Kept free by the engine", p.Reserve), line("What the device holds", p.Capacity))}
+	return words + "."
 }
 
-func overhead(o memory.Part) fyne.CanvasObject {
-	body := ui.Column(3, ends(ui.NewText(ui.BodyStrong, capital(o.Part)).Cut(), ui.NewText(ui.BodyStrong, format.Bytes(o.Bytes)).Right()),
-		ui.NewText(ui.Secondary, o.Why).In(ui.ColorInk2).Wrapped())
-	if o.Formula != "" {
-		body.Add(ui.NewText(ui.Code, o.Formula).In(ui.ColorInk2).Wrapped())
+// partList is what the fullest device holds, part by part; each opens to its reason and formula.
+func (t *memoryTab) partList(d calc.Deployment) fyne.CanvasObject {
+	list := ui.Column(0, ui.NewText(ui.Caption, "The fullest device").In(ui.ColorInk3))
+	names := map[string]string{"KV pool": "Cache pool", "compute": "Compute buffers", "reserve": "Kept free by the engine"}
+	for _, p := range d.DeviceParts {
+		name := names[p.Part]
+		if name == "" {
+			name = capital(p.Part)
+		}
+		list.Add(t.part("device "+p.Part, name, p, ui.Body))
 	}
-	if o.Support != "" {
-		body.Add(ui.Row(0, ui.NewBadge("measured"), ui.Spring()))
-		body.Add(ui.NewText(ui.Caption, strings.TrimPrefix(o.Support, "Measured: ")).In(ui.ColorInk3).Wrapped())
-	} else {
-		body.Add(ui.Row(0, ui.NewBadge("likely"), ui.Spring()))
+	line := func(words string, bytes float64) fyne.CanvasObject {
+		return ui.Pad(3, 0, ends(ui.NewText(ui.Body, words).Cut(), ui.NewText(ui.Body, format.Bytes(bytes)).Right()))
+	}
+	list.Add(line("Copies of what others hold", d.PerDevice.Replicated))
+	list.Add(line("What the device holds", d.PerDevice.Capacity))
+	return list
+}
+
+// overheads are the six that stand beside the weights, each with its bytes and reason, open from the start.
+func (t *memoryTab) overheads(d calc.Deployment) fyne.CanvasObject {
+	list := ui.Column(12)
+	for _, p := range d.Parts {
+		if p.Part == "weights" {
+			list.Add(t.part("whole weights", "Weights, all devices", p, ui.BodyStrong))
+			list.Add(ui.NewHairline())
+			list.Add(ui.NewText(ui.BodyStrong, "The six overheads"))
+			continue
+		}
+		list.Add(t.part("whole "+p.Part, capital(p.Part), p, ui.BodyStrong))
+	}
+	return list
+}
+
+// part is one line that opens to why it is there, its range, its formula with the numbers filled in, and the log line
+// that supports it.
+func (t *memoryTab) part(key, name string, p memory.Part, style ui.Style) fyne.CanvasObject {
+	open, known := t.opened[key]
+	open = open || !known && style == ui.BodyStrong
+	mark := ui.IconRight
+	if open {
+		mark = ui.IconDown
+	}
+	head := ui.NewPressable(ui.Pad(3, 0, ui.Row(6, ui.NewSizedIcon(mark, ui.ColorInk3, 10), ui.Grow(ui.NewText(style, name).Cut()),
+		ui.NewText(style, format.Bytes(p.Bytes)).Right())), func() {
+		t.opened[key] = !open
+		t.show(t.page.view())
+	})
+	if !open {
+		return head
+	}
+	return ui.Column(0, head, ui.Inset(0, 0, 8, 16, partDetail(p)))
+}
+
+// partDetail is what stands behind a part of memory.
+func partDetail(p memory.Part) fyne.CanvasObject {
+	body := ui.Column(3, ui.NewText(ui.Secondary, p.Why).In(ui.ColorInk2).Wrapped())
+	if p.Formula != "" {
+		body.Add(ui.NewText(ui.Code, p.Formula).In(ui.ColorInk2).Wrapped())
+	}
+	if !p.Range.IsExact() {
+		body.Add(ui.NewText(ui.Caption, "8 times in 10 "+format.Between(format.Bytes(p.Range.Low), format.Bytes(p.Range.High))).In(ui.ColorInk3).Wrapped())
+	}
+	if p.Support == "" {
+		body.Add(ui.Row(0, ui.NewBadge(string(catalog.Likely)), ui.Spring()))
 		body.Add(ui.NewText(ui.Caption, "From the engine's own defaults; no measured run speaks for this part alone.").In(ui.ColorInk3).Wrapped())
+		return body
+	}
+	about, quote, from := supportParts(p.Support)
+	body.Add(ui.Row(0, ui.NewBadge(string(catalog.Measured)), ui.Spring()))
+	body.Add(ui.NewText(ui.Caption, about).In(ui.ColorInk3).Wrapped())
+	if quote != "" {
+		body.Add(ui.NewText(ui.Code, quote).In(ui.ColorInk2).Wrapped())
+		body.Add(ui.NewText(ui.Caption, from).In(ui.ColorInk3).Wrapped())
 	}
 	return body
 }
+
+// supportParts takes the words on a measured run apart: what was measured, the line of the log, and where it stands.
+func supportParts(support string) (about, quote, from string) {
+	about = strings.TrimPrefix(support, "Measured: ")
+	head, rest, quoted := strings.Cut(about, " \u201c")
+	end := strings.LastIndex(rest, "\u201d")
+	if !quoted || end < 0 {
+		return about, "", ""
+	}
+	from = strings.TrimSpace(rest[end+len("\u201d"):])
+	return head, rest[:end], strings.TrimSuffix(strings.TrimPrefix(from, "("), ")")
+}
+
+// qualityLine says what the precision costs in quality, as published or unknown, and what that does to everything
+// that is built on it.
+func (t *memoryTab) qualityLine(v view) fyne.CanvasObject {
+	loss, bits := wordsUnknownLoss, 0.0
+	if cat := t.page.session.Catalogue(); cat != nil {
+		if p := cat.Precision(v.a.Deployment.Precision); p != nil {
+			bits = p.BitsPerWeight
+			if p.QualityLoss != "" {
+				loss = p.QualityLoss
+			}
+		}
+	}
+	body := ui.Column(3, ui.NewText(ui.BodyStrong, "What it costs in quality"), ui.NewText(ui.Secondary, loss).In(ui.ColorInk2).Wrapped())
+	if bits > 0 && bits < fewestBits {
+		body.Add(ui.Row(0, ui.NewBadge(string(catalog.Speculation)), ui.Spring()))
+		body.Add(ui.NewText(ui.Secondary, wordsFewBits).In(ui.ColorInk2).Wrapped())
+	}
+	return body
+}
+
+// fewestBits a weight is the limit below which what a model still can is a guess.
+const fewestBits = 4
 
 func capital(s string) string {
 	if s == "" || s[0] < 'a' || s[0] > 'z' {

@@ -25,7 +25,7 @@ type pane struct {
 	page    *Page
 	id      string
 	view    *ui.FigureView
-	all     bool // every precision, in the figure of memory
+	shape   memoryShape
 	large   bool // it is the figure at full size: the title stands outside, and a press opens nothing
 	focused bool
 	ring    *canvas.Rectangle
@@ -64,7 +64,7 @@ func newLargePane(p *Page, id string) *pane {
 
 // show describes the figure anew and asks for its picture.
 func (f *pane) show(v view) {
-	fig, err := f.page.describe(f.id, v, f.all)
+	fig, err := f.page.describe(f.id, v, f.shape)
 	f.calls = v.scenario.Likely("workload.calls_per_month")
 	f.mu.Lock()
 	f.fig, f.drawn = fig, nil
