@@ -73,7 +73,7 @@ func AccuracyOf(cat *catalog.Catalog) []AccuracyRow {
 	for _, c := range memory.Accuracy(cat) {
 		r := c.Run
 		rows = append(rows, AccuracyRow{
-			Kind: MemoryAccuracy, ID: r.ID, Quantity: strings.ReplaceAll(strings.TrimSuffix(r.Quantity, "_bytes"), "_", " "), Group: c.Group, Unit: c.Unit,
+			Kind: MemoryAccuracy, ID: r.ID, Quantity: memoryQuantity(r.Quantity), Group: c.Group, Unit: c.Unit,
 			Model: r.Model, Precision: r.Precision, Hardware: r.Hardware, AtOnce: r.Sequences,
 			Engine: engineName(cat, r.ParsedEngine, "none"), Device: deviceName(cat, r.ParsedDevice),
 			Measured: c.Measured, Estimate: c.Estimate, Error: c.Error, Inside: c.Inside,
@@ -81,6 +81,21 @@ func AccuracyOf(cat *catalog.Catalog) []AccuracyRow {
 		})
 	}
 	return rows
+}
+
+// memoryWords are the published quantities in words.
+var memoryWords = map[string]string{
+	"file_bytes": "file", "param_count": "parameters", "weights_bytes": "weights", "gpu_weights_bytes_sum": "weights on all devices",
+	"kv_bytes": "KV cache", "kv_pool_bytes": "KV pool", "kv_tokens_capacity": "tokens that fit", "activation_peak_bytes": "activation peak",
+	"non_torch_bytes": "outside the framework", "cuda_graph_bytes": "CUDA graphs", "compute_buffer_bytes_max_gpu": "compute buffer, fullest device",
+	"total_vram_bytes": "total of a device", "dram_bytes": "host memory",
+}
+
+func memoryQuantity(id string) string {
+	if words, ok := memoryWords[id]; ok {
+		return words
+	}
+	return strings.ReplaceAll(strings.TrimSuffix(id, "_bytes"), "_", " ")
 }
 
 func speedQuantity(q serving.Quantity) string {

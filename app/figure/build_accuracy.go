@@ -64,7 +64,7 @@ func BuildAccuracy(rows []calc.AccuracyRow, opt AccuracyOptions) (Figure, error)
 		return Band{Paint: paint, X: ends, Low: []float64{low * (1 - off), high * (1 - off)}, High: []float64{low * (1 + off), high * (1 + off)}}
 	}
 	f := Figure{
-		ID: "accuracy", Title: AccuracyTitle(rows), Subtitle: accuracyMeasure(drawn[0]) + ", estimate against measurement; both scales log.",
+		ID: "accuracy", Title: AccuracyTitle(rows), Subtitle: accuracyMeasure(drawn[0]) + ", estimate against measurement, both scales log; the bands are 10 % and 25 %.",
 		Caption: accuracyCaption(s, others),
 		X:       Axis{Title: "Measured", Scaling: Log, Unit: unit, Min: low, Max: high},
 		Y:       Axis{Title: "Estimated", Scaling: Log, Unit: unit, Min: low, Max: high},

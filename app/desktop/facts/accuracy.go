@@ -63,7 +63,7 @@ func newAccuracyView(p *Page) *accuracyView {
 		chip(showSpeed, "Speed"), chip(showMemory, "Memory"), chip(showArithmetic, "Arithmetic"))
 	v.finding = ui.NewText(ui.Finding, "").Wrapped()
 	v.measure = ui.NewText(ui.Secondary, "").In(ui.ColorInk2).Wrapped()
-	refill := func(string) { v.fill() }
+	refill := func(string) { v.page.fill() }
 	v.group = ui.NewSelect([]ui.Choice{{Title: "every kind"}}, "", refill)
 	v.engine = ui.NewSelect([]ui.Choice{{Title: "every engine"}}, "", refill)
 	v.device = ui.NewSelect([]ui.Choice{{Title: "every device"}}, "", refill)
@@ -85,6 +85,12 @@ func newAccuracyView(p *Page) *accuracyView {
 
 // show switches between speed, memory and arithmetic.
 func (v *accuracyView) show(id string) {
+	v.turn(id)
+	v.page.fill()
+}
+
+// turn is show without drawing.
+func (v *accuracyView) turn(id string) {
 	if v.chips[id] == nil {
 		return
 	}
@@ -95,17 +101,13 @@ func (v *accuracyView) show(id string) {
 		v.scatter.at = -1
 	}
 	v.shows = id
-	v.fill()
 }
 
-// goTo shows a place: "", a kind, or a kind and a run's id.
-func (v *accuracyView) goTo(place string) {
+// aim turns to a place, to be shown next: "", a kind, or a kind and a run's id.
+func (v *accuracyView) aim(place string) {
 	kind, id, _ := strings.Cut(place, "/")
-	if kind == "" {
-		kind = v.shows
-	}
 	v.waiting = id
-	v.show(kind)
+	v.turn(kind)
 }
 
 // load compares once.
@@ -142,7 +144,7 @@ func (v *accuracyView) key() calc.AccuracyKey {
 	return calc.ByGroup
 }
 
-// fill shows what the choices ask for.
+// fill shows what the choices ask for; the page lays it out.
 func (v *accuracyView) fill() {
 	for id, c := range v.chips {
 		c.SetChosen(id == v.shows)
@@ -155,7 +157,6 @@ func (v *accuracyView) fill() {
 	}
 	if sums {
 		v.fillSums()
-		v.content.Refresh()
 		return
 	}
 	v.load()
@@ -163,7 +164,6 @@ func (v *accuracyView) fill() {
 		v.finding.SetText("Comparing every estimate with its measurement …")
 		v.measure.SetText("")
 		v.scatter.show(figure.Figure{}, nil, "")
-		v.content.Refresh()
 		return
 	}
 	of := calc.AccuracyFilter{Kind: calc.AccuracyKind(v.shows)}.Pick(v.rows)
@@ -176,7 +176,6 @@ func (v *accuracyView) fill() {
 	v.markWaiting(rows)
 	v.draw(rows)
 	v.fillRight(rows)
-	v.content.Refresh()
 }
 
 // options offers the values of a key that the rows have.
@@ -353,7 +352,7 @@ func (v *accuracyView) narrow(name string) {
 	}
 	s.SetChosen(name)
 	v.scatter.at = -1
-	v.fill()
+	v.page.fill()
 }
 
 // leftOut says what the estimates are worth where no run of the same source helps.
@@ -417,9 +416,9 @@ func (groupLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(
 
 func (groupLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	k := min(ui.Scale(), 1.5)
-	count, figures := 26*k, 44*k
-	strip := min(110*k, s.Width*0.28)
-	name := max(30, s.Width-20-count-strip-2*figures-16)
+	count, figures := 24*k, 44*k
+	strip := min(88*k, s.Width*0.24)
+	name := max(30, s.Width-18-count-strip-2*figures-12)
 	put(o[0], 2, (s.Height-10)/2, 10, 10)
 	put(o[1], 18, (s.Height-ui.Scaled(18))/2, name, ui.Scaled(18))
 	x := 18 + name
@@ -437,7 +436,7 @@ type accuracyLayout struct{}
 func (accuracyLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(480, 240) }
 
 func (accuracyLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	right := max(min(400*min(ui.Scale(), 1.3), s.Width*0.42), 250)
+	right := max(min(420*min(ui.Scale(), 1.3), s.Width*0.44), 250)
 	left := s.Width - right - 24
 	words := ui.HeightAt(o[1], left)
 	foot := max(words, ui.Scaled(36))

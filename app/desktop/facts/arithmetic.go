@@ -3,7 +3,6 @@ package facts
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -20,7 +19,7 @@ const publishedDayRun = "deepseek-prod-h800-decode"
 func (v *accuracyView) fillSums() {
 	day := cost.DeepSeekDay()
 	checks := day.Checks()
-	v.finding.SetText(fmt.Sprintf("DeepSeek's published day comes out at %s, to the dollar", format.MoneyExact(checks[0].Ours)))
+	v.finding.SetText(fmt.Sprintf("DeepSeek's published day comes out at %s, to the dollar", dollars(checks[0].Ours)))
 	v.measure.SetText("One published day of a whole service, worked out by the code that prices the routes: devices by the hour, tokens by the million. " +
 		day.Source + ", " + day.AsOf + ".")
 	v.sums.Objects = nil
@@ -28,7 +27,7 @@ func (v *accuracyView) fillSums() {
 		v.sums.Add(dayCheck(c))
 	}
 	v.sums.Add(ui.NewText(ui.Secondary, fmt.Sprintf("Rounding of the three token counts to whole thousand millions can move the revenue by up to %s; the gap of %s lies within it.",
-		format.MoneyExact(math.Round(day.RoundingUSD())), format.MoneyExact(math.Round(checks[2].Gap())))).In(ui.ColorInk2).Wrapped())
+		dollars(day.RoundingUSD()), dollars(checks[2].Gap()))).In(ui.ColorInk2).Wrapped())
 	if run := findRun(v.page.session.Catalogue(), publishedDayRun); run != nil {
 		v.sums.Add(ui.Section("How fast it ran", "from the table of measured speed", ui.Column(6,
 			ui.NewText(ui.Body, run.Quote).In(ui.ColorInk2).Wrapped(),
@@ -51,11 +50,14 @@ func findRun(cat *catalog.Catalog, id string) *catalog.SpeedRun {
 	return nil
 }
 
+// dollars writes an amount of the published day, whose figures are whole dollars.
+func dollars(usd float64) string { return "$" + format.Whole(math.Round(usd)) }
+
 // dayCheck is one published amount beside ours, with the formula of each line.
 func dayCheck(c cost.DayCheck) fyne.CanvasObject {
 	col := ui.Column(6)
 	for _, l := range c.Lines {
-		col.Add(ui.Row(12, ui.Grow(ui.NewText(ui.Body, l.Label).Cut()), ui.NewText(ui.Code, l.Formula).In(ui.ColorInk2), ui.Fixed(90, 20, numbers(format.MoneyExact(l.USD()), ui.ColorInk))))
+		col.Add(ui.Row(12, ui.Grow(ui.NewText(ui.Body, l.Label).Cut()), ui.NewText(ui.Code, l.Formula).In(ui.ColorInk2), ui.Fixed(90, 20, numbers(dollars(l.USD()), ui.ColorInk))))
 	}
 	col.Add(ui.NewHairline())
 	gap := "exactly the published amount"
@@ -64,10 +66,10 @@ func dayCheck(c cost.DayCheck) fyne.CanvasObject {
 		if c.Gap() < 0 {
 			more = "less"
 		}
-		gap = fmt.Sprintf("%s %s than the published %s", strings.TrimPrefix(format.MoneyExact(math.Abs(c.Gap())), "−"), more, format.MoneyExact(c.Published))
+		gap = fmt.Sprintf("%s %s than the published %s", dollars(math.Abs(c.Gap())), more, dollars(c.Published))
 	}
 	col.Add(ui.Row(12, ui.Grow(ui.NewText(ui.BodyStrong, "A day, ours").Cut()), ui.NewText(ui.Secondary, gap).In(ui.ColorInk2),
-		ui.Fixed(90, 20, ui.NewText(ui.BodyStrong, format.MoneyExact(c.Ours)).Right())))
+		ui.Fixed(90, 20, ui.NewText(ui.BodyStrong, dollars(c.Ours)).Right())))
 	col.Add(ui.NewText(ui.Secondary, c.Words).In(ui.ColorInk2).Wrapped())
 	return ui.NarrowColumn(680, ui.Section(c.Name, "", col))
 }

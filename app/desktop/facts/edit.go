@@ -22,7 +22,7 @@ func (p *Page) editor(t *table, r record, id string) fyne.CanvasObject {
 	if _, typing := p.drafts[t.id+"/"+id]; typing {
 		words = "Go on with my figure"
 	}
-	if _, ok := forms[t.id]; ok {
+	if p.corrects(t.id, id) {
 		row.Add(ui.NewButton(ui.Outline, words, func() { p.edit(t.id, id) }).WithIcon(ui.IconPencil).Small())
 	}
 	if t.checks && !r.gone {
@@ -37,6 +37,15 @@ func (p *Page) editor(t *table, r record, id string) fyne.CanvasObject {
 		row.Add(ui.NewButton(ui.Outline, "Delete this row", func() { p.remove(t.id, id) }).WithIcon(ui.IconTrash).Small())
 	}
 	return row
+}
+
+// corrects reports whether a row has a form: a run that measured prompts alone states no output speed to correct.
+func (p *Page) corrects(table, id string) bool {
+	if _, ok := forms[table]; !ok {
+		return false
+	}
+	run := findRun(p.catalogue(), id)
+	return table != "measured" || id == newRow || run != nil && run.OutputTokS > 0
 }
 
 // checkID is the id under which a fact is confirmed: a rental price goes by its device and provider.
@@ -67,6 +76,9 @@ func (p *Page) listedID(table, id string) bool {
 func (p *Page) edit(table, id string) {
 	key := table + "/" + id
 	f := p.drafts[key]
+	if !p.corrects(table, id) {
+		return
+	}
 	if f == nil {
 		of := id
 		if id == newRow {

@@ -217,7 +217,7 @@ func (s *fieldSpec) words(v any, opt calc.EntryOptions) string {
 		return text
 	}
 	r, ok := number(v)
-	if !ok || r.Likely == 0 && !s.need {
+	if !ok || r.Likely == 0 {
 		return ""
 	}
 	return calc.FormatEntryWith(s.input(), calc.Value{Number: r.Scale(1 / s.factor())}, opt)

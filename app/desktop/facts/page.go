@@ -99,8 +99,7 @@ func (p *Page) assessed() {
 	case "prices":
 		p.fill()
 	case listRecheck:
-		p.recheck.fill()
-		p.fillNav()
+		p.fill()
 	default:
 		p.fillNav()
 	}
@@ -137,8 +136,8 @@ func (p *Page) Shown() { p.shell.Retitle() }
 func (p *Page) GoTo(place string) {
 	table, id, _ := strings.Cut(place, "/")
 	if table == listAccuracy {
+		p.accuracy.aim(id)
 		p.choose(listAccuracy)
-		p.accuracy.goTo(id)
 		return
 	}
 	p.choose(table)

@@ -109,8 +109,6 @@ func (v *recheckView) fill() {
 		v.list.Add(v.row(i))
 		v.list.Add(ui.NewHairline())
 	}
-	v.list.Refresh()
-	v.content.Refresh()
 }
 
 func (v *recheckView) row(i recheckItem) fyne.CanvasObject {
