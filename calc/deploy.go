@@ -39,7 +39,13 @@ func (w *world) size(f *frame) sized {
 	if stated == 0 {
 		setup.Sequences = s.longest(setup.ContextTokens)
 		setup.Devices = s.plan.Devices // the demand fills replicas, it does not make one larger
+		held := s.plan.Fit != memory.No
 		s.plan = memory.Solve(w.cat, setup)
+		// Rounding up to whole requests of the longest kind must not be what does not fit.
+		for held && s.plan.Fit == memory.No && setup.Sequences > 1 {
+			setup.Sequences--
+			s.plan = memory.Solve(w.cat, setup)
+		}
 	}
 	return s
 }

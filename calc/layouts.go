@@ -160,7 +160,7 @@ func layerFamilies(base memory.Setup, loaded float64) []setupFamily {
 		add(LayoutHybrid, upTo(sizesOfLayers, 1, most))
 	}
 	if !always {
-		add(LayoutSpill, upTo(sizesOfLayers, 1, most))
+		add(LayoutSpill, upTo(sizesOfGroup, 1, most))
 	}
 	return out
 }
@@ -254,22 +254,36 @@ func (a *Assessor) spill(s memory.Setup, loaded float64) (memory.Plan, bool) {
 			continue
 		}
 		s.Host = h
-		if p, ok := a.mostLayers(s); ok {
+		if p, ok := a.mostLayers(s, room, loaded); ok {
 			return p, true
 		}
 	}
 	return memory.Plan{}, false
 }
 
-// mostLayers finds the most layers that the devices hold.
-func (a *Assessor) mostLayers(s memory.Setup) (best memory.Plan, ok bool) {
+// usualRoom is the share of a device's memory that layers usually get: where the search for the most of them begins.
+const usualRoom = 0.93
+
+// mostLayers finds the most layers that the devices hold: from about where that should be, in growing steps up or down
+// to between one that holds and one that does not, and then by halves.
+func (a *Assessor) mostLayers(s memory.Setup, room, loaded float64) (best memory.Plan, ok bool) {
 	low, high := 0, s.Model.Architecture.Layers // low holds, high does not
-	for high-low > 1 {
-		s.LayersOnDevice = (low + high) / 2
+	try := func(n int) {
+		s.LayersOnDevice = n
 		if p, holds := holding(a.cat, s); holds {
-			low, best, ok = s.LayersOnDevice, p, true
+			low, best, ok = n, p, true
 		} else {
-			high = s.LayersOnDevice
+			high = n
+		}
+	}
+	at := int(float64(high) * usualRoom * room / loaded)
+	for step := 1; high-low > 1; step *= 2 {
+		was := low
+		try(min(max(at, low+1), high-1))
+		if low > was {
+			at = low + step
+		} else {
+			at = high - step
 		}
 	}
 	return best, ok

@@ -99,9 +99,12 @@ func (o *SetupOption) Reasons() []string {
 	return out
 }
 
-// Use returns a scenario on this set-up: what was stated of another deployment gives way, how long requests may be
-// does not.
+// Use returns a scenario on this set-up: what was stated of another deployment gives way, with the devices of it that
+// are already owned; how long requests may be does not.
 func (o *SetupOption) Use(s Scenario) Scenario {
+	if o.Device != s.Text("deployment.device") && s.Int("finance.devices_already_owned") > 0 {
+		s = s.With("finance.devices_already_owned", Num(0)) // they were of the device that gives way
+	}
 	for i := range Inputs {
 		path := Inputs[i].Path
 		if strings.HasPrefix(path, "deployment.") && path != "deployment.max_context_tokens" {
@@ -162,20 +165,37 @@ func (a *Assessor) Setups(ctx context.Context, s Scenario, q SetupQuery, today t
 	if err != nil {
 		return nil, err
 	}
-	out := &SetupSearch{Serving: []SetupOption{}, Apart: []SetupOption{}}
+	out := &SetupSearch{}
+	var serving, apart []ranked
 	for _, f := range found {
 		out.Looked += f.looked
-		for _, o := range f.options {
+		for i := range f.options {
+			o := &f.options[i]
 			if o.Serves() {
-				out.Serving = append(out.Serving, o)
+				serving = append(serving, ranked{o, o.Least()})
 			} else {
-				out.Apart = append(out.Apart, o)
+				apart = append(apart, ranked{o, o.listed()})
 			}
 		}
 	}
-	slices.SortStableFunc(out.Serving, func(x, y SetupOption) int { return cmp.Compare(x.Least(), y.Least()) })
-	slices.SortStableFunc(out.Apart, func(x, y SetupOption) int { return cmp.Compare(x.listed(), y.listed()) })
+	out.Serving, out.Apart = inOrder(serving), inOrder(apart)
 	return out, nil
+}
+
+// ranked is a set-up with what it is sorted by.
+type ranked struct {
+	o   *SetupOption
+	usd float64
+}
+
+// inOrder returns set-ups by cost, what costs the same in the order of the catalogue.
+func inOrder(list []ranked) []SetupOption {
+	slices.SortStableFunc(list, func(x, y ranked) int { return cmp.Compare(x.usd, y.usd) })
+	out := make([]SetupOption, len(list))
+	for i, r := range list {
+		out[i] = *r.o
+	}
+	return out
 }
 
 // listed is the cheaper of what owning and renting would cost, whatever keeps the set-up out.
@@ -192,7 +212,7 @@ func (o *SetupOption) listed() float64 {
 // planner sizes and prices the set-ups of one model on one kind of device.
 type planner struct {
 	w       *world
-	f       *frame // only read: planners share it
+	f       *frame // only read: planners share it, and each is used by one goroutine
 	model   *catalog.Model
 	modelAt int
 	weaker  bool
@@ -200,7 +220,8 @@ type planner struct {
 	load    serving.Load
 	calls   float64
 	busiest float64
-	one     float64 // attempts in the busiest hour that one call a month brings
+	one     float64             // attempts in the busiest hour that one call a month brings
+	rules   map[string][]string // by kind of route and precision
 }
 
 // planned is what one planner found.
@@ -225,7 +246,7 @@ func (w *world) planJobs(q SetupQuery) []*planner {
 		for i := range w.cat.Devices {
 			jobs = append(jobs, &planner{w: w, f: f, model: m, modelAt: at, device: &w.cat.Devices[i],
 				weaker: m.ID != w.minimum.ID && advice.Weaker(m, w.minimum), load: loadOf(f.works[at]),
-				calls: calls, busiest: f.busiest(at, calls), one: f.busiest(at, 1)})
+				calls: calls, busiest: f.busiest(at, calls), one: f.busiest(at, 1), rules: map[string][]string{}})
 		}
 	}
 	return jobs
@@ -434,8 +455,19 @@ func (p *planner) gate(c *candidate, o *SetupOption) {
 	}
 }
 
-// ruled are the rules that keep a kind of route off a set-up, whatever it costs.
+// ruled are the rules that keep a kind of route off a set-up, whatever it costs. They look at its precision and at
+// nothing else of it that differs among set-ups that hold the model.
 func (p *planner) ruled(kind RouteKind, c *candidate) []string {
+	key := string(kind) + c.plan.Precision
+	if rules, ok := p.rules[key]; ok {
+		return rules
+	}
+	rules := slices.Clip(p.rulesOf(kind, c))
+	p.rules[key] = rules
+	return rules
+}
+
+func (p *planner) rulesOf(kind RouteKind, c *candidate) []string {
 	r := routeModel{kind: kind, model: p.model, modelAt: p.modelAt, cands: []*candidate{c}, weaker: p.weaker}
 	p.w.staticGates(&r)
 	return r.blocked
