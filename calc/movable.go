@@ -137,9 +137,9 @@ var factInputs = map[string]string{
 	dimServerPrice: "finance.server_usd", dimRentPrice: "finance.rent_usd_per_device_hour", dimReasoning: "workload.reasoning_tokens_per_call",
 }
 
-// Deciding lists the number inputs that decide a case, the calls first, then those that can change the verdict by how
-// much they move it, then the others that move it or have a flip. It is empty where the assessment has neither tornado
-// nor flips.
+// Deciding lists the number inputs that decide a case: the calls first, then those that are uncertain and can change
+// the verdict, then by turns what moves the costs most and what turns the verdict soonest. It is empty where the
+// assessment has neither tornado nor flips.
 func Deciding(a *Assessment) []string {
 	var changing, moving, turning []string
 	flips := map[string]bool{}
@@ -165,10 +165,17 @@ func Deciding(a *Assessment) []string {
 	if len(turning)+len(changing)+len(moving) > 0 {
 		out = append(out, "workload.calls_per_month")
 	}
-	for _, path := range slices.Concat(changing, turning, moving) {
-		if !slices.Contains(out, path) {
-			out = append(out, path)
+	add := func(list []string, i int) {
+		if i < len(list) && !slices.Contains(out, list[i]) {
+			out = append(out, list[i])
 		}
+	}
+	for i := range changing {
+		add(changing, i)
+	}
+	for i := range max(len(moving), len(turning)) {
+		add(moving, i)
+		add(turning, i)
 	}
 	return out
 }

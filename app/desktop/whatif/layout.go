@@ -14,7 +14,6 @@ const (
 	leftLeast = 300
 	sideWidth = 340 // beside the map
 	mainLeast = 440 // what the answer needs beside the sliders; below that it goes under them
-	barHeight = 48
 )
 
 func put(o fyne.CanvasObject, x, y, w, h float32) {
@@ -63,16 +62,30 @@ func (endsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // goes below.
 type barLayout struct{ width float32 }
 
-const barGap = 16
+const (
+	barGap     = 16
+	barItemGap = 10
+)
+
+// natural is the width of the actions on one line.
+func (l *barLayout) natural(o []fyne.CanvasObject) float32 {
+	w := float32(-barItemGap)
+	for _, x := range o[1].(*fyne.Container).Objects {
+		if x.Visible() {
+			w += x.MinSize().Width + barItemGap
+		}
+	}
+	return max(0, w)
+}
 
 func (l *barLayout) stacked(o []fyne.CanvasObject, width float32) bool {
-	return o[0].MinSize().Width+barGap+o[1].MinSize().Width > width
+	return o[0].MinSize().Width+barGap+l.natural(o) > width
 }
 
 // HeightAt implements ui.FlowLayout.
 func (l *barLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
 	if !l.stacked(o, width) {
-		return max(o[0].MinSize().Height, ui.HeightAt(o[1], o[1].MinSize().Width))
+		return max(o[0].MinSize().Height, ui.HeightAt(o[1], l.natural(o)+1))
 	}
 	return o[0].MinSize().Height + 6 + ui.HeightAt(o[1], width)
 }
@@ -83,14 +96,15 @@ func (l *barLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (l *barLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	l.width = s.Width
-	a, b := o[0].MinSize(), o[1].MinSize()
+	a, w := o[0].MinSize(), l.natural(o)+1
 	if l.stacked(o, s.Width) {
 		put(o[0], 0, 0, a.Width, a.Height)
 		put(o[1], 0, a.Height+6, s.Width, ui.HeightAt(o[1], s.Width))
 		return
 	}
+	h := ui.HeightAt(o[1], w)
 	put(o[0], 0, (s.Height-a.Height)/2, a.Width, a.Height)
-	put(o[1], s.Width-b.Width, (s.Height-b.Height)/2, b.Width, b.Height)
+	put(o[1], s.Width-w, (s.Height-h)/2, w, h)
 }
 
 // headed gives a head the height it needs and the rest to what is below it.

@@ -117,7 +117,7 @@ func (p *mapPage) heard(e session.Event) {
 		p.view.set(nil)
 		p.pane.show(figure.Figure{}, nil)
 	case session.ScenarioChanged:
-		if len(e.Paths) == 1 && calc.LookupInput(e.Paths[0]) != nil && calc.InputAt(e.Paths[0]).Step == "" {
+		if len(e.Paths) == 1 && slices.Contains([]string{"name", "notes", "tags"}, e.Paths[0]) {
 			return
 		}
 		p.stop()

@@ -44,6 +44,10 @@ func labelOf(path string) string {
 
 // reading is the cell that the arrows or a press chose.
 func (p *mapPage) reading() fyne.CanvasObject {
+	hint := ui.NewText(ui.Caption, "Press a place, or use the arrows on the map; Enter or a double click tries it, Home comes back to you.").In(ui.ColorInk3).Wrapped()
+	if !p.view.reading {
+		return ui.Column(8, ui.NewText(ui.BodyStrong, "A place on the map"), hint)
+	}
 	c := p.view.at
 	kind := ""
 	if a, _ := p.session.Assessment(); a != nil {
@@ -53,12 +57,12 @@ func (p *mapPage) reading() fyne.CanvasObject {
 	}
 	place := p.placeWords(c)
 	return ui.Column(8,
-		ui.NewText(ui.BodyStrong, "This place"),
+		ui.NewText(ui.BodyStrong, "A place on the map"),
 		ui.NewText(ui.Body, strings.ToUpper(place[:1])+place[1:]).Wrapped(),
 		ui.Row(8, ui.NewSwatch(kind, false), ui.Grow(ui.NewText(ui.Body, p.winnerWords(c)).In(ui.ColorInk2).Wrapped())),
 		ui.Wrap(8, 6, ui.NewButton(ui.Main, "Try it", func() { p.try(p.view.at) }).Small().Titled("Try this place on the sliders"),
 			ui.NewButton(ui.Outline, "Keep as new case", func() { p.keep(p.view.at) }).Small()),
-		ui.NewText(ui.Caption, "Press a place, or use the arrows on the map; Enter tries it, Home comes back to you.").In(ui.ColorInk3).Wrapped())
+		hint)
 }
 
 // here is the cheapest route of each kind where the case stands.
@@ -91,7 +95,7 @@ func (p *mapPage) here() fyne.CanvasObject {
 
 // far says in each direction how far the nearest border is.
 func (p *mapPage) far() fyne.CanvasObject {
-	shape := columns{widths: []float32{14, 0, 62, 74}}
+	shape := columns{widths: []float32{14, 0, 56, 66}}
 	list := ui.Column(0, cells(24, columns{widths: []float32{0}}, ui.NewText(ui.BodyStrong, "How far to a border")))
 	cur := currencyOf(p.of)
 	for i, b := range p.m.Borders {

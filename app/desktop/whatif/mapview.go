@@ -20,6 +20,7 @@ type mapView struct {
 	shell   *ui.Shell
 	m       *calc.WinMap // nil = none yet
 	at      cell
+	reading bool // the person chose a cell
 	focused bool
 
 	chosen func(cell)
@@ -47,7 +48,7 @@ func newMapView(p *pane, shell *ui.Shell) *mapView {
 
 // set shows another map, with the cell nearest to where the case stands.
 func (v *mapView) set(m *calc.WinMap) {
-	v.m = m
+	v.m, v.reading = m, false
 	if m != nil {
 		v.at = cell{nearestTo(m.XValues, m.NowX), nearestTo(m.YValues, m.NowY)}
 	}
@@ -102,7 +103,7 @@ func (v *mapView) probe(x, y float64) (ui.Reading, bool) {
 }
 
 func (v *mapView) choose(c cell) {
-	v.at = c
+	v.at, v.reading = c, true
 	v.Refresh()
 	v.chosen(c)
 }
@@ -227,7 +228,7 @@ func (r *mapRenderer) Layout(s fyne.Size) {
 func (r *mapRenderer) layMark() {
 	l, _, ok := r.view.pane.layout()
 	m := r.view.m
-	show := ok && m != nil && r.size.Width > 0
+	show := ok && m != nil && r.size.Width > 0 && r.view.reading
 	for _, x := range []*canvas.Rectangle{&r.across, &r.up, &r.mark} {
 		x.Hidden = !show
 	}

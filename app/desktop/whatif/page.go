@@ -113,7 +113,7 @@ func (p *page) buildBar() {
 	p.reset = ui.NewButton(ui.Quiet, "Reset", p.resetAll).WithIcon(ui.IconRestore).Small()
 	p.keep = ui.NewButton(ui.Outline, "Keep as new case", p.keepCase).Small()
 	p.apply = ui.NewButton(ui.Main, "Apply to this case", p.applyCase).Small()
-	p.bar = ui.Inset(10, margin, 10, margin, container.New(&barLayout{}, chips, ui.Wrap(10, 6, p.count, p.kept, p.reset, p.keep, p.apply)))
+	p.bar = ui.Inset(8, margin, 8, margin, container.New(&barLayout{}, chips, ui.Wrap(barItemGap, 6, p.count, p.kept, p.reset, p.keep, p.apply)))
 	p.bar = ui.Column(0, p.bar, ui.NewHairline())
 }
 

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"hostwise/app/figure/format"
 	"hostwise/calc"
@@ -98,7 +100,8 @@ func sentence(words string) string {
 	if words == "" {
 		return ""
 	}
-	return strings.TrimSuffix(strings.ToUpper(words[:1])+words[1:], ".") + "."
+	first, size := utf8.DecodeRuneInString(words)
+	return strings.TrimSuffix(string(unicode.ToUpper(first))+words[size:], ".") + "."
 }
 
 // listed joins words as a sentence does.
