@@ -326,6 +326,16 @@ type OverTime struct {
 	Months  []int                `json:"months"`
 	Routes  map[string][]float64 `json:"routes"`
 	Payback []Payback            `json:"payback"`
+	// Bands are P10 and P90 of what was spent by a few months, for the figure; empty without draws.
+	Bands []TimeBand `json:"bands"`
+}
+
+// TimeBand is the uncertainty of one route's cumulative cost at a few months.
+type TimeBand struct {
+	Route  string    `json:"route"`
+	Months []int     `json:"months"`
+	Low    []float64 `json:"low_usd"`
+	High   []float64 `json:"high_usd"`
 }
 
 // Payback is the first month in which one route has cost less in all than another.
@@ -333,6 +343,10 @@ type Payback struct {
 	From  string `json:"from"`
 	To    string `json:"to"`
 	Month *int   `json:"month"`
+	// Low and High are P10 and P90 of the draws that pay back within the horizon, ShareReached how many of them do.
+	Low          *int     `json:"low"`
+	High         *int     `json:"high"`
+	ShareReached *float64 `json:"share_reached"`
 }
 
 // Sensitivity is one bar of the tornado: the gap between the cheapest route of another kind and the verdict's

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hostwise/calc/cost"
+	"hostwise/calc/risk"
 )
 
 // pathResult is a route's cash over the horizon.
@@ -18,7 +19,7 @@ type pathResult struct {
 // comes back at the end.
 func (w *world) overTime(f *frame, routes []Route) OverTime {
 	h := w.horizon
-	o := OverTime{Months: make([]int, h), Routes: map[string][]float64{}, Payback: []Payback{}}
+	o := OverTime{Months: make([]int, h), Routes: map[string][]float64{}, Payback: []Payback{}, Bands: []TimeBand{}}
 	for i := range o.Months {
 		o.Months[i] = i + 1
 	}
@@ -58,16 +59,22 @@ func paybacks(routes []Route, o OverTime) []Payback {
 			continue
 		}
 		p := Payback{From: from, To: r.ID}
-		for i, usd := range o.Routes[r.ID] {
-			if usd < o.Routes[from][i] {
-				month := o.Months[i]
-				p.Month = &month
-				break
-			}
+		if m := paidBack(o.Routes[from], o.Routes[r.ID]); m > 0 {
+			p.Month, p.Low, p.High = &m, &m, &m // until draws widen it
 		}
 		out = append(out, p)
 	}
 	return out
+}
+
+// paidBack is the first month by whose end to has cost less in all than from, 0 where there is none.
+func paidBack(from, to []float64) int {
+	for i := range to {
+		if to[i] < from[i] {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // path is one route's cash over the horizon with its set-up held.
@@ -200,4 +207,82 @@ func (fl *fleet) worth(months int) float64 {
 		sum += b.price * (1 - (1-fl.residual)*used)
 	}
 	return sum
+}
+
+// timeBandMonths is how many months of a band are drawn, besides the first.
+const timeBandMonths = 12
+
+// bandMonths are the months at which a band over the horizon is drawn: the first, the last and even steps between.
+func bandMonths(horizon int) []int {
+	months := []int{1}
+	for i := 1; i <= timeBandMonths; i++ {
+		if m := (horizon*i + timeBandMonths - 1) / timeBandMonths; m > months[len(months)-1] {
+			months = append(months, m)
+		}
+	}
+	return months
+}
+
+// spentDraws gathers one route's cumulative cost at a few months.
+type spentDraws struct {
+	months []int
+	usd    [][]float64
+}
+
+func newSpentDraws(horizon int) *spentDraws {
+	months := bandMonths(horizon)
+	return &spentDraws{months: months, usd: make([][]float64, len(months))}
+}
+
+func (s *spentDraws) add(cumulative []float64) {
+	for i, m := range s.months {
+		s.usd[i] = append(s.usd[i], cumulative[m-1])
+	}
+}
+
+// band is P10 and P90 at each month, kept around the likely line.
+func (s *spentDraws) band(route string, likely []float64) TimeBand {
+	b := TimeBand{Route: route, Months: []int{}, Low: []float64{}, High: []float64{}}
+	for i, m := range s.months {
+		if spread, ok := risk.Summary(s.usd[i]); ok {
+			spread = risk.Around(likely[m-1], spread)
+			b.Months, b.Low, b.High = append(b.Months, m), append(b.Low, spread.Low), append(b.High, spread.High)
+		}
+	}
+	return b
+}
+
+// paybackDraws gathers the months in which one payback falls.
+type paybackDraws struct {
+	from, to int // places of the routes
+	months   []float64
+	tried    int
+}
+
+func (d *paybackDraws) add(paths [][]float64) {
+	if paths[d.from] == nil || paths[d.to] == nil {
+		return
+	}
+	d.tried++
+	if m := paidBack(paths[d.from], paths[d.to]); m > 0 {
+		d.months = append(d.months, float64(m))
+	}
+}
+
+// fill gives a payback the spread of its draws, kept around the likely month.
+func (d *paybackDraws) fill(p *Payback) {
+	if d.tried == 0 {
+		return
+	}
+	share := float64(len(d.months)) / float64(d.tried)
+	p.ShareReached = &share
+	s, ok := risk.Summary(d.months)
+	if !ok {
+		return
+	}
+	if p.Month != nil {
+		s = risk.Around(float64(*p.Month), s)
+	}
+	low, high := int(math.Round(s.Low)), int(math.Round(s.High))
+	p.Low, p.High = &low, &high
 }

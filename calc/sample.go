@@ -3,6 +3,7 @@ package calc
 import (
 	"context"
 	"math"
+	"slices"
 
 	"hostwise/calc/risk"
 )
@@ -41,6 +42,8 @@ type tally struct {
 	apis     []*routeModel
 	wins     map[string]int
 	bands    []bandDraws
+	spent    []*spentDraws // by route; nil where no band is drawn
+	paybacks []*paybackDraws
 	perCalls [][2][]float64
 }
 
@@ -55,7 +58,7 @@ func newTally(w *world, res *Assessment, draws int) *tally {
 	n := len(w.routes)
 	t := &tally{w: w, draws: draws, usd: make([][]float64, n), horizon: make([][]float64, n),
 		crossing: make([][]float64, n), tried: make([]int, n), eligible: make([]bool, n),
-		apis: w.openAPIs(), wins: map[string]int{}, perCalls: make([][2][]float64, n)}
+		apis: w.openAPIs(), wins: map[string]int{}, perCalls: make([][2][]float64, n), spent: make([]*spentDraws, n)}
 	for i, r := range w.routes {
 		t.usd[i] = make([]float64, 0, draws)
 		out := res.Route(r.id)
@@ -69,6 +72,13 @@ func newTally(w *world, res *Assessment, draws int) *tally {
 		}
 		b.usd = make([][]float64, len(b.calls))
 		t.bands = append(t.bands, b)
+		if res.OverTime.Routes[r.id] != nil {
+			t.spent[slices.Index(w.routes, r)] = newSpentDraws(w.horizon)
+		}
+	}
+	at := func(id string) int { return slices.IndexFunc(w.routes, func(r *routeModel) bool { return r.id == id }) }
+	for _, p := range res.OverTime.Payback {
+		t.paybacks = append(t.paybacks, &paybackDraws{from: at(p.From), to: at(p.To)})
 	}
 	return t
 }
@@ -114,10 +124,19 @@ func (t *tally) add(f *frame, i int, deep bool) {
 
 // deep takes in what is dear to work out.
 func (t *tally) deep(f *frame) {
+	paths := make([][]float64, len(t.w.routes))
 	for j, r := range t.w.routes {
 		if !math.IsInf(t.usd[j][len(t.usd[j])-1], 1) {
-			t.horizon[j] = append(t.horizon[j], t.w.path(f, r).total)
+			path := t.w.path(f, r)
+			t.horizon[j] = append(t.horizon[j], path.total)
+			paths[j] = path.cumulative
+			if t.spent[j] != nil {
+				t.spent[j].add(path.cumulative)
+			}
 		}
+	}
+	for _, d := range t.paybacks {
+		d.add(paths)
 	}
 	for _, b := range t.bands {
 		for k, v := range b.calls {
@@ -271,6 +290,9 @@ func (t *tally) fill(ctx context.Context, res *Assessment) error {
 		}
 		t.fillCrossing(res, j, r)
 	}
+	for i, d := range t.paybacks {
+		d.fill(&res.OverTime.Payback[i])
+	}
 	for _, b := range t.bands {
 		band := CurveBand{Route: b.r.id}
 		for k, v := range b.calls {
@@ -279,6 +301,9 @@ func (t *tally) fill(ctx context.Context, res *Assessment) error {
 			}
 		}
 		res.Curve.Bands = append(res.Curve.Bands, band)
+		if s := t.spent[slices.Index(t.w.routes, b.r)]; s != nil {
+			res.OverTime.Bands = append(res.OverTime.Bands, s.band(b.r.id, res.OverTime.Routes[b.r.id]))
+		}
 	}
 	return nil
 }

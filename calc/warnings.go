@@ -125,7 +125,7 @@ func (w *world) warnAboutUnknown(res *Assessment) {
 		}
 	}
 	if never > 0 {
-		w.warn("%d of the %d routes on own or rented devices have no payback month within the horizon: their month is null.", never, len(res.OverTime.Payback))
+		w.warn("%d of the %d routes on own or rented devices have no payback month within the horizon: their month is null, and its low and high where no draw pays back either.", never, len(res.OverTime.Payback))
 	}
 }
 
