@@ -144,6 +144,15 @@ func (s *Store) List(ctx context.Context, q Query) ([]Case, error) {
 	return cases, fail("list cases", "", err)
 }
 
+// Matching returns the ids of the cases that match, for a list that is at hand already.
+func (s *Store) Matching(ctx context.Context, q Query) ([]string, error) {
+	where, args := q.where()
+	ids, err := collect(ctx, s.reader, func(rows *sql.Rows) (id string, err error) {
+		return id, rows.Scan(&id)
+	}, "SELECT id FROM cases WHERE "+where, args...)
+	return ids, fail("find cases", "", err)
+}
+
 // Count tells how many cases match, whatever the limit.
 func (s *Store) Count(ctx context.Context, q Query) (int, error) {
 	where, args := q.where()

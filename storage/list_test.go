@@ -325,3 +325,26 @@ func BenchmarkTenThousandCases(b *testing.B) {
 		}
 	})
 }
+
+func TestMatchingFindsWhatListLists(t *testing.T) {
+	s := library(t)
+	for _, words := range []string{"", "rag", "elodie", "budget", "none at all", `"`, "100%", "模型", "größe 9"} {
+		list, err := s.List(t.Context(), Query{Search: words})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for _, c := range list {
+			want = append(want, c.ID)
+		}
+		got, err := s.Matching(t.Context(), Query{Search: words})
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: matching %v, listed %v", words, got, want)
+		}
+	}
+}

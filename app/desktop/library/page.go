@@ -53,6 +53,7 @@ type Page struct {
 	compare  *ui.Button
 	panel    *panel
 
+	every   []session.Case // newest edit first
 	all     []session.Case // what matches the search
 	shown   []session.Case // of these, those with the tag, sorted
 	tag     string
@@ -60,7 +61,6 @@ type Page struct {
 	at      string // id of the case in the side panel
 	cancel  context.CancelFunc
 	visible bool
-	total   int // of all cases, whatever the search
 }
 
 // New returns the page.
@@ -80,10 +80,10 @@ func (p *Page) Title() string { return "Library" }
 
 // Subtitle implements ui.Subtitled.
 func (p *Page) Subtitle() string {
-	if p.total == 1 {
+	if len(p.every) == 1 {
 		return "1 case on this computer"
 	}
-	return fmt.Sprintf("%d cases on this computer", p.total)
+	return fmt.Sprintf("%d cases on this computer", len(p.every))
 }
 
 // Action implements ui.Actor.
@@ -123,7 +123,7 @@ func (p *Page) TypedKey(e *fyne.KeyEvent) {
 }
 
 func (p *Page) build() {
-	p.search = ui.NewSearchField("Search names, notes, tags, models", func(string) { p.load() })
+	p.search = ui.NewSearchField("Search names, notes, tags, models", func(string) { p.find() })
 	p.sort = ui.NewSelect(sorts, sortEdited, func(string) { p.arrange() })
 	p.chips = ui.Wrap(8, 8)
 	p.head = newHeader()
@@ -145,37 +145,65 @@ func (p *Page) build() {
 	p.content = container.New(&sideLayout{least: 620}, p.main, ui.SidePanel(352, p.panel.content))
 }
 
-// load asks the store for what matches the search. The newest question wins.
+// load reads all cases anew, and finds among them. The newest question wins.
 func (p *Page) load() {
-	if p.cancel != nil {
-		p.cancel()
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	p.cancel = cancel
-	words := strings.TrimSpace(p.search.Text())
-	session.Work(ctx, p.session, func(ctx context.Context) ([]session.Case, error) {
-		return p.session.Cases(ctx, words)
+	session.Work(p.newest(), p.session, func(ctx context.Context) ([]session.Case, error) {
+		return p.session.Cases(ctx, "")
 	}, func(cases []session.Case, err error) {
 		if err != nil {
 			p.session.Notify(session.Notice{Text: "The saved cases could not be listed.", Err: err})
 			return
 		}
-		p.all = cases
-		if words == "" {
-			p.total = len(cases)
-		}
+		p.every = cases
 		p.forgetGone()
+		p.find()
+	})
+}
+
+// newest is the context of a question that takes the place of the one before.
+func (p *Page) newest() context.Context {
+	if p.cancel != nil {
+		p.cancel()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	p.cancel = cancel
+	return ctx
+}
+
+// find narrows the list to the cases that the search matches.
+func (p *Page) find() {
+	words := strings.TrimSpace(p.search.Text())
+	if words == "" {
+		p.newest()
+		p.all = p.every
+		p.arrange()
+		return
+	}
+	session.Work(p.newest(), p.session, func(ctx context.Context) ([]string, error) {
+		return p.session.FindCases(ctx, words)
+	}, func(ids []string, err error) {
+		if err != nil {
+			p.session.Notify(session.Notice{Text: "The saved cases could not be searched.", Err: err})
+			return
+		}
+		match := make(map[string]bool, len(ids))
+		for _, id := range ids {
+			match[id] = true
+		}
+		p.all = make([]session.Case, 0, len(ids))
+		for _, c := range p.every {
+			if match[c.ID] {
+				p.all = append(p.all, c)
+			}
+		}
 		p.arrange()
 	})
 }
 
 // forgetGone takes marks off cases that are no longer there.
 func (p *Page) forgetGone() {
-	if strings.TrimSpace(p.search.Text()) != "" {
-		return
-	}
 	there := map[string]bool{}
-	for _, c := range p.all {
+	for _, c := range p.every {
 		there[c.ID] = true
 	}
 	for id := range p.marked {
@@ -277,7 +305,7 @@ func (p *Page) showEmpty() {
 	case strings.TrimSpace(p.search.Text()) != "" || p.tag != "":
 		p.empty.Objects = []fyne.CanvasObject{ui.EmptyState(ui.IconSearch, "No case matches",
 			"Search looks at names, notes, tags and models; every word has to begin a word there.",
-			ui.NewButton(ui.Outline, "Show all cases", func() { p.tag = ""; p.search.Replace(""); p.load() }))}
+			ui.NewButton(ui.Outline, "Show all cases", func() { p.tag = ""; p.search.Replace(""); p.find() }))}
 	default:
 		p.empty.Objects = []fyne.CanvasObject{ui.EmptyState(ui.IconLibrary, "Your cases are kept here",
 			"A case is one set of answers with its verdict. It is saved as you type, with every earlier state. Start from a template, mark two cases, and Compare shows what each changed answer costs.",

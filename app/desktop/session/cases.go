@@ -368,6 +368,12 @@ func (s *Session) Cases(ctx context.Context, words string) ([]Case, error) {
 	return s.deps.Store.List(ctx, words)
 }
 
+// FindCases returns the ids of the saved cases that match words, for a list that is at hand already. Call it inside
+// Work.
+func (s *Session) FindCases(ctx context.Context, words string) ([]string, error) {
+	return s.deps.Store.Find(ctx, words)
+}
+
 // CaseScenario returns the scenario of a saved case without opening it; of the open case, as it is now.
 func (s *Session) CaseScenario(ctx context.Context, id string) (calc.Scenario, error) {
 	if id == s.id {

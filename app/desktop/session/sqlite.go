@@ -131,6 +131,11 @@ func (d *Database) List(ctx context.Context, words string) ([]Case, error) {
 	return cases, nil
 }
 
+// Find implements Store.
+func (d *Database) Find(ctx context.Context, words string) ([]string, error) {
+	return d.db.Matching(ctx, storage.Query{Search: words})
+}
+
 func summaryOf(s storage.Summary) Summary {
 	sum := Summary{Route: s.Route, Kind: calc.RouteKind(s.Kind), Headline: s.Headline, Confidence: s.Confidence,
 		Chance: s.Chance, Known: s.Headline != ""}
