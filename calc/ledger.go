@@ -371,10 +371,10 @@ var derived = map[string]func(a *Assessment, key string) (string, float64, bool)
 		for _, line := range r.Lines {
 			sum += line.USD
 			if line.USD != 0 {
-				parts = append(parts, fmt.Sprintf("%s $%s", lowerFirst(line.Label), plainNumber(line.USD)))
+				parts = append(parts, fmt.Sprintf("%s %s", lowerFirst(line.Label), a.money().plain(line.USD)))
 			}
 		}
-		return strings.Join(parts, " + ") + " = $" + plainNumber(sum), sum, r.Monthly != nil && len(parts) > 0
+		return strings.Join(parts, " + ") + " = " + a.money().plain(sum), sum, r.Monthly != nil && len(parts) > 0
 	},
 	"routes[].usd_per_task": func(a *Assessment, key string) (string, float64, bool) {
 		r := &a.Routes[indexOf(key)]
@@ -382,7 +382,7 @@ var derived = map[string]func(a *Assessment, key string) (string, float64, bool)
 		if r.PerCall == nil {
 			return "", 0, false
 		}
-		return fmt.Sprintf("$%s a call × %s calls a task", plainNumber(r.PerCall.Likely), plainNumber(n)), r.PerCall.Likely * n, true
+		return fmt.Sprintf("%s a call × %s calls a task", a.money().plain(r.PerCall.Likely), plainNumber(n)), r.PerCall.Likely * n, true
 	},
 	"deployment.kv_bytes": func(a *Assessment, _ string) (string, float64, bool) {
 		d, m := a.Deployment, a.Memory
@@ -405,6 +405,22 @@ var derived = map[string]func(a *Assessment, key string) (string, float64, bool)
 		}
 		return fmt.Sprintf("the smaller of %s asked for and %s that own devices take", plainNumber(p.CallsPerHour), plainNumber(most)), min(p.CallsPerHour, most), true
 	},
+}
+
+// money is how the amounts of the assessment's words are written: in the currency of its scenario.
+func (a *Assessment) money() display {
+	for _, x := range a.Assumptions {
+		if x.Path == "currency.code" {
+			opt := EntryOptions{PerUSD: a.numberOf("currency.per_usd")}
+			opt.Code, _ = x.Value.(string)
+			d := display{sign: signs[opt.code()], per: opt.perUSD()}
+			if d.sign == "" {
+				d.sign = opt.code() + " "
+			}
+			return d
+		}
+	}
+	return display{}
 }
 
 // numberOf is the likely value of an answer as it was used.

@@ -24,12 +24,11 @@ type checklist struct {
 	name  string
 	a     *calc.Assessment
 	trace *catalog.Question // nil where the catalogue has none
-	said  func(string) string
 }
 
 // checklist gathers what the assessment in view asks to be done.
 func (p *Page) checklist(v view) checklist {
-	return checklist{name: p.session.Name(), a: v.a, trace: p.traceQuestion(), said: func(words string) string { return inCurrency(words, v.cur) }}
+	return checklist{name: p.session.Name(), a: v.a, trace: p.traceQuestion()}
 }
 
 // traceQuestion is the operational test in the catalogue's words, nil where it has none.
@@ -53,24 +52,24 @@ func (c checklist) markdown() string {
 	line := func(parts ...string) { b.WriteString(oneLine.Replace(strings.Join(parts, ""))); b.WriteByte('\n') }
 	under := func(name, words string) {
 		if words != "" {
-			line("  - ", name, ": ", c.said(words))
+			line("  - ", name, ": ", words)
 		}
 	}
 	line("# Checklist: ", c.name)
 	line("")
-	line("Verdict on ", c.a.Today, ": ", c.said(c.a.Verdict.Headline), " Catalogue ", c.a.Catalogue.Date, ".")
+	line("Verdict on ", c.a.Today, ": ", c.a.Verdict.Headline, " Catalogue ", c.a.Catalogue.Date, ".")
 	line("")
 	line("## Next steps")
 	line("")
 	for _, s := range c.a.Verdict.NextSteps {
-		line("- [ ] By ", s.By, ": ", c.said(s.What))
+		line("- [ ] By ", s.By, ": ", s.What)
 		under("Why", s.Why)
 	}
 	line("")
 	line("## Recheck before procurement")
 	line("")
 	for _, r := range oldestFirst(c.a.Verdict.Recheck) {
-		line("- [ ] ", r.What, ": ", c.said(r.Value))
+		line("- [ ] ", r.What, ": ", r.Value)
 		line("  - ", string(r.Evidence), ", as of ", r.AsOf, " (", days(r.AgeDays), "), ", r.Source)
 		under("Why", r.Why)
 	}
@@ -99,13 +98,13 @@ func (c checklist) csv() ([]byte, error) {
 	w := csv.NewWriter(&b)
 	rows := [][]string{{"list", "done", "item", "value or threshold", "why", "in this case", "log", "evidence", "source", "as of or by"}}
 	for _, s := range c.a.Verdict.NextSteps {
-		rows = append(rows, []string{"next step", "", c.said(s.What), "", c.said(s.Why), "", "", "", "", s.By})
+		rows = append(rows, []string{"next step", "", s.What, "", s.Why, "", "", "", "", s.By})
 	}
 	for _, r := range oldestFirst(c.a.Verdict.Recheck) {
-		rows = append(rows, []string{"recheck", "", r.What, c.said(r.Value), c.said(r.Why), days(r.AgeDays), "", string(r.Evidence), r.Source, r.AsOf})
+		rows = append(rows, []string{"recheck", "", r.What, r.Value, r.Why, days(r.AgeDays), "", string(r.Evidence), r.Source, r.AsOf})
 	}
 	for _, m := range c.a.Monitoring {
-		rows = append(rows, []string{"watch", "", capital(m.Metric), m.Threshold, m.Why, c.said(m.ForYou), m.Log, string(m.Evidence), "", ""})
+		rows = append(rows, []string{"watch", "", capital(m.Metric), m.Threshold, m.Why, m.ForYou, m.Log, string(m.Evidence), "", ""})
 	}
 	if c.trace != nil {
 		rows = append(rows, []string{"test", "", c.trace.Text, "", c.trace.Answer, "", "", string(c.trace.Status), c.trace.Source, c.trace.AsOf})

@@ -91,7 +91,7 @@ type correction struct {
 
 func newCorrection(v view, r calc.Recheck, figures []calc.Correction) *correction {
 	f := &correction{figures: figures, opt: entryOptions(v), body: ui.Column(12)}
-	f.body.Add(ui.NewText(ui.Secondary, "Now "+inCurrency(r.Value, v.cur)+", as of "+ui.Here().Day(r.AsOf)+".").In(ui.ColorInk2).Wrapped())
+	f.body.Add(ui.NewText(ui.Secondary, "Now "+r.Value+", as of "+ui.Here().Day(r.AsOf)+".").In(ui.ColorInk2).Wrapped())
 	for _, x := range figures {
 		field := ui.NewField(v.cur.Symbol(), nil)
 		if x.Now != nil {

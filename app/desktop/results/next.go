@@ -45,7 +45,7 @@ func (t *nextTab) steps(v view) fyne.CanvasObject {
 	list := ui.Column(14, title("Next steps", "in this order"))
 	for _, s := range v.a.Verdict.NextSteps {
 		list.Add(hanging(72, ui.NewText(ui.BodyStrong, dateWords(s.By, t.page.session.Now())),
-			ui.Column(1, ui.NewText(ui.BodyStrong, held(inCurrency(s.What, v.cur))).Wrapped(), ui.NewText(ui.Secondary, held(inCurrency(s.Why, v.cur))).In(ui.ColorInk2).Wrapped())))
+			ui.Column(1, ui.NewText(ui.BodyStrong, held(s.What)).Wrapped(), ui.NewText(ui.Secondary, held(s.Why)).In(ui.ColorInk2).Wrapped())))
 	}
 	return list
 }
@@ -89,7 +89,7 @@ func (t *nextTab) recheckRow(v view, r calc.Recheck) fyne.CanvasObject {
 	}
 	words := ui.Column(2,
 		ends(ui.NewText(ui.BodyStrong, r.What).Wrapped(), ui.Row(6, ui.NewBadge(string(r.Evidence)), age)),
-		ui.NewText(ui.Body, inCurrency(r.Value, v.cur)).In(ui.ColorInk2).Wrapped(),
+		ui.NewText(ui.Body, r.Value).In(ui.ColorInk2).Wrapped(),
 		ui.NewText(ui.Secondary, "Why: "+r.Why+".").In(ui.ColorInk2).Wrapped(),
 		ui.NewText(ui.Caption, r.Source+", as of "+ui.Here().Day(r.AsOf)).In(ui.ColorInk3).Wrapped())
 	tools := ui.Wrap(8, 6)
@@ -105,7 +105,7 @@ func (t *nextTab) recheckRow(v view, r calc.Recheck) fyne.CanvasObject {
 func (t *nextTab) copyRecheck(v view) {
 	rows := [][]string{}
 	for _, r := range oldestFirst(v.a.Verdict.Recheck) {
-		rows = append(rows, []string{r.What, inCurrency(r.Value, v.cur), string(r.Evidence), r.AsOf, days(r.AgeDays), r.Source, r.Why})
+		rows = append(rows, []string{r.What, r.Value, string(r.Evidence), r.AsOf, days(r.AgeDays), r.Source, r.Why})
 	}
 	t.page.shell.Copy(figure.Table{Headers: []string{"What", "Value", "Evidence", "As of", "Age", "Source", "Why"}, Rows: rows}.Tabbed(), "The list is on the clipboard.")
 }
@@ -119,7 +119,7 @@ func (t *nextTab) monitoring(v view) fyne.CanvasObject {
 		body := ui.Column(1, ends(ui.NewText(ui.BodyStrong, capital(m.Metric)+": "+m.Threshold).Wrapped(), ui.NewBadge(string(m.Evidence))),
 			ui.NewText(ui.Secondary, m.Why).In(ui.ColorInk2).Wrapped())
 		if m.ForYou != "" {
-			body.Add(ui.NewText(ui.Secondary, held("Here: "+inCurrency(m.ForYou, v.cur)+".")).In(ui.ColorInk2).Wrapped())
+			body.Add(ui.NewText(ui.Secondary, held("Here: "+m.ForYou+".")).In(ui.ColorInk2).Wrapped())
 		}
 		if m.Log != "" {
 			body.Add(ui.NewText(ui.Caption, m.Log).In(ui.ColorInk3).Wrapped())

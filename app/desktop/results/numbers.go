@@ -201,7 +201,7 @@ func (t *numbersTab) showSide() {
 	}
 	t.side.Add(ui.Row(0, ui.NewBadge(string(r.Evidence)), ui.Spring()))
 	if r.Formula != "" {
-		t.side.Add(ui.Column(2, ui.NewText(ui.Caption, "Formula").In(ui.ColorInk3), ui.NewText(ui.Code, inCurrency(r.Formula, t.cur)).In(ui.ColorInk2).Wrapped()))
+		t.side.Add(ui.Column(2, ui.NewText(ui.Caption, "Formula").In(ui.ColorInk3), ui.NewText(ui.Code, r.Formula).In(ui.ColorInk2).Wrapped()))
 	}
 	facts := []fact{{"Part", r.Section}, {"Source", cmp.Or(r.Source, wordsWorkedOut)}, {"As of", r.AsOf}, {"In the file", r.Key}}
 	for _, f := range facts {
@@ -232,7 +232,7 @@ func spanText(r calc.LedgerRow, cur format.Currency) string {
 func (t *numbersTab) tableOf(rows []calc.LedgerRow) figure.Table {
 	table := figure.Table{Headers: []string{"Part", "Of", "Figure", "Value", "8 times in 10", "Formula", "Evidence", "Source", "As of", "Key"}}
 	for _, r := range rows {
-		table.Rows = append(table.Rows, []string{r.Section, r.Of, r.Label, valueText(r, t.cur), spanText(r, t.cur), inCurrency(r.Formula, t.cur),
+		table.Rows = append(table.Rows, []string{r.Section, r.Of, r.Label, valueText(r, t.cur), spanText(r, t.cur), r.Formula,
 			string(r.Evidence), r.Source, r.AsOf, r.Key})
 	}
 	return table
@@ -282,7 +282,7 @@ func (r *numberRow) set(x calc.LedgerRow, cur format.Currency, chosen bool) {
 	r.of.SetText(cmp.Or(x.Of, x.Section))
 	r.value.SetText(valueText(x, cur))
 	r.span.SetText(spanText(x, cur))
-	r.formula.SetText(inCurrency(cmp.Or(x.Formula, x.Source, wordsWorkedOut), cur))
+	r.formula.SetText(cmp.Or(x.Formula, x.Source, wordsWorkedOut))
 	r.date.SetText(x.AsOf)
 	if x.Formula != "" && x.Source != "" {
 		r.date.SetText(x.AsOf + ", " + x.Source)

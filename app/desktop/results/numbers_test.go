@@ -115,29 +115,6 @@ func TestASectionNarrowsTheList(t *testing.T) {
 	}
 }
 
-func TestAmountsOfSentencesAreSaidInTheCasesCurrency(t *testing.T) {
-	eur := format.Currency{Code: "EUR", PerUSD: 0.5}
-	for _, c := range []struct{ from, want string }{
-		{"about $834, 18 times less", "about €417, 18 times less"},
-		{"$15 k a month", "€7.5 k a month"},
-		{"$1.25 M up front", "€625 k up front"},
-		{"$8,038.62", "€4,019.31"},
-		{"10,000 calls × $0.000832", "10,000 calls × €0.000416"},
-		{"$0 and nothing", "€0 and nothing"},
-		{"8.3 ¢ a call", "€0.042 a call"},
-		{"$2, $4; $6.", "€1, €2; €3."},
-		{"no amount", "no amount"},
-		{"$350,000 bought × (1 + 0.1)", "€175,000 bought × (1 + 0.1)"},
-	} {
-		if got := inCurrency(c.from, eur); got != c.want {
-			t.Errorf("%q becomes %q, wanted %q", c.from, got, c.want)
-		}
-		if got := inCurrency(c.from, format.USD); got != c.from {
-			t.Errorf("in dollars %q becomes %q", c.from, got)
-		}
-	}
-}
-
 func TestQuantitiesCarryTheirUnits(t *testing.T) {
 	for _, c := range []struct {
 		unit calc.Unit
