@@ -30,6 +30,7 @@ func (pl *plot) arrange() error {
 	}
 	pl.chooseLegend()
 	pl.fitBox()
+	pl.fixed = true
 	return nil
 }
 
@@ -72,8 +73,17 @@ func (pl *plot) fitBox() {
 	leftGutter, rightGutter := pl.leftGutter(), pl.rightGutter()
 	if len(pl.f.Columns) > 0 && pl.area.width()-leftGutter-rightGutter < pl.leastPlot()*pl.area.width() {
 		pl.noColumns = true
-		leftGutter, rightGutter = pl.leftGutter(), pl.rightGutter()
 	}
+	pl.fitSides(top, bottom)
+	if !pl.noColumns && len(pl.f.Columns) > 0 && pl.box.width() < 0.26*pl.area.width() { // words at the bars squeeze it
+		pl.noColumns = true
+		pl.fitSides(top, bottom)
+	}
+}
+
+// fitSides fixes the left and right of the plot between two heights.
+func (pl *plot) fitSides(top, bottom float64) {
+	leftGutter, rightGutter := pl.leftGutter(), pl.rightGutter()
 	moreLeft, moreRight := 0.0, 0.0
 	for range 4 {
 		pl.box = sharp(rect{pl.area.x0 + leftGutter + moreLeft, top, pl.area.x1 - rightGutter - moreRight, bottom})
@@ -158,7 +168,7 @@ func (pl *plot) bottomStrip() float64 {
 		strip += pl.m.axis * 1.6
 	}
 	if len(pl.legend) > 0 && pl.spare < 1 {
-		strip += pl.m.axis*0.5 + float64(len(pl.keyRows()))*pl.m.axis*1.7
+		strip += pl.m.axis*0.5 + float64(len(pl.keyRows(pl.area.width())))*pl.m.axis*1.7
 	}
 	return strip
 }

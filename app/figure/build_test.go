@@ -5,6 +5,7 @@ import (
 	"io"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,8 +25,14 @@ func assessor(t testing.TB) *calc.Assessor {
 	return calc.NewAssessor(cat)
 }
 
+// assessed keeps the assessments of templates; tests only read them.
+var assessed sync.Map
+
 func assess(t testing.TB, template string) *calc.Assessment {
 	t.Helper()
+	if a, ok := assessed.Load(template); ok {
+		return a.(*calc.Assessment)
+	}
 	tpl, ok := calc.TemplateNamed(template)
 	if !ok {
 		t.Fatalf("there is no template %s", template)
@@ -34,6 +41,7 @@ func assess(t testing.TB, template string) *calc.Assessment {
 	if err != nil {
 		t.Fatal(err)
 	}
+	assessed.Store(template, a)
 	return a
 }
 

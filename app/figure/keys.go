@@ -30,12 +30,9 @@ func (pl *plot) chooseLegend() {
 func (pl *plot) namesFit() bool { return pl.pitch > pl.barHeight()+1.9*pl.m.nameSub }
 
 // keyRows breaks the legend into rows that fit the width.
-func (pl *plot) keyRows() [][]Key {
+func (pl *plot) keyRows(width float64) [][]Key {
 	var rows [][]Key
-	used, width := 0.0, pl.area.width()
-	if pl.box.x1 > 0 {
-		width = pl.area.x1 - pl.box.x0
-	}
+	used := 0.0
 	for _, k := range pl.legend {
 		w := pl.keyWidth(k)
 		if len(rows) == 0 || used+w > width {
@@ -63,10 +60,13 @@ func (pl *plot) keyWidth(k Key) float64 {
 
 // keys draws the legend below the plot.
 func (pl *plot) keys() {
-	rows := pl.keyRows()
+	left, rows := pl.area.x0, pl.keyRows(pl.area.width())
+	if below := pl.keyRows(pl.area.x1 - pl.box.x0); len(below) == len(rows) { // as wide as the plot, where that is enough
+		left, rows = pl.box.x0, below
+	}
 	y := pl.area.y1 - pl.m.axis*1.7*(float64(len(rows))-0.5)
 	for _, row := range rows {
-		x := pl.box.x0
+		x := left
 		for _, k := range row {
 			pl.key(k, x, y)
 			pl.write(k.Text, x+pl.keySwatch(k)+pl.m.gap*0.8, y, textStyle{size: pl.m.axis, color: pl.theme.Ink2})

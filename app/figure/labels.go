@@ -9,6 +9,7 @@ import (
 type labeller struct {
 	bounds rect
 	boxes  []rect
+	texts  []rect // where letters stand
 	lines  [][]point
 }
 
@@ -34,8 +35,14 @@ func (l *labeller) cost(r rect) float64 {
 	for _, b := range l.boxes {
 		cost += 40*r.overlap(b)/area + 8*near.overlap(b)/area
 	}
+	for _, b := range l.texts {
+		if r.overlap(b) > 0.5 {
+			cost += illegible
+			break
+		}
+	}
 	if inside := r.overlap(l.bounds); inside < area*0.999 {
-		cost += 60 * (1 - inside/area)
+		cost += illegible + 60*(1-inside/area)
 	}
 	return cost + l.crossed(r)
 }
@@ -63,6 +70,9 @@ func (l *labeller) crossing(line []point, r rect) float64 {
 	}
 	return length / r.height()
 }
+
+// illegible is what it costs that letters stand on letters or run out of the picture, however little.
+const illegible = 4
 
 // place takes the best of the candidates; the first wins a tie.
 func (l *labeller) place(candidates []candidate) rect {

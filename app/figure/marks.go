@@ -253,14 +253,8 @@ func (pl *plot) twoLineSize(label, sub string, lead textStyle) (width, height fl
 	return width, height
 }
 
-// twoLines writes a label and its second line at the best of the candidates. Left of a thing they are set
-// flush right, so that they stay near it.
-func (pl *plot) twoLines(label, sub string, lead textStyle, candidates []candidate) rect {
-	box := pl.labels.place(candidates)
-	pl.twoLinesAt(label, sub, lead, box)
-	return box
-}
-
+// twoLinesAt writes a label and its second line in a box. Left of a thing they are set flush right, so that they
+// stay near it.
 func (pl *plot) twoLinesAt(label, sub string, lead textStyle, box rect) {
 	x := box.x0
 	switch lead.anchor {
@@ -347,8 +341,7 @@ func (m Marker) paint(pl *plot, at depth) {
 		return
 	}
 	q := pl.place(m.At, m.Right)
-	if m.Range != nil && !pl.opt.Compact && pl.box.y1-q.y > pl.m.lead*6 {
-		m.hanging(pl, q)
+	if m.Range != nil && !pl.opt.Compact && pl.box.y1-q.y > pl.m.lead*6 && m.hanging(pl, q) {
 		return
 	}
 	pl.hollowDot(q)
@@ -372,7 +365,16 @@ func (m Marker) paint(pl *plot, at depth) {
 			places[i].penalty -= 0.45
 		}
 	}
-	box := pl.twoLines(m.Label, sub, lead, places)
+	box, ok := pl.labels.placeIfRoom(places)
+	if !ok && sub != "" { // the finding before its range
+		width, height = pl.twoLineSize(m.Label, "", lead)
+		sub, places = "", around(q.x, q.y, width, height, pl.m.dot*1.2+pl.m.gap*0.4)
+		box, ok = pl.labels.placeIfRoom(places)
+	}
+	if !ok {
+		return
+	}
+	pl.twoLinesAt(m.Label, sub, lead, box)
 	pl.leader(q, box, pl.m.dot*1.6)
 }
 
@@ -382,7 +384,7 @@ func (pl *plot) hollowDot(q point) {
 }
 
 // hanging draws the range of a marker below it, where the lines leave room, with the words under it.
-func (m Marker) hanging(pl *plot, q point) {
+func (m Marker) hanging(pl *plot, q point) bool {
 	lead := textStyle{size: pl.m.lead, weight: semiBold, color: pl.theme.Ink, halo: true, anchor: centre}
 	width, height := pl.twoLineSize(m.Label, m.Sub, lead)
 	x0 := math.Max(pl.box.x0, pl.x.Pixel(m.Range.Low))
@@ -397,7 +399,10 @@ func (m Marker) hanging(pl *plot, q point) {
 		cx := math.Max(pl.box.x0+block/2, math.Min(q.x, pl.box.x1-block/2))
 		candidates = append(candidates, candidate{rect{cx - block/2, y - half, cx + block/2, y + half + pl.m.gap*0.5 + height}, 0.22 * float64(k)})
 	}
-	box := pl.labels.place(candidates)
+	box, ok := pl.labels.placeIfRoom(candidates)
+	if !ok {
+		return false
+	}
 	y := box.y0 + half
 	pl.rule(q.x, q.y+pl.m.dot, q.x, y, pl.m.thin, pl.theme.Ink)
 	pl.whisker(x0, x1, y, half*1.6, pl.theme.Ink)
@@ -418,6 +423,7 @@ func (m Marker) hanging(pl *plot, q point) {
 		text.x0, text.x1 = text.x0+under, text.x1+under
 	}
 	pl.twoLinesAt(m.Label, m.Sub, lead, text)
+	return true
 }
 
 // Note.

@@ -33,11 +33,13 @@ type plot struct {
 	pitch float64 // between rows
 
 	labels  labeller
+	words   []word // everything written, in order
 	ends    []endLabel
 	missing map[rune]bool
 	curves  []curve
 
 	legend    []Key // the figure's, or the names of parts that have no room on their bar
+	fixed     bool  // the box of the plot is found: what still reaches past it has to move
 	noColumns bool  // no room for the columns of words
 	spare     int   // what a small picture leaves out: 1 the legend, 2 titles of axes, 3 labels above the plot
 }
@@ -46,6 +48,13 @@ type plot struct {
 type curve struct {
 	line  *Line
 	scale *Scale
+}
+
+// word is a line of text as it stands on the picture.
+type word struct {
+	text string
+	size float64
+	box  rect
 }
 
 // endLabel is a name waiting for its place at the end of a line.
@@ -159,7 +168,10 @@ func (pl *plot) write(text string, x, y float64, s textStyle) rect {
 		pl.pen.stroke(outline, stroke{color: pl.theme.Page, width: math.Max(2.5, s.size*0.26)})
 	}
 	pl.pen.fill(outline, s.color)
-	return rect{x, y - s.size*0.62, x + width, y + s.size*0.62}
+	box := rect{x, y - s.size*0.62, x + width, y + s.size*0.62}
+	pl.words = append(pl.words, word{text, s.size, box})
+	pl.labels.texts = append(pl.labels.texts, rect{x, y - s.size*0.4, x + width, y + s.size*0.42})
+	return box
 }
 
 // box fills an upright box whose edges lie on whole pixels, so that it is sharp.

@@ -48,10 +48,11 @@ func (b FromTo) words(pl *plot) [2]spanWord {
 	if x1-x0 < widths+6*near { // no room within
 		return out
 	}
+	limit := pl.wordsLimit()
 	if x0-leftX > near*1.5 {
 		out[0] = spanWord{leftText, x0 + near, left, true}
 	}
-	if rightX-x1 > near*1.5 {
+	if rightX-x1 > near*1.5 || (pl.fixed && rightX+textWidth(rightText, regular, size) > limit+1) {
 		out[1] = spanWord{rightText, x1 - near, right, true}
 	}
 	return out

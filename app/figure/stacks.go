@@ -261,7 +261,7 @@ func (s Stacks) nameParts(pl *plot, b Bar) {
 			others = append(others, taken)
 		}
 	}
-	room := labeller{bounds: pl.labels.bounds, boxes: others}
+	room := labeller{bounds: pl.labels.bounds, boxes: others, texts: pl.labels.texts}
 	from := 0.0
 	for i, v := range b.Values {
 		x0, x1 := pl.x.Pixel(from), pl.x.Pixel(from+v)
@@ -281,13 +281,17 @@ func (s Stacks) nameParts(pl *plot, b Bar) {
 		mid := (x0 + x1) / 2
 		line := size * 1.35
 		under, over := y+height/2+line*0.62, y-height/2-line*0.62
-		box := room.place([]candidate{
-			{rect{mid - width/2, under - line/2, mid + width/2, under + line/2}, 0},
-			{rect{mid - width/2, over - line/2, mid + width/2, over + line/2}, 0.1},
-			{rect{x0, under - line/2, x0 + width, under + line/2}, 0.4},
-			{rect{x1 - width, under - line/2, x1, under + line/2}, 0.5},
-			{rect{x0, over - line/2, x0 + width, over + line/2}, 0.5},
-		})
+		var places []candidate
+		for k := range 9 {
+			shift := width * 0.16 * float64((k+1)/2) * float64(1-2*(k%2))
+			places = append(places,
+				candidate{rect{mid - width/2 + shift, under - line/2, mid + width/2 + shift, under + line/2}, 0.12 * float64(k)},
+				candidate{rect{mid - width/2 + shift, over - line/2, mid + width/2 + shift, over + line/2}, 0.12*float64(k) + 0.1})
+		}
+		box, ok := room.placeIfRoom(places)
+		if !ok {
+			continue
+		}
 		pl.labels.take(box)
 		pl.write(name, box.x0+pl.m.gap*0.3, (box.y0+box.y1)/2, textStyle{size: size, color: pl.theme.Ink2})
 	}
