@@ -124,7 +124,7 @@ func (b *budget) search(ctx context.Context, p *planner) {
 			c := b.w.a.candidate(plan)
 			takes := c.server.Capacity(p.load, b.f.wish, b.f.cap)
 			if takes.AttemptsPerHour <= 0 {
-				if family.serial() && takes.Binds == "latency" {
+				if family.inTurn() > 0 && takes.Binds == "latency" {
 					break
 				}
 				continue

@@ -29,8 +29,10 @@ type setupFamily struct {
 	base   memory.Setup // without devices, host and parallel sizes
 	layout Layout
 	sizes  []int // devices of one replica, rising
-	groups int   // pipeline: the groups, 0 = as many as devices; over servers, what one server holds works together
-	loaded float64
+	// byLayers says that the engine gives each device whole layers.
+	byLayers bool
+	groups   int // pipeline: the groups, 0 = as many as devices; over servers, what one server holds works together
+	loaded   float64
 }
 
 // sizesOfGroup are the devices in one server that engines which split layers are run on; further ones are whole servers.
@@ -145,7 +147,7 @@ func layerFamilies(base memory.Setup, loaded float64) []setupFamily {
 	var out []setupFamily
 	add := func(layout Layout, sizes []int) {
 		if len(sizes) > 0 {
-			out = append(out, setupFamily{base: base, layout: layout, sizes: sizes, loaded: loaded})
+			out = append(out, setupFamily{base: base, layout: layout, sizes: sizes, byLayers: true, loaded: loaded})
 		}
 	}
 	most := mostInServer(d)
@@ -170,9 +172,6 @@ func layerFamilies(base memory.Setup, loaded float64) []setupFamily {
 func linksFast(d *catalog.Device) bool {
 	return d.MemoryClass == "hbm" && d.ScaleUpGBs != nil && *d.ScaleUpGBs >= 200
 }
-
-// serial reports whether more devices of the family add room and no speed: they work one after the other.
-func (f *setupFamily) serial() bool { return f.layout == LayoutLayers || f.layout == LayoutHybrid }
 
 // tooLarge reports whether so many devices cannot hold the weights whatever else they need, so that they need not be
 // sized.

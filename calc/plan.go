@@ -169,8 +169,7 @@ func (a *Assessor) Setups(ctx context.Context, s Scenario, q SetupQuery, today t
 	var serving, apart []ranked
 	for _, f := range found {
 		out.Looked += f.looked
-		for i := range f.options {
-			o := &f.options[i]
+		for _, o := range f.options {
 			if o.Serves() {
 				serving = append(serving, ranked{o, o.Least()})
 			} else {
@@ -226,7 +225,7 @@ type planner struct {
 
 // planned is what one planner found.
 type planned struct {
-	options []SetupOption
+	options []*SetupOption
 	looked  int
 }
 
@@ -255,54 +254,128 @@ func (w *world) planJobs(q SetupQuery) []*planner {
 // run sizes the device's families, each from its smallest size up.
 func (p *planner) run(ctx context.Context, everySize bool) planned {
 	var out planned
+	var seen ruledOut
 	for _, family := range p.families() {
 		if ctx.Err() != nil {
 			break
 		}
-		for i, n := range family.sizes {
-			if !everySize && family.tooLarge(n) {
+		seen.begin(&family)
+		if !everySize && family.layout == LayoutSpill && p.spillsTooSlow(&family, &out) {
+			continue
+		}
+		for _, n := range family.sizes {
+			if !everySize && (family.tooLarge(n) || seen.needless(&family, n)) {
 				continue
 			}
-			out.looked++
-			plan, ok := p.w.a.sized(&family, n)
-			if !ok {
-				continue
-			}
-			o := p.option(p.w.a.candidate(plan), family.layout)
-			out.options = append(out.options, o)
-			if !everySize && p.enough(&family, &o, &plan, family.sizes[i+1:]) {
-				break
+			o, plan := p.try(&family, n, &out)
+			if o != nil && !everySize {
+				p.learn(&seen, &family, o, plan)
 			}
 		}
 	}
 	return out
 }
 
-func (p *planner) families() []setupFamily {
-	return p.w.a.familiesOn(p.model, p.device, p.w.s.Text("deployment.kv_precision"), p.w.maxContext())
+// try sizes one set-up and notes what it is; nil where it does not hold the model.
+func (p *planner) try(f *setupFamily, n int, out *planned) (*SetupOption, *memory.Plan) {
+	out.looked++
+	plan, ok := p.w.a.sized(f, n)
+	if !ok {
+		return nil, nil
+	}
+	o := p.option(p.w.a.candidate(plan), f.layout)
+	out.options = append(out.options, &o)
+	return &o, &plan
 }
 
-// enough reports whether larger sizes of a family need not be looked at. One replica that takes the whole demand within
-// the wishes is the cheapest of its family: more devices are never fewer machines, and cost no less to buy or to rent.
-// Devices that work in turn, and are too slow for one request, are not faster when there are more of them.
-func (p *planner) enough(f *setupFamily, o *SetupOption, plan *memory.Plan, larger []int) bool {
-	if o.Replicas == 0 {
-		return f.serial() && o.Binds == "latency"
+// spillsTooSlow reports whether even the most devices that leave something to spill are too slow for one request:
+// with fewer of them more lies in the host's memory, which is slower still.
+func (p *planner) spillsTooSlow(f *setupFamily, out *planned) bool {
+	for _, n := range slices.Backward(f.sizes) {
+		if plan, ok := p.w.a.sized(f, n); ok {
+			out.looked++
+			o := p.option(p.w.a.candidate(plan), f.layout)
+			if o.Replicas > 0 || o.Binds != "latency" {
+				return false
+			}
+			out.options = append(out.options, &o)
+			return true
+		}
 	}
-	if o.Replicas > 1+p.w.spare {
-		return false
+	return true
+}
+
+// ruledOut is what the sizes seen so far of one precision and engine say of those to come.
+type ruledOut struct {
+	precision, engine string
+	enough            int         // devices of which one replica takes the whole demand; 0 = not found
+	slow              map[int]int // by way of working in turn: devices that are too slow for one request
+}
+
+// begin forgets what was seen of another precision or engine.
+func (r *ruledOut) begin(f *setupFamily) {
+	if r.precision != f.base.Precision || r.engine != f.base.Engine {
+		*r = ruledOut{precision: f.base.Precision, engine: f.base.Engine, slow: map[int]int{}}
 	}
-	if plan.Host == nil || f.layout == LayoutHybrid || f.layout == LayoutSpill {
-		return true // no host, or the cheapest that takes so many cards and holds the rest
+}
+
+// inTurn names the way a family's devices work one after the other, 0 where they work together: then more of them add
+// room and no speed. One device of an engine that gives each device whole layers is the smallest of those.
+func (f *setupFamily) inTurn() int {
+	switch {
+	case f.layout == LayoutHybrid:
+		return 1
+	case f.layout == LayoutLayers, f.layout == LayoutSingle && f.byLayers:
+		return 2
 	}
-	for _, n := range larger {
+	return 0
+}
+
+// needless reports whether a size costs no less than one that takes the whole demand, or cannot be faster than one that
+// is too slow.
+func (r *ruledOut) needless(f *setupFamily, n int) bool {
+	if way := f.inTurn(); way > 0 && r.slow[way] > 0 {
+		return true
+	}
+	if f.layout == LayoutHybrid || f.layout == LayoutSpill {
+		return false // their hosts differ from those of the other layouts
+	}
+	return r.enough > 0 && n > r.enough
+}
+
+// learn notes what a size says of larger ones. One replica that takes the whole demand within the wishes is the
+// cheapest of its engine and precision: more devices are never fewer machines, and cost no less to buy or to rent.
+func (p *planner) learn(r *ruledOut, f *setupFamily, o *SetupOption, plan *memory.Plan) {
+	switch {
+	case o.Replicas == 0:
+		if way := f.inTurn(); way > 0 && o.Binds == "latency" {
+			r.slow[way] = o.Devices
+		}
+	case o.Replicas > 1+p.w.spare || f.layout == LayoutSpill:
+	case f.layout == LayoutHybrid:
+		r.slow[f.inTurn()] = o.Devices // none larger is needed
+	case p.noCheaperHost(plan) && (r.enough == 0 || o.Devices < r.enough):
+		r.enough = o.Devices
+	}
+}
+
+// noCheaperHost reports whether no host that more of the devices need is cheaper, draws less or comes sooner.
+func (p *planner) noCheaperHost(plan *memory.Plan) bool {
+	if plan.Host == nil {
+		return true
+	}
+	for n := plan.Devices + 1; n <= mostInServer(p.device); n++ {
 		h := p.w.cat.HostFor(p.device, n)
-		if h != nil && (h.PriceUSD.Likely < plan.Host.PriceUSD.Likely || h.BaseKW < plan.Host.BaseKW ||
+		if h != nil && h != plan.Host && (h.PriceUSD.Likely < plan.Host.PriceUSD.Likely || h.BaseKW < plan.Host.BaseKW ||
 			h.LeadTimeWeeks.Likely < plan.Host.LeadTimeWeeks.Likely) {
 			return false
 		}
 	}
 	return true
+}
+
+func (p *planner) families() []setupFamily {
+	return p.w.a.familiesOn(p.model, p.device, p.w.s.Text("deployment.kv_precision"), p.w.maxContext())
 }
 
 // option works out what the demand needs of a set-up, what it costs and what keeps it out.
