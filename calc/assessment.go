@@ -114,10 +114,12 @@ type Deployment struct {
 	Binds               string     `json:"binds"`
 	Fits                bool       `json:"fits"`
 	Fit                 memory.Fit `json:"fit"`
-	Why                 string     `json:"why"`
-	NextSmaller         *Neighbour `json:"next_smaller"`
-	NextLarger          *Neighbour `json:"next_larger"`
-	LaunchCommand       string     `json:"launch_command"`
+	// Evidence is how far the set-up can be relied on: that of its precision, and speculation below four bits a weight.
+	Evidence      catalog.Evidence `json:"evidence"`
+	Why           string           `json:"why"`
+	NextSmaller   *Neighbour       `json:"next_smaller"`
+	NextLarger    *Neighbour       `json:"next_larger"`
+	LaunchCommand string           `json:"launch_command"`
 }
 
 // Neighbour is the next set-up below or above the sized one.
@@ -252,6 +254,7 @@ type Route struct {
 	Lines      []Line           `json:"lines"`
 	Chance     *float64         `json:"chance_cheapest"`
 	Upfront    *float64         `json:"upfront_usd"`
+	Cash       *float64         `json:"monthly_cash_usd"` // what is paid each month: the cost without what was paid up front
 	Commitment float64          `json:"commitment_months"`
 	Horizon    *Range           `json:"horizon_usd"`
 	NPV        *float64         `json:"npv_usd"`

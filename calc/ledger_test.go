@@ -157,3 +157,23 @@ func BenchmarkLedger(b *testing.B) {
 		}
 	}
 }
+
+// What is paid each month is what the sum spent grows by in a month in which nothing is bought.
+func TestMonthlyCashIsWhatTheSumSpentGrowsBy(t *testing.T) {
+	checked := 0
+	for name, a := range assessedTemplates(t) {
+		for _, r := range a.Routes {
+			spent := a.OverTime.Routes[r.ID]
+			if r.Cash == nil || len(spent) < 4 || a.numberOf("workload.growth_per_month") != 0 || a.numberOf("api.change_per_year") != 0 {
+				continue
+			}
+			checked++
+			if grew := spent[2] - spent[1]; math.Abs(grew-*r.Cash) > 1e-6*math.Max(1, grew) {
+				t.Errorf("%s: %s pays $%.2f a month and its sum grows by $%.2f", name, r.ID, *r.Cash, grew)
+			}
+		}
+	}
+	if checked < 20 {
+		t.Errorf("only %d routes were checked", checked)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"hostwise/calc/catalog"
 	"hostwise/calc/cost"
@@ -138,6 +139,13 @@ func (w *world) fillCosts(f *frame, r *routeModel, calls float64, out *Route) {
 	case Mixed:
 		lines = w.mixedRoute(f, r, calls, out)
 	}
+	if r.held != nil && r.held.fewBits() {
+		for i := range lines {
+			if r.kind != Mixed || strings.HasPrefix(lines[i].ID, "own_") {
+				lines[i].Evidence = r.held.restsOn(lines[i].Evidence)
+			}
+		}
+	}
 	lines = append(lines, w.reviewLine(f, r, calls))
 	total := 0.0
 	out.Evidence = catalog.Confirmed
@@ -153,7 +161,16 @@ func (w *world) fillCosts(f *frame, r *routeModel, calls float64, out *Route) {
 			out.Evidence = weakest(out.Evidence, l.Evidence)
 		}
 	}
+	out.Evidence = r.held.restsOn(out.Evidence)
 	out.Monthly = &Range{Low: total, Likely: total, High: total}
+	cash := total
+	for _, l := range lines {
+		switch strings.TrimPrefix(l.ID, "own_") {
+		case "capital", "implementation":
+			cash -= l.USD()
+		}
+	}
+	out.Cash = &cash
 	w.perCall(out, r.model, calls, f)
 }
 

@@ -15,6 +15,7 @@ const (
 	keyExportLook   = "export_look"
 	keyPage         = "page"
 	keyOpenCase     = "open_case"
+	keyAmountsPer   = "amounts_per"
 )
 
 // The themes a person can choose.
@@ -22,6 +23,13 @@ const (
 	ThemeSystem = "system"
 	ThemeLight  = "light"
 	ThemeDark   = "dark"
+)
+
+// What the amounts of routes can be shown for.
+const (
+	PerMonth = "month"
+	PerDay   = "day"
+	PerCall  = "call"
 )
 
 // The limits of the text size, in per cent.
@@ -40,13 +48,14 @@ type Settings struct {
 	ExportLook   string // how pictures were last exported, in the export dialog's words
 	Page         string // last page
 	OpenCase     string // id
+	AmountsPer   string // what amounts of routes are shown for: PerMonth, PerDay or PerCall
 }
 
 // Settings returns the settings as they are now.
 func (s *Session) Settings() Settings { return s.settings }
 
 func (s *Session) loadSettings() {
-	s.settings = Settings{Theme: ThemeSystem, TextScale: 100}
+	s.settings = Settings{Theme: ThemeSystem, TextScale: 100, AmountsPer: PerMonth}
 	if s.deps.Store == nil {
 		return
 	}
@@ -64,6 +73,9 @@ func (s *Session) loadSettings() {
 	s.settings.ExportLook = kept[keyExportLook]
 	s.settings.Page = kept[keyPage]
 	s.settings.OpenCase = kept[keyOpenCase]
+	if per := kept[keyAmountsPer]; per == PerDay || per == PerCall {
+		s.settings.AmountsPer = per
+	}
 }
 
 func number(text string, otherwise int) int {
@@ -117,6 +129,19 @@ func (s *Session) SetExportLook(look string) {
 	}
 	s.settings.ExportLook = look
 	s.setSetting(keyExportLook, look)
+}
+
+// SetAmountsPer chooses PerMonth, PerDay or PerCall; anything else is a month.
+func (s *Session) SetAmountsPer(per string) {
+	if per != PerDay && per != PerCall {
+		per = PerMonth
+	}
+	if per == s.settings.AmountsPer {
+		return
+	}
+	s.settings.AmountsPer = per
+	s.setSetting(keyAmountsPer, per)
+	s.emit(Event{Kind: SettingsChanged})
 }
 
 // SetPage remembers the page in view.
