@@ -27,6 +27,7 @@ type observation struct {
 	c        float64
 	quantity Quantity
 	measured float64 // tokens a second of the whole set-up
+	assumed  bool    // the run states no lengths for many users at once, and a chat's are taken
 
 	base  engineModel // the physics before any correction
 	words string
@@ -63,7 +64,7 @@ func observe(cat *catalog.Catalog, run *catalog.SpeedRun, k *constants) (found [
 	o := observation{run: run, plan: plan, c: float64(run.ParsedConcurrency), words: sentence(run)}
 	o.setup = featuresOf(&o.plan, run)
 	o.base = stepOf(&o.plan, Options{DraftAcceptance: keptIn(run)}, k)
-	o.load = loadOf(run)
+	o.load, o.assumed = loadOf(run)
 
 	if run.Phase == "prefill" {
 		return append(found, o.asPrompt(wholeRate(run), 512)), "" // llama-bench's own prompt, where none is stated
@@ -95,7 +96,7 @@ func (o *observation) asAnswer() (reason string) {
 		return "states no output rate that can be told from the total"
 	case o.c <= 0:
 		return "states no number of concurrent requests"
-	case o.c > 1 && run.ISL == 0 && run.OSL == 0:
+	case o.c > 1 && run.ISL == 0 && run.OSL == 0 && !o.assumed:
 		return "states no prompt and answer length"
 	}
 	o.measured, o.quantity = run.OutputTokS, DecodeQuantity
@@ -170,13 +171,21 @@ func isWide(run *catalog.SpeedRun) bool {
 	return false
 }
 
-// loadOf is the request shape of a run. A run that states no lengths is a chat-sized one from an empty cache.
-func loadOf(run *catalog.SpeedRun) Load {
-	l := Load{Input: float64(run.ISL), Output: float64(run.OSL)}
+// chatTokens is the prompt and the answer of a benchmark of many users that states neither: its tools' usual 1,024.
+const chatTokens = 1024
+
+// loadOf is the request shape of a run. A run of one user that states no lengths is a chat-sized one from an empty
+// cache. Of several users' decoding alone the lengths only move the reading of the cache, and where none is stated
+// they are assumed.
+func loadOf(run *catalog.SpeedRun) (l Load, assumed bool) {
+	l = Load{Input: float64(run.ISL), Output: float64(run.OSL)}
+	if run.Phase == "decode" && run.ParsedConcurrency > 1 && run.ISL == 0 && run.OSL == 0 {
+		return Load{Input: chatTokens, Output: chatTokens}, true
+	}
 	if l.Output == 0 && run.Phase != "prefill" {
 		l.Output = 512
 	}
-	return l
+	return l, false
 }
 
 // keptIn is the draft acceptance that gives a run's published tokens a step, as a chance a draft; 0 where it
