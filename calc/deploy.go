@@ -86,6 +86,7 @@ func (w *world) deployment(s sized) Deployment {
 		HostBytes: p.HostBytes, TotalBytes: p.Total,
 		SequencesPerReplica: s.candidate.server.SequencesMax(s.load), Binds: s.capacity.Binds,
 		Fit: p.Fit, Fits: p.Supported && p.Fit != memory.No, Why: p.Why,
+		Evidence:      w.setupEvidence(c),
 		LaunchCommand: serving.LaunchCommand(p),
 	}
 	if d.Binds == "" || p.Fit == memory.No {

@@ -741,6 +741,9 @@ func (w *world) confidence(res *Assessment, best *Route, recheck []Recheck) (lev
 	}
 	chance := *best.Chance
 	speculative := w.decisiveSpeculation(res)
+	if c := w.route(best.ID).held; speculative == "" && c != nil && c.fewBits() {
+		speculative = fmt.Sprintf("the quality of %s, which stores %.2g bits a weight,", c.plan.Precision, c.bits)
+	}
 	switch {
 	case chance >= 0.9 && speculative == "":
 		return "high", fmt.Sprintf("cheapest in %s of 100 futures, and no decisive input is speculation", futuresText(chance))

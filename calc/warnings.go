@@ -63,7 +63,7 @@ func (w *world) warnAboutSetup(res *Assessment, s sized) {
 	if res.Throughput.Basis == serving.ExtrapolatedBasis {
 		w.warn("The speed of %s is extrapolated: no measured run is near.", d.DeviceLabel)
 	}
-	if s.candidate.bits > 0 && s.candidate.bits < 4 {
+	if s.candidate.fewBits() {
 		w.warn("%s stores under 4 bits a weight: its quality is speculation.", d.Precision)
 	}
 	if _, given := w.s.Given("deployment.precision"); !given {
