@@ -387,3 +387,28 @@ func pick(a, b string) string {
 	}
 	return b
 }
+
+// One sizing from end to end: memory, speed, what a replica takes, how many are needed and how long an answer takes.
+// The target is 0.2 ms.
+func BenchmarkSizing(b *testing.B) {
+	cat := facts(b)
+	model := New(cat)
+	for name, s := range map[string]memory.Setup{
+		"measured R1":     {Model: cat.Model("deepseek-r1"), Precision: "fp8", KV: "bf16", Engine: "sglang", Device: cat.Device("b300")},
+		"R1 on two hosts": {Model: cat.Model("deepseek-r1"), Precision: "fp8", KV: "bf16", Engine: "vllm", Device: cat.Device("h100-sxm")},
+		"unlike cards": {Model: cat.Model("r1-distill-llama-70b"), Precision: "gguf-q4_k_m", KV: "bf16", Engine: "llama.cpp",
+			Device: cat.Device("rtx4090"), Devices: 1, Second: cat.Device("rtx5090"), Seconds: 1},
+	} {
+		s.ContextTokens, s.Sequences, s.LayersOnDevice = 32768, 1, -1
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			load, wish := Load{Input: 2000, Output: 600, Reasoning: 2000}, Wish{MaxTTFT: 10, MinPerUser: 15}
+			busiest := Demand{Calls: 1e6, PeakToAverage: 4}.BusiestHour()
+			for b.Loop() {
+				server := model.Prepare(memory.Solve(cat, s))
+				n := Replicas(busiest, server.Capacity(load, wish, 0.8).AttemptsPerHour)
+				server.Steady(load, wish, busiest, max(1, n))
+			}
+		})
+	}
+}
