@@ -2,6 +2,7 @@ package results
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -41,7 +42,11 @@ func (t *answerTab) show(v view) {
 		why = t.blockedPanel(v)
 	}
 	t.top.Objects = []fyne.CanvasObject{t.verdictHead(v), grid(24, why, t.routesPanel(v), t.flipsPanel(v))}
-	t.below.Objects = []fyne.CanvasObject{grid(24, t.whatIfPanel(v), t.alternativesPanel(v), t.notesPanel(v))}
+	below := []fyne.CanvasObject{t.whatIfPanel(v), t.alternativesPanel(v), t.notesPanel(v)}
+	if len(v.a.Quotas) > 0 {
+		below = slices.Insert(below, 2, t.quotasPanel(v))
+	}
+	t.below.Objects = []fyne.CanvasObject{grid(24, below...)}
 	for _, p := range t.panes {
 		p.show(v)
 	}
@@ -188,12 +193,32 @@ func (t *answerTab) alternativesPanel(v view) fyne.CanvasObject {
 	for _, alt := range v.a.Alternatives {
 		body.Add(ui.Column(0,
 			ends(ui.NewText(ui.Body, alt.Label).Cut(), ui.Row(8, ui.NewBadge(string(alt.Evidence)), ui.NewText(ui.Body, v.cur.Money(alt.USD)))),
-			ui.NewText(ui.Caption, "as of "+alt.AsOf).In(ui.ColorInk3)))
+			ui.NewText(ui.Caption, "as of "+ui.Here().Day(alt.AsOf)).In(ui.ColorInk3)))
 		why = alt.WhyApart
 	}
 	body.Add(ui.NewText(ui.Caption, "Why apart: "+why+".").In(ui.ColorInk3).Wrapped())
 	return body
 }
+
+// quotasPanel lists what can be called at no charge: capacity to test with, never a price.
+func (t *answerTab) quotasPanel(v view) fyne.CanvasObject {
+	body := ui.Column(8, ends(ui.NewText(ui.BodyStrong, "To test with").Cut(), ui.NewText(ui.Caption, "no charge, and no price").In(ui.ColorInk3)))
+	for i, q := range v.a.Quotas {
+		if i == mostQuotas {
+			body.Add(ui.NewText(ui.Caption, fmt.Sprintf("And %d more, on the Facts page.", len(v.a.Quotas)-i)).In(ui.ColorInk3).Wrapped())
+			break
+		}
+		body.Add(ui.NewPressable(ui.Column(0,
+			ends(ui.NewText(ui.Body, q.Provider).Cut(), ui.NewBadge(string(q.Evidence))),
+			ui.NewText(ui.Secondary, capital(q.Limits)+".").In(ui.ColorInk2).Wrapped(),
+			ui.NewText(ui.Caption, "as of "+ui.Here().Day(q.AsOf)).In(ui.ColorInk3)), func() { t.page.shell.Go(ui.PageFacts, "prices/"+q.ID) }))
+	}
+	body.Add(ui.NewText(ui.Caption, wordsQuotas).In(ui.ColorInk3).Wrapped())
+	return body
+}
+
+// mostQuotas is how many free listings stand on the page.
+const mostQuotas = 4
 
 // notesPanel lists what must be known to read the answer rightly.
 func (t *answerTab) notesPanel(v view) fyne.CanvasObject {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
@@ -26,10 +28,12 @@ type costsTab struct {
 	detail *fyne.Container
 	route  string // id; "" = the verdict's
 	chosen *ui.Pressable
+	mix    *pane // the load of the mixed route
 }
 
 func newCostsTab(p *Page) *costsTab {
 	t := &costsTab{page: p, list: ui.Column(2), detail: ui.Column(22)}
+	t.mix = newPane(p, figure.LoadDurationID, fyne.NewSize(300, 240))
 	t.scroll = ui.Scroll(ui.Inset(16, 28, 32, 28, t.detail))
 	t.routes = ui.Scroll(ui.Inset(14, 12, 24, margin-10, t.list))
 	t.body = container.New(masterLayout{}, t.routes, ui.NewUpright(), t.scroll)
@@ -159,12 +163,32 @@ func (t *costsTab) routeDetail(v view, r *calc.Route) []fyne.CanvasObject {
 	if len(r.BlockedBy) > 0 {
 		out = append(out, t.blockers(r))
 	}
+	if r.Kind == calc.API || r.Kind == calc.Mixed {
+		for _, words := range oneHostNotes(v.a) {
+			out = append(out, hanging(20, ui.NewSizedIcon(ui.IconWarning, ui.ColorWarning, 13), ui.NewText(ui.Secondary, words).In(ui.ColorInk2).Wrapped()))
+		}
+	}
 	if len(r.Lines) > 0 {
 		out = append(out, t.lineTable(v, r))
 	} else {
 		out = append(out, ui.NewText(ui.Body, "Nothing can be added up here: there is no price for it.").In(ui.ColorInk2).Wrapped())
 	}
 	out = append(out, grid(22, t.facts(v, r), t.bill(v, r)))
+	if r.Kind == calc.Mixed {
+		t.mix.show(v)
+		out = append(out, tall(320, t.mix))
+	}
+	return out
+}
+
+// oneHostNotes are the warnings that the API routes hang on one provider, who may drop the model.
+func oneHostNotes(a *calc.Assessment) []string {
+	var out []string
+	for _, words := range a.Warnings {
+		if strings.Contains(words, "if it drops") {
+			out = append(out, words)
+		}
+	}
 	return out
 }
 
@@ -287,7 +311,8 @@ func (t *costsTab) facts(v view, r *calc.Route) fyne.CanvasObject {
 		}
 	}
 	add("Up front", r.Upfront)
-	add("Before the first call", r.Floor)
+	add("Paid each month", r.Cash)
+	add("A month without one call", r.Floor)
 	if r.Commitment > 0 {
 		facts = append(facts, fact{"Commitment", format.Number(r.Commitment, 3) + " months"})
 	} else {
@@ -295,6 +320,9 @@ func (t *costsTab) facts(v view, r *calc.Route) fyne.CanvasObject {
 	}
 	if r.PowerKW != nil {
 		facts = append(facts, fact{"Power", format.Number(*r.PowerKW, 3) + " kW"})
+	}
+	if r.Servers > 0 {
+		facts = append(facts, fact{"Space", servers(r.Servers) + siteWords(v, r)})
 	}
 	if l := r.LeadTime; l != nil {
 		facts = append(facts, fact{"Lead time", format.Between(format.Number(l.Low, 2), format.Number(l.High, 2)) + " weeks, likely " + format.Number(l.Likely, 2)})
@@ -313,6 +341,17 @@ func (t *costsTab) facts(v view, r *calc.Route) fyne.CanvasObject {
 		facts = append(facts, fact{"Busy", format.Share(*b)})
 	}
 	return ui.Column(8, ui.NewText(ui.BodyStrong, "To sign for"), factList(facts))
+}
+
+// siteWords says where the servers of a route stand.
+func siteWords(v view, r *calc.Route) string {
+	switch {
+	case r.Kind == calc.Rent:
+		return " at the provider"
+	case v.scenario.Text("finance.site") == "colocation":
+		return " in colocation"
+	}
+	return " on your own site"
 }
 
 // bill lists what would be bought.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 )
 
@@ -49,6 +50,8 @@ func explain(id string, v view) []part {
 	case "capacity":
 		return []part{{words: "Output speed of one replica as more requests run at once. Measured runs anchor the line; between them it is interpolated, beyond them it is marked as extrapolated."},
 			{title: "Nearest measured run", words: v.a.Throughput.Nearest}}
+	case figure.LoadDurationID:
+		return explainMix(v)
 	case "break-even":
 		return []part{{words: "For every volume both routes are priced on whole devices. A crossing is the volume at which the cheaper one changes; both sides were checked."}}
 	case "cost-per-call":
@@ -57,6 +60,21 @@ func explain(id string, v view) []part {
 		return []part{{words: "What each model scores on the benchmarks that both cite, against what a month costs. Scores are the vendors' own unless a badge says otherwise."}}
 	}
 	return explainMonthly(v)
+}
+
+func explainMix(v view) []part {
+	m := v.a.Mix
+	parts := []part{{words: "The hours of the month stand from the busiest to the quietest. Own devices carry every hour up to what they hold; only what is above them goes to the API, so they stay busy and the API pays for the peaks."}}
+	if m.Replicas > 0 {
+		parts = append(parts, part{title: "The best split", formula: fmt.Sprintf("%s on own devices: %s of the calls", replicas(m.Replicas), format.Share(m.OwnShare)),
+			words: "Every number of replicas from none to what owning alone would need was priced; this one costs least."})
+		saving := "It saves " + v.cur.Money(m.SavingUSD) + " a month against the cheaper of owning alone and the API alone."
+		if m.SavingUSD <= 0 {
+			saving = "It costs " + v.cur.Money(-m.SavingUSD) + " a month more than the cheaper of owning alone and the API alone, so it is no route here."
+		}
+		parts = append(parts, part{title: "Saving", words: saving})
+	}
+	return append(parts, part{title: "Shape of the load", formula: "load at a share u of hours = mean × peak × (1 − u) ^ (peak − 1)", words: "Or your own week, hour by hour, sorted."})
 }
 
 func explainMonthly(v view) []part {

@@ -54,7 +54,7 @@ func (f *fullView) show(v view) {
 	fig := f.pane.figure()
 	title := fig.Title
 	if title == "" {
-		title = figure.Name(f.pane.id)
+		title = nameOf(f.pane.id)
 	}
 	f.title.SetText(title)
 	f.caption.SetText(fig.Subtitle)

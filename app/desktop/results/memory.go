@@ -40,6 +40,8 @@ func newMemoryTab(p *Page) *memoryTab {
 	t.log = ui.NewSwitch(wordsLogScale, "", false, func(on bool) { t.shape.log = on; t.show(p.view()) }).Plain()
 	t.models = ui.NewSwitch(wordsModels, "", false, func(on bool) { t.shape.models = on; t.show(p.view()) }).Plain()
 	t.controls = newMemoryControls(p)
+	t.controls.row.Add(t.models)
+	t.controls.row.Add(t.log)
 	t.title = ui.NewText(ui.Finding, "").Wrapped()
 	t.sub = ui.NewText(ui.Secondary, "").In(ui.ColorInk3).Wrapped()
 	t.pane = newLargePane(p, "memory")
@@ -47,7 +49,7 @@ func newMemoryTab(p *Page) *memoryTab {
 	head := ui.Column(2, ends(t.title, tools), t.sub)
 	t.inline = ui.Column(16, ui.NewHairline(), t.below)
 	t.inline.Hide()
-	t.main = ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(14, head, t.controls.row, ui.Wrap(24, 8, t.models, t.log), tall(410, t.pane), t.table, t.inline)))
+	t.main = ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(14, head, t.controls.row, tall(410, t.pane), t.table, t.inline)))
 	t.panel = ui.Scroll(ui.Pad(20, 24, t.side))
 	t.body = container.New(&sideLayout{least: 460, inline: t.inline}, t.main, ui.SidePanel(372, t.panel))
 	return t
@@ -384,7 +386,11 @@ func (t *memoryTab) qualityLine(v view) fyne.CanvasObject {
 	if cat := t.page.session.Catalogue(); cat != nil {
 		if p := cat.Precision(v.a.Deployment.Precision); p != nil {
 			bits = p.BitsPerWeight
-			if p.QualityLoss != "" {
+			m := cat.Model(v.scenario.Text("model"))
+			switch {
+			case m != nil && m.ReleasedPrecision == p.ID:
+				loss = wordsReleased
+			case p.QualityLoss != "":
 				loss = p.QualityLoss
 			}
 		}

@@ -73,7 +73,7 @@ func TestNextSmallerAndLargerSayWhatIsNeededAndThere(t *testing.T) {
 func TestBelowFourBitsEverythingBuiltOnItIsSpeculation(t *testing.T) {
 	d, _ := memoryDesk(t, nil)
 	d.seesNot(wordsFewBits)
-	d.sees(wordsUnknownLoss)
+	d.sees(wordsReleased)
 	d.session.Set("deployment.engine", calc.Str("llama.cpp"))
 	d.session.Set("deployment.precision", calc.Str("gguf-ud-iq1_s"))
 	d.sees(wordsFewBits, string(catalog.Speculation))
@@ -82,6 +82,8 @@ func TestBelowFourBitsEverythingBuiltOnItIsSpeculation(t *testing.T) {
 			t.Errorf("%s is %s on a guessed precision", r.Key, r.Evidence)
 		}
 	}
+	d.session.Set("deployment.precision", calc.Str("bf16"))
+	d.sees(wordsUnknownLoss)
 	d.session.Set("deployment.precision", calc.Str("gguf-q4_k_m"))
 	d.seesNot(wordsFewBits)
 	d.sees("R1: 0.7 % of the score")

@@ -45,6 +45,7 @@ type view struct {
 	state    session.State
 	cur      format.Currency
 	scenario calc.Scenario
+	per      string // what amounts of routes are shown for
 }
 
 // Page is the Results page.
@@ -183,7 +184,7 @@ func (p *Page) inView() bool {
 
 // view gathers what there is to show.
 func (p *Page) view() view {
-	v := view{scenario: p.session.Scenario()}
+	v := view{scenario: p.session.Scenario(), per: p.session.Settings().AmountsPer}
 	v.a, v.state = p.session.Assessment()
 	v.cur = format.Currency{Code: v.scenario.Text("currency.code"), PerUSD: v.scenario.Likely("currency.per_usd")}
 	return v

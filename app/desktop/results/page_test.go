@@ -231,7 +231,7 @@ func TestTheFirstScreenAnswersTheQuestion(t *testing.T) {
 	a := d.assessment()
 	d.sees(a.Verdict.Headline, "8 times in 10 between", "newest price 94 days old", "Rule of thumb: "+a.Verdict.RuleWords,
 		a.Verdict.RuleDiffersBecause, "Chance that an API is the cheapest", a.Verdict.Confidence+" confidence",
-		"Why", a.Verdict.ReasonsFull[0].Title, "A month, by route", "What would change it", "Not reached by")
+		"Why", a.Verdict.ReasonsFull[0].Title, "Cost by route", "What would change it", "Not reached by")
 	for i, f := range a.Verdict.Flips {
 		if i < mostFlips {
 			d.sees(f.Label)

@@ -76,7 +76,7 @@ func (f *pane) show(v view) {
 	if !f.large {
 		title := fig.Title
 		if err != nil {
-			title = figure.Name(f.id)
+			title = nameOf(f.id)
 		}
 		caption := fig.Caption
 		if caption == "" {

@@ -89,11 +89,11 @@ func byCost(x, y *calc.Route) int {
 // routesPanel lists the routes with their ranges on one scale.
 func (t *answerTab) routesPanel(v view) fyne.CanvasObject {
 	routes := routesShown(v.a)
-	head := ends(ui.NewText(ui.BodyStrong, "A month, by route").Cut(), ui.NewText(ui.Caption, wordsLikely).In(ui.ColorInk3))
+	head := container.New(perLayout{}, ui.NewText(ui.BodyStrong, "Cost by route").Cut(), t.perSelect(), ui.NewText(ui.Caption, wordsLikely).In(ui.ColorInk3).Right().Cut())
 	if len(routes) == 0 {
 		return ui.Column(8, head, ui.NewText(ui.Secondary, "No route has a price.").In(ui.ColorInk2).Wrapped())
 	}
-	low, high := scaleOf(routes)
+	low, high := scaleOf(routes, v.per)
 	list := ui.Column(0)
 	for _, r := range routes {
 		list.Add(t.routeRow(v, r, low, high))
@@ -104,10 +104,14 @@ func (t *answerTab) routesPanel(v view) fyne.CanvasObject {
 }
 
 // scaleOf is the logarithmic scale that all marks share, a little wider than what it holds.
-func scaleOf(routes []*calc.Route) (low, high float64) {
+func scaleOf(routes []*calc.Route, per string) (low, high float64) {
 	low, high = math.Inf(1), 0
 	for _, r := range routes {
-		for _, v := range []float64{r.Monthly.Low, r.Monthly.Likely, r.Monthly.High} {
+		cost := costOf(r, per)
+		if cost == nil {
+			continue
+		}
+		for _, v := range []float64{cost.Low, cost.Likely, cost.High} {
 			if v > 0 {
 				low, high = math.Min(low, v), math.Max(high, v)
 			}
@@ -132,11 +136,15 @@ const (
 
 func (t *answerTab) routeRow(v view, r *calc.Route, low, high float64) fyne.CanvasObject {
 	best := r.ID == v.a.Verdict.Route
-	mark := ui.NewRangeMark(string(r.Kind), r.Monthly.Low, r.Monthly.Likely, r.Monthly.High, low, high)
+	cost := costOf(r, v.per)
+	if cost == nil { // nothing was answered well, so no call has a cost
+		cost = &calc.Range{Low: math.NaN(), Likely: math.NaN(), High: math.NaN()}
+	}
+	mark := ui.NewRangeMark(string(r.Kind), cost.Low, cost.Likely, cost.High, low, high)
 	mark.Log, mark.Hollow = true, !r.Feasible
-	words := ui.NewText(ui.Body, v.cur.Money(r.Monthly.Likely)).Right()
+	words := ui.NewText(ui.Body, v.cur.Money(cost.Likely)).Right()
 	if best {
-		words = ui.NewText(ui.BodyStrong, v.cur.Money(r.Monthly.Likely)).Right()
+		words = ui.NewText(ui.BodyStrong, v.cur.Money(cost.Likely)).Right()
 	}
 	if !r.Feasible {
 		words = ui.NewText(ui.Caption, blockedShort(r)).In(ui.ColorInk3).Right().Cut()
@@ -265,4 +273,43 @@ func (l markedLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (markedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	put(o[0], 0, 0, s.Width, s.Height)
 	put(o[1], 0, 0, s.Width, s.Height-ui.Scaled(24))
+}
+
+// perLayout sets a title, the choice right after it, and a caption at the right; on a line of its own below where there
+// is no room for it.
+type perLayout struct{}
+
+func (perLayout) wide(o []fyne.CanvasObject, width float32) bool {
+	return o[0].MinSize().Width+o[1].MinSize().Width+o[2].(*ui.Text).FullWidth()+30 <= width
+}
+
+func (l perLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ui.Scaled(220), o[0].MinSize().Height)
+}
+
+// HeightAt implements ui.FlowLayout.
+func (l perLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	if l.wide(o, width) {
+		return o[0].MinSize().Height
+	}
+	return o[1].MinSize().Height + o[2].MinSize().Height
+}
+
+func (l perLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	title, choice, caption := o[0].(*ui.Text), o[1].MinSize(), o[2].MinSize()
+	line := title.MinSize().Height
+	wide := l.wide(o, s.Width)
+	if !wide {
+		line = choice.Height
+	}
+	w := min(title.FullWidth()+1, s.Width-choice.Width-10)
+	put(o[0], 0, (line-title.MinSize().Height)/2, w, title.MinSize().Height)
+	put(o[1], w+10, (line-choice.Height)/2, choice.Width, choice.Height)
+	o[2].(*ui.Text).SetAlign(wide)
+	if wide {
+		x := w + choice.Width + 20
+		put(o[2], x, (line-caption.Height)/2, s.Width-x, caption.Height)
+		return
+	}
+	put(o[2], 0, line, s.Width, caption.Height)
 }

@@ -49,9 +49,12 @@ func kindOf(a *calc.Assessment, route string) calc.RouteKind {
 func (t *answerTab) rangeLine(v view) *fyne.Container {
 	a := v.a
 	line := ui.Wrap(12, 4)
-	if r := a.Route(a.Verdict.Route); r != nil && r.Monthly != nil && a.Draws > 0 {
-		m := r.Monthly
-		line.Add(ui.NewText(ui.Body, fmt.Sprintf("8 times in 10 between %s and %s", v.cur.Money(m.Low), v.cur.Money(m.High))).In(ui.ColorInk2))
+	if m := costOf(a.Route(a.Verdict.Route), v.per); m != nil && a.Draws > 0 {
+		words := fmt.Sprintf("8 times in 10 between %s and %s", v.cur.Money(m.Low), v.cur.Money(m.High))
+		if v.per != session.PerMonth { // the sentence above is about a month
+			words += perWords(v.per)
+		}
+		line.Add(ui.NewText(ui.Body, words).In(ui.ColorInk2))
 	}
 	if v.state.Computing == session.ComputeFull {
 		line.Add(ui.NewText(ui.Body, wordsRanges).In(ui.ColorInk3))

@@ -19,6 +19,8 @@ const (
 	wordsNothingFlips = "No single answer changes the verdict, as far as each was searched."
 	wordsLikely       = "likely, and 8 of 10 futures"
 	wordsNearest      = "nearest first"
+	wordsQuotas       = "Free or part of a plan: enough to try prompts and count tokens. Nothing says how long it lasts, so no route is costed on it."
+	wordsReleased     = "Nothing: it is the precision that the model was released in."
 	wordsLogScale     = "Log scale"
 	wordsModels       = "Distills beside full R1"
 	wordsUnknownLoss  = "Unknown: nobody has published what this precision loses on this model."
