@@ -159,9 +159,7 @@ func (b *budget) tooDear(p *planner, f *setupFamily, n int) bool {
 func (b *budget) fill(p *planner, c *candidate, layout Layout, rate float64) {
 	w, f := b.w, b.f
 	c.hour = medianRent(c.plan.Device.Rent, w.rentTerm)
-	stated := *c
-	stated.stated = true
-	if f.ownPriced(c) && len(p.ruled(Own, &stated)) == 0 && w.inTime(ownLeadTime(c)) {
+	if f.ownPriced(c) && len(p.ruled(Own, c)) == 0 && w.inTime(ownLeadTime(c)) {
 		t := f.newOwnTerms(c)
 		within := func(n int) bool {
 			return (w.limits.upfront <= 0 || t.Upfront(n+w.spare) <= w.limits.upfront*(1+1e-12)) &&
@@ -172,7 +170,7 @@ func (b *budget) fill(p *planner, c *candidate, layout Layout, rate float64) {
 			b.stand(p, c, layout, t, rate)
 		}
 	}
-	if t, ok := f.rentTerms(c); ok && len(p.ruled(Rent, &stated)) == 0 && w.inTime(*rentLeadTime()) &&
+	if t, ok := f.rentTerms(c); ok && len(p.ruled(Rent, c)) == 0 && w.inTime(*rentLeadTime()) &&
 		(w.limits.upfront <= 0 || t.Implement <= w.limits.upfront) {
 		b.keep("rent-"+p.model.ID, b.filled(p, c, layout, Rent, rate, t.Monthly, func(int) bool { return true }))
 	}

@@ -51,17 +51,14 @@ const weightsKeptOff = 0.25
 
 // familiesOn lists every way to serve a model on a device: each precision it is made in, each engine known to run that
 // there, each layout of that engine.
-func (a *Assessor) familiesOn(m *catalog.Model, d *catalog.Device, kv string, context int) []setupFamily {
+func (a *Assessor) familiesOn(m *catalog.Model, d *catalog.Device, kv string, context int, weights map[string]float64) []setupFamily {
 	var out []setupFamily
 	if d.VisibleBytes == 0 {
 		return nil
 	}
 	for i := range a.cat.Precisions {
 		p := &a.cat.Precisions[i]
-		if p.Kind != "deploy" || !p.In(m) {
-			continue
-		}
-		_, loaded, ok := memory.Weights(a.cat, m, p.ID)
+		loaded, ok := weights[p.ID]
 		if !ok {
 			continue
 		}
@@ -78,6 +75,21 @@ func (a *Assessor) familiesOn(m *catalog.Model, d *catalog.Device, kv string, co
 			} else {
 				out = append(out, splitFamilies(base, loaded)...)
 			}
+		}
+	}
+	return out
+}
+
+// weightsOf is what a model's weights take by precision, once loaded, for each precision that it is made in.
+func (a *Assessor) weightsOf(m *catalog.Model) map[string]float64 {
+	out := map[string]float64{}
+	for i := range a.cat.Precisions {
+		p := &a.cat.Precisions[i]
+		if p.Kind != "deploy" || !p.In(m) {
+			continue
+		}
+		if _, loaded, ok := memory.Weights(a.cat, m, p.ID); ok {
+			out[p.ID] = loaded
 		}
 	}
 	return out

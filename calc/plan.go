@@ -221,6 +221,7 @@ type planner struct {
 	busiest float64
 	one     float64             // attempts in the busiest hour that one call a month brings
 	rules   map[string][]string // by kind of route and precision
+	loaded  map[string]float64  // bytes of the weights by precision the model is made in
 }
 
 // planned is what one planner found.
@@ -242,8 +243,9 @@ func (w *world) planJobs(q SetupQuery) []*planner {
 		if !slices.Contains(models, m.ID) {
 			continue
 		}
+		loaded := w.a.weightsOf(m)
 		for i := range w.cat.Devices {
-			jobs = append(jobs, &planner{w: w, f: f, model: m, modelAt: at, device: &w.cat.Devices[i],
+			jobs = append(jobs, &planner{loaded: loaded, w: w, f: f, model: m, modelAt: at, device: &w.cat.Devices[i],
 				weaker: m.ID != w.minimum.ID && advice.Weaker(m, w.minimum), load: loadOf(f.works[at]),
 				calls: calls, busiest: f.busiest(at, calls), one: f.busiest(at, 1), rules: map[string][]string{}})
 		}
@@ -375,7 +377,7 @@ func (p *planner) noCheaperHost(plan *memory.Plan) bool {
 }
 
 func (p *planner) families() []setupFamily {
-	return p.w.a.familiesOn(p.model, p.device, p.w.s.Text("deployment.kv_precision"), p.w.maxContext())
+	return p.w.a.familiesOn(p.model, p.device, p.w.s.Text("deployment.kv_precision"), p.w.maxContext(), p.loaded)
 }
 
 // option works out what the demand needs of a set-up, what it costs and what keeps it out.
@@ -500,13 +502,13 @@ func (p *planner) price(c *candidate, o *SetupOption) {
 
 // gate applies the rules, by the same code as the routes.
 func (p *planner) gate(c *candidate, o *SetupOption) {
-	stated := *c
-	stated.stated = true
-	own, rent := p.ruled(Own, &stated), p.ruled(Rent, &stated)
-	if o.Replicas > 0 {
+	own, rent := p.ruled(Own, c), p.ruled(Rent, c)
+	if o.Replicas > 0 && p.w.limits != (caps{}) {
 		own = append(own, p.w.costGates(&Route{Kind: Own, Upfront: o.Upfront, Monthly: rangeOf(o.OwnUSD), PowerKW: &o.PowerKW, LeadTime: o.LeadTime})...)
 		implement := p.f.p.x[p.w.axes.implement]
 		rent = append(rent, p.w.costGates(&Route{Kind: Rent, Upfront: &implement, Monthly: rangeOf(o.RentUSD), LeadTime: rentLeadTime()})...)
+	}
+	if o.Replicas > 0 {
 		if o.OwnUSD == nil {
 			own = append(own, "not priced: "+p.device.ShortName+" has no price")
 		}
@@ -541,7 +543,9 @@ func (p *planner) ruled(kind RouteKind, c *candidate) []string {
 }
 
 func (p *planner) rulesOf(kind RouteKind, c *candidate) []string {
-	r := routeModel{kind: kind, model: p.model, modelAt: p.modelAt, cands: []*candidate{c}, weaker: p.weaker}
+	stated := *c
+	stated.stated = true
+	r := routeModel{kind: kind, model: p.model, modelAt: p.modelAt, cands: []*candidate{&stated}, weaker: p.weaker}
 	p.w.staticGates(&r)
 	return r.blocked
 }
