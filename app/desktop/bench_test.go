@@ -56,7 +56,9 @@ func crowded(b *testing.B) (*window, *session.Session) {
 func report(b *testing.B, took []time.Duration) {
 	b.Helper()
 	slices.Sort(took)
-	ms := func(share float64) float64 { return float64(took[int(share*float64(len(took)-1))].Microseconds()) / 1000 }
+	ms := func(share float64) float64 {
+		return float64(took[int(share*float64(len(took)-1))].Microseconds()) / 1000
+	}
 	b.ReportMetric(ms(0.5), "p50-ms")
 	b.ReportMetric(ms(0.95), "p95-ms")
 }
