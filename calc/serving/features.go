@@ -111,8 +111,8 @@ func agesOf(cat *catalog.Catalog) map[build]float64 {
 	return ages
 }
 
-// ageOfVersion is the age of a plan's engine: 0 where no version is stated, the nearest older known version's
-// where the stated one is not known.
+// ageOfVersion is the age of a plan's engine: 0 where no version is stated. One that the catalogue does not know
+// came out between its neighbours; one newer than all known, or without a number, is today's.
 func (m *Model) ageOfVersion(engine, version string) float64 {
 	if version == "" {
 		return 0
@@ -120,12 +120,14 @@ func (m *Model) ageOfVersion(engine, version string) float64 {
 	if age, ok := m.ages[build{engine, version}]; ok {
 		return age
 	}
-	if e := m.cat.Engine(engine); e != nil {
-		if b := e.Build(version); b != nil {
-			return m.ages[build{engine, b.Version}]
-		}
+	e := m.cat.Engine(engine)
+	if e == nil {
+		return 0
 	}
-	return 0
+	if e.Build(version) == e.Build("") { // newer than all known, or no number at all
+		return 0
+	}
+	return ageOf(releasedOn(e, version))
 }
 
 // middle is the middle of the year or month that a date names, where it names no day.
@@ -142,6 +144,9 @@ func middle(f catalog.Fact) time.Time {
 	}
 }
 
+// released is the day R1 came out: an engine of an older number is no older for R1 than that.
+var released = time.Date(2025, 1, 20, 0, 0, 0, 0, time.UTC)
+
 // ageOf turns a date into a distance from today's engines. Engines for R1 became two to three times faster in
 // the year after its release and little since, so early months lie far apart and late ones close together.
 // A set-up with no stated version has today's engine: 0.
@@ -149,8 +154,11 @@ func ageOf(when time.Time) float64 {
 	if when.IsZero() {
 		return 0
 	}
+	if when.Before(released) {
+		when = released
+	}
 	years := when.Sub(time.Date(2025, 2, 1, 0, 0, 0, 0, time.UTC)).Hours() / (24 * 365.25)
-	return 2 * math.Exp(-max(years, -0.25)/0.5)
+	return 2 * math.Exp(-years/0.5)
 }
 
 // alike is how much of one set-up's correction is another's, 0..1. A part belongs to the set-up alone: what a
