@@ -161,8 +161,11 @@ func (v *accuracyView) fill() {
 	}
 	v.load()
 	if !v.ready {
-		v.finding.SetText("Comparing every estimate with its measurement …")
-		v.measure.SetText("")
+		v.finding.SetText("")
+		v.measure.SetText("Comparing every estimate with its measurement …")
+		v.filters.Hidden = true
+		v.right.Objects = nil
+		v.reading.SetText("")
 		v.scatter.show(figure.Figure{}, nil, "")
 		return
 	}
@@ -314,13 +317,13 @@ func (v *accuracyView) groups(rows []calc.AccuracyRow) fyne.CanvasObject {
 		return t
 	}
 	col := ui.Column(2, ui.Row(8, ui.NewText(ui.BodyStrong, "How far off"), ui.Spring(), v.by),
-		container.New(&groupLayout{}, ui.Spring(), caption("runs", false), caption("", true), caption("too low, too high", false), caption("median", true), caption("90 %", true)))
+		container.New(groupLayout{head: true}, ui.Spring(), caption("", false), caption("runs", true), caption("too low, high", false), caption("median", true), caption("90 %", true)))
 	for _, g := range list {
 		var mark fyne.CanvasObject = ui.Spring()
 		if i, ok := marks[g.Name]; ok {
 			mark = ui.NewPointMark(figure.AccuracyMark(i))
 		}
-		row := container.New(&groupLayout{}, mark, ui.NewText(ui.Secondary, g.Name).Cut(), numbers(fmt.Sprint(g.Compared), ui.ColorInk3),
+		row := container.New(groupLayout{}, mark, ui.NewText(ui.Secondary, g.Name).Cut(), numbers(fmt.Sprint(g.Compared), ui.ColorInk3),
 			newErrorStrip(g.Errors, reach), numbers(plain(g.Median), ui.ColorInk), numbers(plain(g.P90), ui.ColorInk2))
 		press := ui.NewPressable(row, func() { v.narrow(g.Name) })
 		press.SetTip(fmt.Sprintf("%s: %d of %d within 10 %%, %d in our range, worst %s", g.Name, g.Near, g.Compared, g.Inside, figure.SignedShare(g.Worst)))
@@ -409,25 +412,50 @@ func (v *accuracyView) uncompared(rows []calc.AccuracyRow, left int) fyne.Canvas
 	return ui.Section("Not compared", fmt.Sprintf("%d rows, and why", left), col)
 }
 
-// groupLayout sets out one line of the groups: mark, name, count, strip, median and P90.
-type groupLayout struct{}
+// groupLayout sets out one line of the groups: mark, name, count, strip, median and P90; where there is no room beside
+// it the name has a line of its own.
+type groupLayout struct{ head bool }
 
-func (groupLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, ui.Scaled(24)) }
+// roomForNames is the width at 100 % from which a group's name stands beside its strip.
+const roomForNames = 370
 
-func (groupLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (l groupLayout) twoLines(width float32) bool { return !l.head && width < ui.Scaled(roomForNames) }
+
+// HeightAt implements ui.FlowLayout.
+func (l groupLayout) HeightAt(_ []fyne.CanvasObject, width float32) float32 {
+	if l.twoLines(width) {
+		return ui.Scaled(42)
+	}
+	return ui.Scaled(24)
+}
+
+func (l groupLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(200, l.HeightAt(o, ui.Scaled(roomForNames)))
+}
+
+func (l groupLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	const edge, gap = 18, 8
 	k := min(ui.Scale(), 1.5)
-	count, figures := 24*k, 44*k
+	line, count, share := ui.Scaled(18), 26*k, 46*k
 	strip := min(88*k, s.Width*0.24)
-	name := max(30, s.Width-18-count-strip-2*figures-12)
-	put(o[0], 2, (s.Height-10)/2, 10, 10)
-	put(o[1], 18, (s.Height-ui.Scaled(18))/2, name, ui.Scaled(18))
-	x := 18 + name
-	put(o[2], x, (s.Height-ui.Scaled(18))/2, count, ui.Scaled(18))
-	x += count + 8
-	put(o[3], x, (s.Height-ui.Scaled(18))/2, strip, ui.Scaled(18))
+	name := max(0, s.Width-edge-count-strip-2*share-gap-4)
+	y := (s.Height - line) / 2
+	put(o[0], 3, (min(s.Height, ui.Scaled(24))-10)/2, 10, 10)
+	if s.Width < ui.Scaled(roomForNames) { // the header keeps to the columns of the second line
+		strip, name = max(20, s.Width-edge-count-2*share-gap-4), 0
+	}
+	put(o[1], edge, y, name, line)
+	if l.twoLines(s.Width) {
+		put(o[1], edge, 2, s.Width-edge-4, line)
+		y = s.Height - line - 2
+	}
+	x := edge + name
+	put(o[2], x, y, count, line)
+	x += count + gap
+	put(o[3], x, y, strip, line)
 	x += strip
-	put(o[4], x, (s.Height-ui.Scaled(18))/2, figures, ui.Scaled(18))
-	put(o[5], x+figures, (s.Height-ui.Scaled(18))/2, figures, ui.Scaled(18))
+	put(o[4], x, y, share, line)
+	put(o[5], x+share, y, share, line)
 }
 
 // accuracyLayout sets the picture with its reading at the left, the groups at the right.

@@ -69,8 +69,8 @@ const gigabyte = 1e9
 // form words of one table: what a new row is called, and its questions.
 type formSpec struct {
 	add, title string
+	intro      string // above the questions of a new row
 	fields     []fieldSpec
-	dated      bool // a price: it says of which day it is
 }
 
 func some(pairs ...string) func(*catalog.Catalog) []ui.Choice {
@@ -126,7 +126,7 @@ func anyArchitecture(cat *catalog.Catalog) (out []ui.Choice) {
 
 // forms are the tables that a person can add to or correct.
 var forms = map[string]formSpec{
-	"prices": {add: "Add a price", title: "API price", dated: true, fields: []fieldSpec{
+	"prices": {add: "Add a price", title: "API price", intro: "It joins the listings that make the market of its model. To be billed at it alone, choose it as the API price in the guide.", fields: []fieldSpec{
 		{key: "provider", label: "Provider", kind: textField, need: true, hint: "Nebius", fresh: true},
 		{key: "model", label: "Model", kind: choiceField, among: anyModel, fresh: true},
 		{key: "provider_kind", label: "Kind of provider", kind: choiceField, among: some("host", "host", "cloud", "cloud", "first-party", "first party", "reseller", "reseller"), fresh: true},
@@ -136,13 +136,13 @@ var forms = map[string]formSpec{
 		{key: "context_tokens", label: "Context, empty = not stated", kind: wholeField, in: calc.UnitTokens, hint: "128k", unit: "tokens"},
 		{key: "pinned", label: "A fixed version is promised", kind: switchField},
 	}},
-	"rents": {add: "Add a rental price", title: "Rental price", dated: true, fields: []fieldSpec{
+	"rents": {add: "Add a rental price", title: "Rental price", fields: []fieldSpec{
 		{key: "device", label: "Device", kind: choiceField, among: anyDevice, fresh: true},
 		{key: "provider", label: "Provider", kind: textField, need: true, hint: "Lambda", fresh: true},
 		{key: "term", label: "Term", kind: choiceField, among: some("on-demand", "on demand", "1-year", "1 year", "3-year", "3 years"), fresh: true},
 		{key: "usd_per_device_hour", label: "Price of one device for an hour", kind: rangeField, in: calc.UnitUSDHour, hint: "$2.50, or 2 to 3", unit: "an hour", need: true},
 	}},
-	"devices": {add: "Add a device", title: "Device", fields: []fieldSpec{
+	"devices": {add: "Add a device", title: "Device", intro: "It can be chosen in the guide as soon as it is here.", fields: []fieldSpec{
 		{key: "name", label: "Name", kind: textField, need: true, hint: "RTX 7090 32 GB", fresh: true},
 		{key: "kind", label: "Kind", kind: choiceField, fresh: true, among: some("datacenter", "data centre", "workstation", "workstation", "consumer", "consumer", "unified", "unified memory", "cpu", "processor", "rack", "rack")},
 		{key: "memory_class", label: "Memory", kind: choiceField, fresh: true, among: some("hbm", "HBM", "gddr", "GDDR", "unified", "unified", "ddr", "DDR")},
@@ -155,7 +155,7 @@ var forms = map[string]formSpec{
 		{key: "max_per_host", label: "Most in one server", kind: wholeField, hint: "8", unit: "devices", need: true},
 		{key: "price_usd", label: "Price of one, empty = not priced", kind: rangeField, in: calc.UnitUSD, hint: "$30k, or 28k to 35k"},
 	}},
-	"hosts": {add: "Add a server", title: "Server without cards", dated: true, fields: []fieldSpec{
+	"hosts": {add: "Add a server", title: "Server without cards", fields: []fieldSpec{
 		{key: "name", label: "Name", kind: textField, need: true, hint: "8-slot PCIe server"},
 		{key: "device_kinds", label: "Takes", kind: choiceField, fresh: true, among: some("datacenter", "data-centre cards", "workstation", "workstation cards", "consumer", "consumer cards", "rack", "a rack's cards")},
 		{key: "slots", label: "Most cards", kind: wholeField, hint: "8", unit: "cards", need: true},
@@ -175,7 +175,7 @@ var forms = map[string]formSpec{
 		{key: "quality.gpqa_diamond_pass1", label: "GPQA Diamond, empty = not measured", unit: "% pass@1"},
 		{key: "quality.livecodebench_pass1", label: "LiveCodeBench, empty = not measured", unit: "% pass@1"},
 	}},
-	"measured": {add: "Add a run", title: "Measured run", dated: true, fields: []fieldSpec{
+	"measured": {add: "Add a run", title: "Measured run", intro: "A run of your own outranks every published one of the same set-up. This case's set-up is filled in.", fields: []fieldSpec{
 		{key: "parsed_model", label: "Model", kind: choiceField, among: anyModel, fresh: true},
 		{key: "parsed_precision", label: "Precision", kind: choiceField, among: anyPrecision, fresh: true},
 		{key: "parsed_engine", label: "Engine", kind: choiceField, among: anyEngine, fresh: true},

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
@@ -157,9 +158,23 @@ func (f *form) build() {
 		x.OnSubmit, x.OnEscape = f.save, f.giveUp
 	}
 	head := ui.Row(8, ui.Grow(ui.NewText(ui.PanelTitle, title).Wrapped()), ui.NewIconButton(ui.IconClose, "Close the form, keep what is typed", f.page.leaveForm))
-	foot := ui.Column(8, ui.NewHairline(), f.general, f.effect,
+	intro := ui.NewText(ui.Secondary, f.spec.intro).In(ui.ColorInk2).Wrapped()
+	intro.Hidden = f.spec.intro == "" || f.id != ""
+	foot := ui.Column(8, f.general, f.effect,
 		ui.Wrap(8, 8, ui.NewButton(ui.Main, verb, f.save).WithKey("Enter"), ui.NewButton(ui.Outline, "Cancel", f.giveUp).WithKey("Esc")))
-	f.panel = ui.SidePanel(320, ui.Scroll(ui.Inset(16, 18, 20, 18, ui.Column(14, head, body, foot))))
+	f.panel = ui.SidePanel(320, container.New(footLayout{}, ui.Scroll(ui.Inset(16, 18, 20, 18, ui.Column(14, head, intro, body))), ui.NewHairline(), ui.Inset(10, 18, 12, 18, foot)))
+}
+
+// footLayout keeps the foot in view below what scrolls: what the row does, and the button that uses it.
+type footLayout struct{}
+
+func (footLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 200) }
+
+func (footLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	foot := min(ui.HeightAt(o[2], s.Width), s.Height*0.6)
+	put(o[0], 0, 0, s.Width, s.Height-foot-1)
+	put(o[1], 0, s.Height-foot-1, s.Width, 1)
+	put(o[2], 0, s.Height-foot, s.Width, foot)
 }
 
 func labelled(label, note string, o fyne.CanvasObject) fyne.CanvasObject {
@@ -255,8 +270,9 @@ func (f *form) check() bool {
 	f.facts = calc.Facts{}
 	given, ok := f.answers()
 	f.general.SetText("")
-	f.effect.SetText("")
+	f.effect.SetText("Give every figure that is needed, and where it comes from, to see what it does to the verdict.")
 	if ok {
+		f.effect.SetText("")
 		ok = f.readRow(given)
 	}
 	if ok {

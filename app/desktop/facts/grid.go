@@ -75,10 +75,16 @@ func (g *grid) places(width float32) (x, w []float32) {
 		for i >= 0 && !g.table.columns[i].spare {
 			i--
 		}
-		if growing >= ui.Scaled(leastGrowing) || i < 0 {
+		switch {
+		case growing >= ui.Scaled(leastGrowing):
+			return x, w
+		case i >= 0:
+			out[i] = true
+		case !out[n]:
+			out[n] = true // the date stands in the side panel too
+		default:
 			return x, w
 		}
-		out[i] = true
 	}
 }
 
@@ -144,6 +150,9 @@ func (l *gridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 			continue
 		}
 		put(o[i], x[i], 0, w[i], s.Height)
+	}
+	if w[n] == 0 {
+		x[n] = -4000
 	}
 	put(o[mostColumns], x[n], 0, w[n], s.Height)
 	if l.head {

@@ -202,7 +202,7 @@ func (p *Page) build() {
 	p.grid = newGrid(p.pick)
 	p.empty = container.NewStack()
 	p.side = container.NewStack()
-	head := ui.Row(10, p.title, ui.Grow(p.unit), ui.Fixed(190, 32, p.search), p.add)
+	head := container.New(headLayout{}, ui.Row(10, p.title, ui.Grow(p.unit)), ui.Row(10, ui.Grow(p.search), p.add))
 	filters := ui.Wrap(8, 8, p.back, p.group, p.evidence, p.sort, ui.Pad(4, 4, p.count))
 	p.rows = container.New(&mainLayout{}, ui.Column(12, head, filters, p.strip), p.grid.head, container.NewStack(p.grid.list, p.empty))
 	p.accuracy, p.recheck = newAccuracyView(p), newRecheckView(p)
@@ -624,6 +624,36 @@ func (threeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	put(o[1], nav, 0, 1, s.Height)
 	put(o[2], nav+1, 0, s.Width-nav-1-side, s.Height)
 	put(o[3], s.Width-side, 0, side, s.Height)
+}
+
+// headLayout sets a table's name and, beside it or where there is no room below it, the search and the button that adds.
+type headLayout struct{}
+
+func (headLayout) narrow(width float32) bool { return width < ui.Scaled(560) }
+
+// HeightAt implements ui.FlowLayout.
+func (l headLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	h := ui.Scaled(32)
+	if l.narrow(width) {
+		return 2*h + 4
+	}
+	return h
+}
+
+func (l headLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(200, l.HeightAt(o, ui.Scaled(560)))
+}
+
+func (l headLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	h := ui.Scaled(32)
+	if l.narrow(s.Width) {
+		put(o[0], 0, 0, s.Width, h)
+		put(o[1], 0, h+4, s.Width, h)
+		return
+	}
+	right := ui.Scaled(200) + 10 + o[1].(*fyne.Container).Objects[1].MinSize().Width
+	put(o[0], 0, 0, s.Width-right-10, h)
+	put(o[1], s.Width-right, 0, right, h)
 }
 
 // mainLayout stacks title and filters, the header and the rows.
