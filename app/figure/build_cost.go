@@ -378,10 +378,14 @@ func (s *story) overTime() (Figure, error) {
 	if len(lines) == 0 {
 		return Figure{}, errors.New("the assessment holds no cost over time")
 	}
-	f.Layers = append(lines, s.atTheEnd(drawn)...)
-	f.Subtitle = "Money spent since the start, " + s.currency() + ", with growth and price changes. Lines likely"
-	if len(f.Layers) > len(lines) {
-		f.Subtitle += "; at the end, what machines bring back, and 8 of 10 futures"
+	bands, ends := s.spentBands(drawn), s.atTheEnd(drawn)
+	f.Layers = append(append(bands, lines...), ends...)
+	f.Subtitle = "Money spent since the start, " + s.currency() + ". Lines likely"
+	if len(bands) > 0 {
+		f.Subtitle += ", bands 8 of 10 futures"
+	}
+	if len(ends) > 0 {
+		f.Subtitle += "; at the end, after resale, with 8 of 10"
 	}
 	f.Subtitle += "."
 	s.overTimeTwin(&f.Twin, drawn)
@@ -411,6 +415,25 @@ func (s *story) overTimeTwin(t *Table, drawn []*calc.Route) {
 		net, span = append(net, s.opt.Currency.Total(r.Horizon.Likely)), append(span, s.usdRange(*r.Horizon))
 	}
 	t.Rows = append(t.Rows, net, span)
+}
+
+// spentBands are P10 to P90 of what was spent: of the verdict's route and of the cheapest other one, as more would
+// hide each other.
+func (s *story) spentBands(drawn []*calc.Route) []Layer {
+	var bands []Layer
+	for _, r := range drawn {
+		for _, b := range s.a.OverTime.Bands {
+			if b.Route != r.ID || !r.Feasible || len(bands) == 2 || len(b.Low) != len(b.Months) || len(b.High) != len(b.Months) || len(b.Months) == 0 {
+				continue
+			}
+			band := Band{Paint: paintOf(r.Kind)}
+			for i, m := range b.Months {
+				band.X, band.Low, band.High = append(band.X, float64(m)), append(band.Low, b.Low[i]), append(band.High, b.High[i])
+			}
+			bands = append(bands, band)
+		}
+	}
+	return bands
 }
 
 // jump is how many times an ordinary month a month has to cost to be drawn as a purchase.
@@ -497,8 +520,16 @@ func (s *story) overTimeFinding(drawn []*calc.Route) (string, *Marker) {
 	if at < 0 {
 		return title, nil
 	}
-	return title, &Marker{At: XY{float64(*best.Month), s.a.OverTime.Routes[to.ID][at]}, Label: fmt.Sprintf("month %d", *best.Month),
+	mark := &Marker{At: XY{float64(*best.Month), s.a.OverTime.Routes[to.ID][at]}, Label: fmt.Sprintf("month %d", *best.Month),
 		Sub: doing(to.Kind) + " has cost less from here"}
+	if best.Low != nil && best.High != nil && *best.Low <= *best.Month && *best.Month <= *best.High {
+		mark.Range = &Span{float64(*best.Low), float64(*best.High)}
+		mark.Sub = fmt.Sprintf("8 of 10 futures that pay back: month %d to %d", *best.Low, *best.High)
+	}
+	if best.ShareReached != nil && *best.ShareReached < 0.995 {
+		mark.Sub = fmt.Sprintf("in %d of 100 futures, ", int(math.Round(*best.ShareReached*100))) + strings.Replace(mark.Sub, "8 of 10 futures that pay back: ", "mostly ", 1)
+	}
+	return title, mark
 }
 
 // cheapestOverTime says which drawn route has cost least at the end, and by how much.

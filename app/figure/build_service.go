@@ -104,7 +104,7 @@ func (s *story) beyondMeasured() []Layer {
 	if most == 0 || most >= end*0.95 {
 		return nil
 	}
-	return []Layer{Tint{Low: most, High: end * 10, Paint: PaintNeutral, Label: "beyond what was measured: extrapolated"}}
+	return []Layer{Tint{Low: most, High: end * 10, Paint: PaintNeutral, Label: "extrapolated"}}
 }
 
 // neededEach is how many requests at once one working replica has in the busiest hour.

@@ -64,7 +64,8 @@ func (pl *plot) keys() {
 	if below := pl.keyRows(pl.area.x1 - pl.box.x0); len(below) == len(rows) { // as wide as the plot, where that is enough
 		left, rows = pl.box.x0, below
 	}
-	y := pl.area.y1 - pl.m.axis*1.7*(float64(len(rows))-0.5)
+	// Below the axis, and never beyond what the picture has.
+	y := math.Min(pl.area.y1, pl.box.y1+pl.bottomStrip()) - pl.m.axis*1.7*(float64(len(rows))-0.5)
 	for _, row := range rows {
 		x := left
 		for _, k := range row {

@@ -304,7 +304,8 @@ func (t Tint) paint(pl *plot, at depth) {
 			y := pl.box.y1 - pl.m.gap*0.6 - height*(1+float64(k))
 			candidates = append(candidates,
 				candidate{rect{x0 + pl.m.gap*0.6, y, x0 + pl.m.gap*0.6 + width, y + height}, 0.3 * float64(k)},
-				candidate{rect{mid - width/2, y, mid + width/2, y + height}, 0.3*float64(k) + 0.05})
+				candidate{rect{mid - width/2, y, mid + width/2, y + height}, 0.3*float64(k) + 0.05},
+				candidate{rect{x1 - pl.m.gap*0.6 - width, y, x1 - pl.m.gap*0.6, y + height}, 0.3*float64(k) + 0.1})
 		}
 		for k := range 3 {
 			y := pl.box.y0 + pl.m.gap*0.6 + height*float64(k)

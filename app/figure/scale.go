@@ -129,13 +129,14 @@ func (s *Scale) step(wanted int) float64 {
 			}
 		}
 	}
-	return niceStep(s.max-s.min, wanted)
+	return niceStep((s.max-s.min)*s.Unit.Shown(), wanted) / s.Unit.Shown()
 }
 
 func (s *Scale) linearTicks(wanted int) []tick {
 	step := s.step(wanted)
 	minor := step / 5
-	switch m := step / math.Pow(10, math.Floor(math.Log10(step)+1e-9)); {
+	shown := step * s.Unit.Shown()
+	switch m := shown / math.Pow(10, math.Floor(math.Log10(shown)+1e-9)); {
 	case s.Unit.Kind == format.KindMonths:
 		minor = step / 3
 	case m > 1.9 && m < 2.1:
@@ -173,10 +174,10 @@ func (s *Scale) logTicks(wanted int) []tick {
 		between = []float64{3}
 	}
 	var out []tick
-	edge := 1e-9
-	for k := int(math.Floor(math.Log10(s.min))); k <= int(math.Ceil(math.Log10(s.max))); k++ {
+	edge, rate := 1e-9, s.Unit.Shown()
+	for k := int(math.Floor(math.Log10(s.min * rate))); k <= int(math.Ceil(math.Log10(s.max*rate))); k++ {
 		for m := 1; m <= 9; m++ {
-			v := float64(m) * math.Pow(10, float64(k))
+			v := float64(m) * math.Pow(10, float64(k)) / rate
 			if v < s.min*(1-edge) || v > s.max*(1+edge) {
 				continue
 			}
@@ -264,7 +265,8 @@ func (i *interval) bounds(axis *Axis, wanted int) (low, high float64, err error)
 	if low == high {
 		return 0, 1, nil
 	}
-	step := niceStep(high-low, wanted) / 5
+	rate := axis.Unit.Shown()
+	step := niceStep((high-low)*rate, wanted) / 5 / rate
 	if axis.Unit.Kind == format.KindMonths {
 		return low, high, nil
 	}
@@ -284,11 +286,12 @@ func (i *interval) logBounds(axis *Axis) (low, high float64, err error) {
 	if !i.seen || i.high <= 0 {
 		return 0, 0, fmt.Errorf("figure: a log axis (%q) needs a value above zero", axis.Title)
 	}
-	low, high = loosen(i.positive, false), loosen(i.high, true)
+	rate := axis.Unit.Shown()
+	low, high = loosen(i.positive*rate, false), loosen(i.high*rate, true)
 	if high/low < 4 {
 		low, high = loosen(low/2, false), loosen(high*2, true)
 	}
-	return low, high, nil
+	return low / rate, high / rate, nil
 }
 
 // loosen rounds outwards to 1, 2, 3 or 5 times a power of ten.

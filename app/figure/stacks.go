@@ -123,7 +123,7 @@ func (s Stacks) paint(pl *plot, at depth) {
 	case depthOver:
 		for _, b := range s.Bars {
 			if b.Range != nil {
-				pl.whisker(pl.x.Pixel(b.Range.Low), pl.x.Pixel(b.Range.High), pl.rowY(b.Row), pl.barHeight()*0.5, pl.theme.Ink)
+				pl.casedWhisker(pl.x.Pixel(b.Range.Low), pl.x.Pixel(b.Range.High), pl.rowY(b.Row), pl.barHeight()*0.5)
 			}
 		}
 	case depthWords:
@@ -233,6 +233,18 @@ func (pl *plot) whisker(x0, x1, y, height float64, c color.NRGBA) {
 	pl.rule(x0, y, x1, y, w, c)
 	pl.rule(x0, y-height/2, x0, y+height/2, w, c)
 	pl.rule(x1, y-height/2, x1, y+height/2, w, c)
+}
+
+// casedWhisker is a whisker with a rim in the colour of the page, so that it is seen on a bar of its own shade.
+func (pl *plot) casedWhisker(x0, x1, y, height float64) {
+	if !pl.opt.Transparent {
+		w, rim := thickness(pl.m.whisker), thickness(pl.m.hair)
+		pl.rule(x0, y, x1, y, w+2*rim, pl.theme.Page)
+		for _, x := range [...]float64{x0, x1} {
+			pl.rule(x, y-height/2-rim, x, y+height/2+rim, w+2*rim, pl.theme.Page)
+		}
+	}
+	pl.whisker(x0, x1, y, height, pl.theme.Ink)
 }
 
 func (s Stacks) words(pl *plot) {

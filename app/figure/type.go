@@ -206,7 +206,7 @@ const capHeight = 0.727
 
 // fitText shortens a text with an ellipsis until it fits the width.
 func fitText(text string, w weight, size, width float64) string {
-	if textWidth(text, w, size) <= width {
+	if textWidth(text, w, size) <= width+1e-6 { // a text fits the width that was measured for it
 		return text
 	}
 	runes := []rune(text)

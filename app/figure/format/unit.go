@@ -44,6 +44,15 @@ func (u Unit) Value(v float64) string {
 	return Number(v, 3)
 }
 
+// Shown is how many of what is shown make one inside: the rate of the currency for amounts, 1 for all else. Round
+// numbers on an axis are round as they are shown.
+func (u Unit) Shown() float64 {
+	if u.Kind == KindMoney && u.Currency.PerUSD > 0 {
+		return u.Currency.PerUSD
+	}
+	return 1
+}
+
 func trimRate(v float64) string {
 	if math.IsNaN(v) {
 		return Unknown
