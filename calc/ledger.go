@@ -2,6 +2,7 @@ package calc
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -313,7 +314,7 @@ func (l *ledger) add(r *Range, at scope) {
 	if at.label != "" {
 		row.Label = at.label
 	}
-	if text, _, ok := l.worked(at); ok {
+	if text, result, ok := l.worked(at); ok && r != nil && agrees(result, r.Likely) {
 		row.Formula = text
 	}
 	if row.Evidence == "" {
@@ -362,8 +363,14 @@ func indexOf(key string) int {
 	return i
 }
 
-// derived are the figures whose formula is short enough to fill in from the assessment itself. A test holds every
-// result against the figure.
+// agrees reports whether a formula comes to the figure it stands beside, as far as twelve digits of both can tell. One
+// that does not is not shown: something bears on the figure that the formula leaves out, such as one model's own
+// success.
+func agrees(result, figure float64) bool {
+	return math.Abs(result-figure) <= 1e-6*math.Max(1e-3, math.Abs(figure))
+}
+
+// derived are the figures whose formula is short enough to fill in from the assessment itself.
 var derived = map[string]func(a *Assessment, key string) (string, float64, bool){
 	"routes[].monthly_usd": func(a *Assessment, key string) (string, float64, bool) {
 		r := &a.Routes[indexOf(key)]
@@ -384,6 +391,60 @@ var derived = map[string]func(a *Assessment, key string) (string, float64, bool)
 		}
 		return fmt.Sprintf("%s a call × %s calls a task", a.money().plain(r.PerCall.Likely), plainNumber(n)), r.PerCall.Likely * n, true
 	},
+	"routes[].usd_per_successful_call": func(a *Assessment, key string) (string, float64, bool) {
+		r, calls := &a.Routes[indexOf(key)], a.numberOf("workload.calls_per_month")
+		if r.Monthly == nil || calls <= 0 {
+			return "", 0, false
+		}
+		return fmt.Sprintf("%s / %s successful calls", a.money().plain(r.Monthly.Likely), plainNumber(calls)), r.Monthly.Likely / calls, true
+	},
+	"routes[].monthly_cash_usd": func(a *Assessment, key string) (string, float64, bool) {
+		r := &a.Routes[indexOf(key)]
+		if r.Monthly == nil {
+			return "", 0, false
+		}
+		text, cash := a.money().plain(r.Monthly.Likely), r.Monthly.Likely
+		for _, line := range r.Lines {
+			if paidUpFront(line.ID) && line.USD != 0 {
+				text += " − " + lowerFirst(line.Label) + " " + a.money().plain(line.USD)
+				cash -= line.USD
+			}
+		}
+		return text, cash, cash != r.Monthly.Likely
+	},
+	"over_time.routes.*[]": func(a *Assessment, key string) (string, float64, bool) {
+		id, at := between(key, "routes.", "["), indexOf(key)
+		r := a.Route(id)
+		if r == nil || r.Cash == nil || r.Upfront == nil || at >= len(a.OverTime.Months) {
+			return "", 0, false
+		}
+		months := float64(a.OverTime.Months[at])
+		return fmt.Sprintf("%s up front + %s months × %s", a.money().plain(*r.Upfront), plainNumber(months), a.money().plain(*r.Cash)), *r.Upfront + months**r.Cash, true
+	},
+	"capacity.attempts_busiest_hour": func(a *Assessment, _ string) (string, float64, bool) {
+		calls, retry, peak := a.numberOf("workload.calls_per_month"), a.numberOf("workload.retry_rate"), a.numberOf("workload.peak_to_average")
+		return fmt.Sprintf("%s calls × (1 + %s) / 730 h × %s", plainNumber(calls), plainNumber(retry), plainNumber(peak)), calls * (1 + retry) / 730 * peak, true
+	},
+	"deployment.total_bytes": func(a *Assessment, _ string) (string, float64, bool) {
+		sum, parts := 0.0, []string{}
+		for _, p := range a.Deployment.Parts {
+			sum += p.Bytes
+			parts = append(parts, fmt.Sprintf("%s %s", p.Part, byteWords(p.Bytes)))
+		}
+		return strings.Join(parts, " + "), sum, len(parts) > 0
+	},
+	"deployment.per_device.reserve_bytes": func(a *Assessment, _ string) (string, float64, bool) {
+		p := a.Deployment.PerDevice
+		return fmt.Sprintf("%s − %s used", byteWords(p.Capacity), byteWords(p.Used)), p.Capacity - p.Used, true
+	},
+	"memory.by_precision[].total_bytes": func(a *Assessment, key string) (string, float64, bool) {
+		r := &a.Memory.ByPrecision[indexOf(key)]
+		if r.WeightsBytes == nil || r.KVBytes == nil || r.ComputeBytes == nil || r.RuntimeBytes == nil {
+			return "", 0, false
+		}
+		return fmt.Sprintf("weights %s + cache %s + compute %s + runtime and copies %s", byteWords(*r.WeightsBytes), byteWords(*r.KVBytes), byteWords(*r.ComputeBytes), byteWords(*r.RuntimeBytes)),
+			*r.WeightsBytes + *r.KVBytes + *r.ComputeBytes + *r.RuntimeBytes, true
+	},
 	"deployment.kv_bytes": func(a *Assessment, _ string) (string, float64, bool) {
 		d, m := a.Deployment, a.Memory
 		return fmt.Sprintf("%s B a token × %s tokens × %s requests", plainNumber(d.KVBytesPerToken), plainNumber(float64(m.ContextTokens)), plainNumber(float64(m.Sequences))),
@@ -391,7 +452,7 @@ var derived = map[string]func(a *Assessment, key string) (string, float64, bool)
 	},
 	"deployment.per_device.used_bytes": func(a *Assessment, _ string) (string, float64, bool) {
 		p := a.Deployment.PerDevice
-		return fmt.Sprintf("weights %s + cache %s + compute %s + runtime %s B", plainNumber(p.Weights), plainNumber(p.KVPool), plainNumber(p.Compute), plainNumber(p.Runtime)),
+		return fmt.Sprintf("weights %s + cache %s + compute %s + runtime %s", byteWords(p.Weights), byteWords(p.KVPool), byteWords(p.Compute), byteWords(p.Runtime)),
 			p.Weights + p.KVPool + p.Compute + p.Runtime, true
 	},
 	"capacity.replicas": func(a *Assessment, _ string) (string, float64, bool) {
@@ -405,6 +466,26 @@ var derived = map[string]func(a *Assessment, key string) (string, float64, bool)
 		}
 		return fmt.Sprintf("the smaller of %s asked for and %s that own devices take", plainNumber(p.CallsPerHour), plainNumber(most)), min(p.CallsPerHour, most), true
 	},
+}
+
+// between is what stands between two words of a key.
+func between(key, before, after string) string {
+	_, rest, _ := strings.Cut(key, before)
+	inside, _, _ := strings.Cut(rest, after)
+	return inside
+}
+
+// byteWords writes bytes as the vendors of files and memory do.
+func byteWords(b float64) string {
+	for _, u := range []struct {
+		size float64
+		name string
+	}{{1e12, "TB"}, {1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}} {
+		if math.Abs(b) >= u.size {
+			return plainNumber(signify(b/u.size, 4)) + " " + u.name
+		}
+	}
+	return plainNumber(b) + " B"
 }
 
 // money is how the amounts of the assessment's words are written: in the currency of its scenario.

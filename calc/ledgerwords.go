@@ -81,7 +81,7 @@ var figureNames = map[string]figureWords{
 	"quantity":                                {"Quantity", UnitNone},
 	"chance_cheapest":                         {"Chance of being the cheapest", UnitShare},
 	"upfront_usd":                             {"Up front", UnitUSD},
-	"monthly_cash_usd":                        {"Paid each month, without what was paid up front", UnitUSDMonth},
+	"monthly_cash_usd":                        {"Paid each month", UnitUSDMonth},
 	"commitment_months":                       {"Commitment", UnitMonths},
 	"horizon_usd":                             {"Cost over the horizon", UnitUSD},
 	"npv_usd":                                 {"Present value of the cost over the horizon", UnitUSD},

@@ -165,13 +165,18 @@ func (w *world) fillCosts(f *frame, r *routeModel, calls float64, out *Route) {
 	out.Monthly = &Range{Low: total, Likely: total, High: total}
 	cash := total
 	for _, l := range lines {
-		switch strings.TrimPrefix(l.ID, "own_") {
-		case "capital", "implementation":
+		if paidUpFront(l.ID) {
 			cash -= l.USD()
 		}
 	}
 	out.Cash = &cash
 	w.perCall(out, r.model, calls, f)
+}
+
+// paidUpFront reports whether a line stands for money that is paid before the first call.
+func paidUpFront(line string) bool {
+	line = strings.TrimPrefix(line, "own_")
+	return line == "capital" || line == "implementation"
 }
 
 // perCall derives the cost of a successful call and of a task from the month's.
