@@ -41,7 +41,7 @@ type budgetView struct {
 
 func newBudgetView(p *Page) *budgetView {
 	v := &budgetView{page: p, rows: ui.Column(0)}
-	v.job = job{session: p.session, run: p.shell.Run, changed: v.showState}
+	v.job = job{session: p.session, run: p.shell.Run, changed: v.showState, moved: v.say}
 	v.detail = newDetail(p, func() { v.body.Refresh() })
 	v.field = ui.NewField("a month", func(string) { v.typed = true; v.check() })
 	v.field.SetPlaceholder("Budget a month, such as 20k")
@@ -181,7 +181,7 @@ func (v *budgetView) showState() {
 	v.state.Objects = nil
 	switch {
 	case v.job.busy:
-		v.working.Say(fmt.Sprintf("Searching, %s", format.Share(v.job.share)), v.job.share)
+		v.say(v.job.share)
 		v.state.Add(v.working)
 		v.state.Add(ui.NewButton(ui.Outline, "Cancel", v.stop).Small())
 	case v.err != nil:
@@ -212,6 +212,11 @@ func (v *budgetView) fill() {
 	v.rows.Refresh()
 	v.scroll.Refresh()
 	v.showState()
+}
+
+// say says how much of the search is done.
+func (v *budgetView) say(share float64) {
+	v.working.Say(fmt.Sprintf("Searching, %s", format.Share(share)), share)
 }
 
 // finding is the answer in a sentence.

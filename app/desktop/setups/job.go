@@ -12,7 +12,8 @@ import (
 type job struct {
 	session *session.Session
 	run     ui.Runner
-	changed func() // progress or state moved
+	changed func()              // it began
+	moved   func(share float64) // more of it is done; nil = nobody asks
 
 	cancel context.CancelFunc
 	busy   bool
@@ -46,13 +47,13 @@ func start[T any](j *job, work func(ctx context.Context, tell func(float64)) (T,
 			told = share
 		}
 		mu.Unlock()
-		if !due || ctx.Err() != nil {
+		if !due || ctx.Err() != nil || j.moved == nil {
 			return
 		}
 		j.run.Do(func() {
 			if ctx.Err() == nil && j.busy {
 				j.share = max(j.share, share)
-				j.changed()
+				j.moved(j.share)
 			}
 		})
 	}

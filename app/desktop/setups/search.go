@@ -50,7 +50,7 @@ type searchView struct {
 
 func newSearchView(p *Page) *searchView {
 	v := &searchView{page: p}
-	v.job = job{session: p.session, run: p.shell.Run, changed: v.showState}
+	v.job = job{session: p.session, run: p.shell.Run, changed: v.showState, moved: v.say}
 	v.detail = newDetail(p, func() { v.table.at = ""; v.table.list.Refresh(); v.body.Refresh() })
 	v.table = newTable(v.fill, v.pick, v.detail.key)
 	v.build()
@@ -166,7 +166,7 @@ func (v *searchView) showState() {
 	v.state.Objects = nil
 	switch {
 	case v.job.busy:
-		v.working.Say(fmt.Sprintf("Searching, %s", format.Share(v.job.share)), v.job.share)
+		v.say(v.job.share)
 		v.state.Add(v.working)
 		v.state.Add(ui.NewButton(ui.Outline, "Cancel", v.stop).Small())
 	case v.err != nil:
@@ -183,6 +183,11 @@ func (v *searchView) showState() {
 	v.state.Refresh()
 	v.title.SetText(v.finding())
 	v.body.Refresh()
+}
+
+// say says how much of the search is done.
+func (v *searchView) say(share float64) {
+	v.working.Say(fmt.Sprintf("Searching, %s", format.Share(share)), share)
 }
 
 // finding is the answer in a sentence.
