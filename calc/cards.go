@@ -19,19 +19,20 @@ func cardsLabel(p memory.Plan) string {
 	return label
 }
 
-// kindOfCard is one kind of card of a set-up and how many of it a replica has.
-type kindOfCard struct {
-	device *catalog.Device
-	count  int
+// cardsInServer names the cards of one server of so many.
+func (c *candidate) cardsInServer(devices int) string {
+	if c.plan.Seconds > 0 {
+		return cardsLabel(c.plan)
+	}
+	return devicesLabel(c.plan.Device, devices)
 }
 
 // cardKinds lists the kinds of card of a set-up: one, or two where they are unlike.
-func (c *candidate) cardKinds() []kindOfCard {
-	kinds := []kindOfCard{{c.plan.Device, c.plan.Devices}}
+func (c *candidate) cardKinds() []*catalog.Device {
 	if c.plan.Seconds > 0 {
-		kinds = append(kinds, kindOfCard{c.plan.Second, c.plan.Seconds})
+		return []*catalog.Device{c.plan.Device, c.plan.Second}
 	}
-	return kinds
+	return []*catalog.Device{c.plan.Device}
 }
 
 // cardUSD is what a card of the set-up costs, the mean over all cards of a replica, at a place of its price range;

@@ -92,7 +92,7 @@ func (w *world) deviceRouteLabel(f *frame, r *routeModel, calls float64) string 
 
 // setupCount names so many replicas of a set-up: "8 × H200", "2 times 8 × H200".
 func setupCount(n int, c *candidate) string {
-	label := devicesLabel(c.plan.Device, c.plan.Devices)
+	label := cardsLabel(c.plan)
 	if n > 1 {
 		return fmt.Sprintf("%s times %s", group(strconv.Itoa(n)), label)
 	}
@@ -435,10 +435,9 @@ func (w *world) fillPurchase(c *candidate, t *cost.OwnTerms, n int, out *Route) 
 	out.Commitment = float64(t.Months)
 	lead := ownLeadTime(c)
 	out.LeadTime = &lead
-	d := c.plan.Device
 	if t.ServerUSD > 0 {
 		ev, src := w.yours("finance.server_usd")
-		out.Bill = []Item{{What: fmt.Sprintf("Server with %s", devicesLabel(d, t.Devices(n)/max(1, t.Servers(n)))),
+		out.Bill = []Item{{What: "Server with " + c.cardsInServer(t.Devices(n)/max(1, t.Servers(n))),
 			Quantity: float64(t.Servers(n)), UnitUSD: exactly(t.ServerUSD), Evidence: ev, Source: src}}
 	} else {
 		out.Bill = c.cardItems(t.Devices(n), t.AlreadyOwned)

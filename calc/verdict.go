@@ -633,8 +633,10 @@ func (l *rechecks) machines(r *Route) {
 	d := c.plan.Device
 	quoted := !w.s.IsNull("finance.server_usd")
 	label := upperFirst(inSentence(r.Label))
-	if r.Kind != Rent && d.PriceUSD != nil && !quoted {
-		l.add("Price of "+d.Name, w.money.about(d.PriceUSD.Likely), "devices", d.ID, d.PriceFact, label+" is priced from it")
+	if r.Kind != Rent && c.cardsPriced() && !quoted {
+		for _, d := range c.cardKinds() {
+			l.add("Price of "+d.Name, w.money.about(d.PriceUSD.Likely), "devices", d.ID, d.PriceFact, label+" is priced from it")
+		}
 		if c.host != nil {
 			l.add("Price of the host, "+lowerFirst(c.host.Name), w.money.about(c.host.PriceUSD.Likely), "hosts", c.host.ID, c.host.Fact, label+" includes it")
 		}
@@ -728,7 +730,7 @@ func attemptsText(n float64) string {
 
 func devicesLabelOf(w *world, r *Route) string {
 	if c := w.route(r.ID).held; c != nil {
-		return devicesLabel(c.plan.Device, c.plan.Devices)
+		return cardsLabel(c.plan)
 	}
 	return "the set-up"
 }
