@@ -162,6 +162,7 @@ func (f *footer) refresh() {
 	setVisible(f.answer, p.layout.narrow() && p.place != placeStart)
 	f.answer.SetWords(p.answerWords())
 	setVisible(f.skip, p.question != nil)
+	setVisible(f.next, p.question == nil || !p.question.quoting()) // the form has a main button of its own
 	var before, after *calc.Input
 	if p.question != nil {
 		before, after = pl.neighbour(p.place, -1), pl.neighbour(p.place, +1)

@@ -61,7 +61,7 @@ func newNumberBody(q *question, in *calc.Input) *numberBody {
 func (b *numberBody) chips() fyne.CanvasObject {
 	row := ui.Wrap(8, 8)
 	for _, p := range b.in.Presets {
-		chip := ui.NewPreset(p.Label, p.Hint, func() { b.q.answer(b.in.Path, p.Value) })
+		chip := ui.NewPreset(ui.Here().Number(p.Label), p.Hint, func() { b.q.answer(b.in.Path, p.Value) })
 		b.presets = append(b.presets, chip)
 		row.Add(chip)
 	}

@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -296,4 +297,9 @@ func (q *question) hints() int {
 		}
 	}
 	return n
+}
+
+// quoting reports whether a quote is being entered.
+func (q *question) quoting() bool {
+	return slices.ContainsFunc(q.ways, func(w *ways) bool { return w.quote != nil && w.quote.form != nil })
 }

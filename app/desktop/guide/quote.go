@@ -47,6 +47,7 @@ func (p *quotePart) open() {
 	p.view.Objects = []fyne.CanvasObject{p.form.view}
 	p.refresh()
 	p.w.q.relay()
+	p.w.q.page.foot.refresh()
 	p.w.q.page.focusOn(p.form.first().Focusable())
 	p.w.q.reveal(p.form.view)
 }
@@ -56,6 +57,7 @@ func (p *quotePart) close() {
 	p.form = nil
 	p.refresh()
 	p.w.q.relay()
+	p.w.q.page.foot.refresh()
 	p.w.q.focus()
 }
 
@@ -109,19 +111,18 @@ func (p *Page) quoteLine(quote calc.Quote, edit, remove func()) fyne.CanvasObjec
 		body := ui.Column(4,
 			ui.NewText(ui.BodyStrong, quoteExpired(quote, -days)).In(ui.ColorWarning).Wrapped(),
 			ui.NewText(ui.Body, quoteExpiredAdvice(quote)).Wrapped(),
-			ui.Row(16, link(wordsNewQuote, wordsNewQuote, edit), link(wordsRemove, wordsRemoveQuote, remove)))
+			ui.Inset(0, 0, 0, -4, ui.Row(12, link(wordsNewQuote, wordsNewQuote, edit), link(wordsRemove, wordsRemoveQuote, remove))))
 		return ui.On(ui.ColorWarningGround, 6, ui.Pad(10, 14, hanging(24, ui.NewSizedIcon(ui.IconWarning, ui.ColorWarning, 14), body)))
 	}
 	row := ui.Wrap(8, 4, ui.NewBadge(string(catalog.Yours)), ui.NewText(ui.Body, quoteFrom(quote)))
 	if dated {
 		row.Add(ui.NewText(ui.Body, quoteStands(quote, days)).In(ui.ColorInk2))
 	}
-	row.Add(link(wordsEdit, wordsEditQuote, edit))
-	row.Add(link(wordsRemove, wordsRemoveQuote, remove))
-	column := ui.Column(4, row)
+	column := ui.Column(2, row)
 	if quote.Note != "" {
 		column.Add(ui.NewText(ui.Secondary, quote.Note).In(ui.ColorInk2).Wrapped())
 	}
+	column.Add(ui.Inset(0, 0, 0, -4, ui.Row(12, link(wordsEdit, wordsEditQuote, edit), link(wordsRemove, wordsRemoveQuote, remove))))
 	return column
 }
 

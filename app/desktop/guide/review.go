@@ -1,7 +1,6 @@
 package guide
 
 import (
-	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -26,7 +25,13 @@ func newReview(p *Page) *review {
 }
 
 func (r *review) refresh() {
-	r.column.Objects = []fyne.CanvasObject{ui.Column(8, ui.NewText(ui.Question, "Is this how it is?").Wrapped(), ui.NewText(ui.Body, r.summary()).In(ui.ColorInk2).Wrapped())}
+	r.column.Objects = []fyne.CanvasObject{ui.Column(8, ui.NewText(ui.Question, wordsReview).Wrapped(), ui.NewText(ui.Body, r.summary()).In(ui.ColorInk2).Wrapped())}
+	if expired := r.expired(); expired != nil {
+		r.column.Add(expired)
+	}
+	if next := r.worthAnswering(); next != nil {
+		r.column.Add(next)
+	}
 	if stale := r.stale(); stale != nil {
 		r.column.Add(stale)
 	}
@@ -58,14 +63,68 @@ func (r *review) summary() string {
 			guesses++
 		}
 	}
-	return fmt.Sprintf("%s yours, %d stand at their default, %d of those with no published source. Press a row to change it.", answers(own), assumed, guesses)
+	return reviewWords(own, assumed, guesses)
 }
 
-func answers(n int) string {
-	if n == 1 {
-		return "1 answer is"
+// mostWorth is how many questions are named as worth an answer.
+const mostWorth = 4
+
+// worthAnswering lists the defaults that can change the verdict, nearest flip first: the questions whose answer tells
+// most.
+func (r *review) worthAnswering() fyne.CanvasObject {
+	p := r.page
+	a, _ := p.session.Assessment()
+	if a == nil {
+		return nil
 	}
-	return fmt.Sprintf("%d answers are", n)
+	var paths []string
+	for i, f := range a.Verdict.Flips {
+		if i < mostTurning {
+			paths = append(paths, f.Input)
+		}
+	}
+	for _, x := range a.Sensitivity {
+		if x.ChangesWinner {
+			paths = append(paths, x.Input)
+		}
+	}
+	s := p.session.Scenario()
+	rows, n := ui.Column(0), 0
+	for i, path := range paths {
+		in := calc.LookupInput(path)
+		if in == nil || slices.Contains(paths[:i], path) || n == mostWorth {
+			continue
+		}
+		if _, given := s.Given(path); !given && in.Relevant(s) {
+			rows.Add(r.row(in, false))
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return ui.Column(6, ui.NewText(ui.PanelTitle, wordsWorth), ui.NewText(ui.Secondary, wordsWorthWhy).In(ui.ColorInk2).Wrapped(), ui.Inset(0, 0, 0, -8, rows))
+}
+
+// expired lists the quotes that no longer stand.
+func (r *review) expired() fyne.CanvasObject {
+	p := r.page
+	rows := ui.Column(8)
+	for _, quote := range p.session.Scenario().Quotes() {
+		if !quote.Expired(p.session.Now()) {
+			continue
+		}
+		in := calc.InputAt(quote.Path)
+		rows.Add(p.quoteLine(quote, func() { p.GoTo(in.Path) }, func() {
+			undo := p.wayBack(in)
+			p.session.Edit(quoteRemovedStep(in), func(s calc.Scenario) calc.Scenario { return s.WithoutQuote(in.Path) })
+			p.shell.Toast(quoteRemoved(quote), undo)
+		}))
+	}
+	if len(rows.Objects) == 0 {
+		return nil
+	}
+	return rows
 }
 
 // stale lists the facts to check again before money is spent, the oldest first.
@@ -85,7 +144,7 @@ func (r *review) stale() fyne.CanvasObject {
 			ui.NewText(ui.Body, x.What).Cut(), ui.NewText(ui.Body, x.Value).Right().Cut(), ui.Row(0, ui.Spring(), ui.NewAgeBadge(x.AgeDays)))
 		rows.Add(ui.NewPressable(ui.Pad(2, 8, row), func() { r.page.shell.Go(ui.PageFacts, x.Table) }))
 	}
-	return ui.Column(6, ends(ui.NewText(ui.PanelTitle, "Facts to check again"), ui.NewText(ui.Caption, "oldest first").In(ui.ColorInk3)),
+	return ui.Column(6, ends(ui.NewText(ui.PanelTitle, wordsStale), ui.NewText(ui.Caption, wordsOldest).In(ui.ColorInk3)),
 		ui.Inset(0, 0, 0, -8, rows))
 }
 
@@ -117,16 +176,19 @@ func (r *review) stepPart(step calc.Step) fyne.CanvasObject {
 func (r *review) row(in *calc.Input, given bool) fyne.CanvasObject {
 	p := r.page
 	s := p.session.Scenario()
-	evidence, ink := string(in.Evidence), ui.ColorInk3
+	badge, ink := ui.NewBadge(string(in.Evidence)), ui.ColorInk3
 	if given {
-		evidence, ink = string(catalog.Yours), ui.ColorInk
+		badge, ink = ui.NewBadge(string(catalog.Yours)), ui.ColorInk
+	}
+	if quote, held := s.Quote(in.Path); held && quote.Expired(p.session.Now()) {
+		badge = ui.NewWarningBadge(wordsExpired)
 	}
 	var mark fyne.CanvasObject = ui.Row(0)
 	if p.turning()[in.Path] {
 		mark = ui.NewSizedIcon(ui.IconSwap, ui.ColorInk2, 12)
 	}
 	row := table(30, columns{widths: []float32{0, 14, 220, 92}, drop: []int{1}},
-		ui.NewText(ui.Body, in.Label).Cut(), mark, ui.NewText(ui.Body, long(in, s, p)).In(ink).Right().Cut(), ui.Row(0, ui.Spring(), ui.NewBadge(evidence)))
+		ui.NewText(ui.Body, in.Label).Cut(), mark, ui.NewText(ui.Body, long(in, s, p)).In(ink).Right().Cut(), ui.Row(0, ui.Spring(), badge))
 	return ui.NewPressable(ui.Pad(2, 8, row), func() { p.GoTo(in.Path) })
 }
 
@@ -139,7 +201,7 @@ func long(in *calc.Input, s calc.Scenario, p *Page) string {
 			return words
 		}
 		if v.Null {
-			return "from the catalogue"
+			return wordsFromCatalogue
 		}
 		words := calc.FormatEntryWith(in, v, p.entryOptions())
 		if unit := unitWords[in.Unit]; unit != "" {

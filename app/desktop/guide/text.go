@@ -30,7 +30,7 @@ func newTextBody(q *question, in *calc.Input) *textBody {
 	if len(in.Presets) > 0 {
 		row := ui.Wrap(8, 8)
 		for _, p := range in.Presets {
-			chip := ui.NewPreset(p.Label, p.Hint, func() { q.answer(in.Path, p.Value) })
+			chip := ui.NewPreset(ui.Here().Number(p.Label), p.Hint, func() { q.answer(in.Path, p.Value) })
 			b.presets = append(b.presets, chip)
 			row.Add(chip)
 		}

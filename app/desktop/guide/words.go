@@ -293,7 +293,11 @@ func stepSentence(in *calc.Input, e calc.QuestionEffect, cur format.Currency) st
 	case !step.Moves(now) && !step.Moves(rival):
 		words = start + " changes neither " + routeSubjects[now] + " nor " + routeSubjects[rival]
 	default:
-		words += " and " + changeWords(step, rival, cur, step.ByKind[now])
+		first, second := now, rival
+		if !step.Moves(now) { // what moves is said first
+			first, second = rival, now
+		}
+		words = start + " " + changeWords(step, first, cur, 0) + " and " + changeWords(step, second, cur, step.ByKind[first])
 	}
 	words += "."
 	switch {
@@ -560,4 +564,22 @@ func modelDetail(m *catalog.Model) string {
 		return "A dense model of " + size + " taught by R1, not R1 itself."
 	}
 	return "All " + size + " parameters have to be in memory."
+}
+
+// The words of the review.
+const (
+	wordsReview   = "Is this how it is?"
+	wordsWorth    = "Worth answering next"
+	wordsWorthWhy = "These stand at their default, and each can change the verdict."
+	wordsStale    = "Facts to check again"
+	wordsOldest   = "oldest first"
+)
+
+// reviewWords count what is the person's own and what is assumed.
+func reviewWords(own, assumed, guesses int) string {
+	answers := fmt.Sprintf("%d answers are", own)
+	if own == 1 {
+		answers = "1 answer is"
+	}
+	return fmt.Sprintf("%s yours, %d stand at their default, %d of those with no published source. Press a row to change it.", answers, assumed, guesses)
 }
