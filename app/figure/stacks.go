@@ -309,13 +309,15 @@ func (s Stacks) nameParts(pl *plot, b Bar) {
 	}
 }
 
-// readable is the colour of words on a paint: page or ink, whichever stands out.
+// readable is the colour of words on a paint: page, ink or white, whichever stands out first at 4.5:1, else most.
 func readable(t *Theme, p Paint) color.NRGBA {
-	c := t.Color(p)
-	if contrast(c, t.Page) >= contrast(c, t.Ink) {
-		return t.Page
+	c, best := t.Color(p), t.Page
+	for _, ink := range [...]color.NRGBA{t.Page, t.Ink, rgb(0xFFFFFF)} {
+		if contrast(c, best) < 4.5 && contrast(c, ink) > contrast(c, best) {
+			best = ink
+		}
 	}
-	return t.Ink
+	return best
 }
 
 // contrast is the ratio of WCAG 2, 1 to 21.
