@@ -349,12 +349,18 @@ func (b *budget) result(ctx context.Context) (*BudgetSearch, error) {
 // apart says why a route serves nothing for the amount.
 func (b *budget) apart(r *routeModel) BudgetApart {
 	x := BudgetApart{Route: r.id, Kind: r.kind, Label: r.label, Reasons: slices.Clone(r.blocked)}
+	switch r.kind { // no set-up of it is meant
+	case Own:
+		x.Label = "Own " + r.model.ShortName
+	case Rent:
+		x.Label = "Rent " + r.model.ShortName
+	}
 	switch {
 	case len(x.Reasons) > 0:
 	case r.kind == Mixed:
 		x.Reasons = []string{"mixed serves no more than the better of owning and the API alone"}
 	case r.kind == API:
-		x.Reasons = []string{fmt.Sprintf("budget: the first call already costs $%s a month", plainNumber(b.f.usd(r, 1, true)))}
+		x.Reasons = []string{"budget: the first call already costs " + b.w.money.plain(b.f.usd(r, 1, true)) + " a month"}
 	default:
 		x.Reasons = []string{"budget: no set-up that serves with these wishes and limits costs as little as that"}
 	}
@@ -392,7 +398,7 @@ func (b *budget) spent(each float64) string {
 	if b.limit != limitBudget {
 		what = "Your limit on a month"
 	}
-	return fmt.Sprintf("%s is spent: each further call costs $%.3g.", what, each)
+	return fmt.Sprintf("%s is spent: each further call costs %s.", what, b.w.money.plain(each))
 }
 
 func (b *budget) limitWords() string {
@@ -440,11 +446,11 @@ func (b *budget) stops(now, next *SetupOption, kind RouteKind) (limit, words str
 	over := func(v *float64, most float64) bool { return most > 0 && v != nil && *v > most*(1+1e-12) }
 	switch {
 	case usd != nil && *usd > b.usd:
-		is, most := apart(*usd, b.usd)
-		return b.limit, fmt.Sprintf("%s: $%s a month, %s $%s.", lead, is, b.limitWords(), most)
+		is, most := b.w.money.apart(*usd, b.usd)
+		return b.limit, fmt.Sprintf("%s: %s a month, %s %s.", lead, is, b.limitWords(), most)
 	case kind != Rent && over(next.Upfront, l.upfront):
-		is, most := apart(*next.Upfront, l.upfront)
-		return "rules.upfront_usd_limit", fmt.Sprintf("%s: $%s up front, your limit is $%s.", lead, is, most)
+		is, most := b.w.money.apart(*next.Upfront, l.upfront)
+		return "rules.upfront_usd_limit", fmt.Sprintf("%s: %s up front, your limit is %s.", lead, is, most)
 	case kind != Rent && over(&next.PowerKW, l.kw):
 		is, most := apart(next.PowerKW, l.kw)
 		return "rules.site_kw_limit", fmt.Sprintf("%s: %s kW, your limit is %s kW.", lead, is, most)

@@ -139,14 +139,14 @@ func (d *detail) costs() []fact {
 		return nil
 	}
 	way := func(v *float64, blocked []string) string {
-		words := money(v, cur)
+		var words []string
 		if v != nil {
-			words += " a month"
+			words = append(words, cur.Total(*v)+" a month")
 		}
 		for _, reason := range blocked {
-			words += ". " + reasonWords(reason)
+			words = append(words, reasonWords(reason))
 		}
-		return words
+		return strings.Join(words, ". ")
 	}
 	lead := ""
 	if o.LeadTime != nil {

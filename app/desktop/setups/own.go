@@ -62,8 +62,8 @@ func (v *ownView) fill(a *calc.Assessment) {
 	d, t, c := a.Deployment, a.Throughput, a.Capacity
 	v.command = d.LaunchCommand
 	head := ui.Column(2, ui.NewText(ui.Finding, v.finding(a)).Wrapped(),
-		ui.Wrap(8, 4, ui.NewText(ui.Secondary, v.ownLabel(a)).In(ui.ColorInk2), basisBadge(string(t.Basis)),
-			ui.NewText(ui.Secondary, nearestWords(t)).In(ui.ColorInk3)))
+		ui.Wrap(8, 4, ui.NewText(ui.Secondary, v.ownLabel(a)).In(ui.ColorInk2), basisBadge(string(t.Basis))),
+		ui.NewText(ui.Secondary, upper(nearestWords(t))).In(ui.ColorInk3).Wrapped())
 	v.column.Add(head)
 	if !d.Fits {
 		v.column.Add(ui.On(ui.ColorWarningGround, 6, ui.Pad(8, 12, ui.NewText(ui.Secondary, d.Why).Wrapped())))

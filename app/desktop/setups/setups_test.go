@@ -383,6 +383,11 @@ func TestTheBudgetIsInTheCasesCurrency(t *testing.T) {
 	})
 	d.press("Most calls for a budget")
 	d.sees("€15 k a month serve up to")
+	for _, o := range d.page.budget.found.Options {
+		if strings.Contains(o.Stops, "$") {
+			t.Errorf("%s is stopped in dollars: %q", o.Route, o.Stops)
+		}
+	}
 	if d.page.budget.usd != 30e3 {
 		t.Errorf("€15 k at half a euro a dollar are read as $%g", d.page.budget.usd)
 	}
