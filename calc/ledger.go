@@ -182,11 +182,9 @@ func (l *ledger) described(v reflect.Value, at scope) scope {
 	case CurveBand:
 		at.axis = &numbersAxis{x.Calls, atCalls}
 	case OverTime:
-		months := make([]float64, len(x.Months))
-		for i, m := range x.Months {
-			months[i] = float64(m)
-		}
-		at.axis = &numbersAxis{months, func(m float64) string { return "after month " + plainNumber(m) }}
+		at.axis = monthsAxis(x.Months)
+	case TimeBand:
+		at.axis = monthsAxis(x.Months)
 	case SpeedPoint:
 		at.of = ofWhat(at.of, "at "+plainNumber(x.Concurrency)+" requests at once")
 	case LoadPoint:
@@ -198,6 +196,14 @@ func (l *ledger) described(v reflect.Value, at scope) scope {
 		at.evidence = basisEvidence(string(x.Basis))
 	}
 	return at
+}
+
+func monthsAxis(months []int) *numbersAxis {
+	values := make([]float64, len(months))
+	for i, m := range months {
+		values[i] = float64(m)
+	}
+	return &numbersAxis{values, func(m float64) string { return "after month " + plainNumber(m) }}
 }
 
 func atCalls(calls float64) string { return "at " + callsText(calls) + " a month" }

@@ -131,3 +131,18 @@ func TestQualityBesideCostIsOnTheFirstTab(t *testing.T) {
 		d.page.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	}
 }
+
+func TestAnOldPriceIsConfirmedFromTheVerdict(t *testing.T) {
+	d := newDesk(t, "saas-app", nil)
+	r, old := priceToCheck(d.assessment())
+	if !old {
+		t.Fatal("the price is fresh: the case does not show what it should")
+	}
+	d.press("I checked this price: " + r.What)
+	if again, old := priceToCheck(d.assessment()); old || again.AgeDays != 0 {
+		t.Errorf("after the confirmation it is %d days old", again.AgeDays)
+	}
+	d.seesNot("I checked this price", "It has changed")
+	d.undo()
+	d.sees("I checked this price")
+}

@@ -12,8 +12,8 @@ import (
 )
 
 // confirm makes a fact the person's own as of today, as one step of undo.
-func (t *nextTab) confirm(r calc.Recheck) {
-	s := t.page.session
+func (p *Page) confirm(r calc.Recheck) {
+	s := p.session
 	if err := s.Checked(r.Table, r.ID); err != nil {
 		words := "It could not be confirmed. Open it on the Facts page and check it there."
 		if errors.Is(err, calc.ErrPastFact) {
@@ -22,19 +22,19 @@ func (t *nextTab) confirm(r calc.Recheck) {
 		s.Notify(session.Notice{Text: r.What + ": " + words, Err: err})
 		return
 	}
-	t.page.shell.Toast(r.What+" is confirmed as of today.", s.Undo)
+	p.shell.Toast(r.What+" is confirmed as of today.", s.Undo)
 }
 
 // correct asks for what the person found in place of a fact, or opens it where no figure of its own can be typed here.
-func (t *nextTab) correct(v view, r calc.Recheck) {
+func (p *Page) correct(v view, r calc.Recheck) {
 	if r.Table == "quotes" { // the id of a quote is the question that it answers
-		t.page.ask(r.ID)
+		p.ask(r.ID)
 		return
 	}
-	figures := v.scenario.Corrections(t.page.session.Catalogue(), r.Table, r.ID)
-	c := t.page.shell.Canvas()
+	figures := v.scenario.Corrections(p.session.Catalogue(), r.Table, r.ID)
+	c := p.shell.Canvas()
 	if len(figures) == 0 || c == nil {
-		t.openFact(r)
+		p.openFact(r)
 		return
 	}
 	form := newCorrection(v, r, figures)
@@ -45,14 +45,14 @@ func (t *nextTab) correct(v view, r calc.Recheck) {
 			d.Refresh()
 			return
 		}
-		if err := t.page.session.Corrected(r.Table, r.ID, values, form.source()); err != nil {
+		if err := p.session.Corrected(r.Table, r.ID, values, form.source()); err != nil {
 			form.reason.SetProblem("This fact cannot be corrected here: open it on the Facts page.")
-			t.page.session.Notify(session.Notice{Text: r.What + " could not be corrected. Open it on the Facts page.", Err: err})
+			p.session.Notify(session.Notice{Text: r.What + " could not be corrected. Open it on the Facts page.", Err: err})
 			d.Refresh()
 			return
 		}
 		d.Close()
-		t.page.shell.Toast(r.What+" is corrected; the case now uses your figure.", t.page.session.Undo)
+		p.shell.Toast(r.What+" is corrected; the case now uses your figure.", p.session.Undo)
 	}
 	for _, f := range append(form.fields, form.reason) {
 		f.OnSubmit = save
@@ -67,17 +67,17 @@ func (t *nextTab) correct(v view, r calc.Recheck) {
 }
 
 // openFact shows a fact on its page.
-func (t *nextTab) openFact(r calc.Recheck) {
+func (p *Page) openFact(r calc.Recheck) {
 	table, id := r.Table, r.ID
 	switch table {
 	case "rents": // a rent stands in its device's row
 		table = "devices"
 		id, _, _ = strings.Cut(id, "/")
 	case "quotes":
-		t.page.ask(id)
+		p.ask(id)
 		return
 	}
-	t.page.shell.Go(ui.PageFacts, table+"/"+id)
+	p.shell.Go(ui.PageFacts, table+"/"+id)
 }
 
 // correction is the form of a fact: a field for each figure and where it was found.

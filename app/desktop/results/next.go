@@ -94,12 +94,12 @@ func (t *nextTab) recheckRow(v view, r calc.Recheck) fyne.CanvasObject {
 		ui.NewText(ui.Caption, r.Source+", as of "+ui.Here().Day(r.AsOf)).In(ui.ColorInk3).Wrapped())
 	tools := ui.Wrap(8, 6)
 	if r.AgeDays > 0 {
-		tools.Add(ui.NewButton(ui.Outline, "Confirm", func() { t.confirm(r) }).WithIcon(ui.IconCheck).Small().Titled("Confirm: " + r.What))
+		tools.Add(ui.NewButton(ui.Outline, "Confirm", func() { t.page.confirm(r) }).WithIcon(ui.IconCheck).Small().Titled("Confirm: " + r.What))
 	} else {
 		tools.Add(ui.Row(5, ui.NewSizedIcon(ui.IconCheck, ui.ColorInk2, 13), ui.NewText(ui.Secondary, "Checked today").In(ui.ColorInk2)))
 	}
-	tools.Add(ui.NewButton(ui.Outline, "Correct", func() { t.correct(v, r) }).WithIcon(ui.IconPencil).Small().Titled("Correct: " + r.What))
-	return ui.Column(6, ui.NewPressable(words, func() { t.openFact(r) }), tools)
+	tools.Add(ui.NewButton(ui.Outline, "Correct", func() { t.page.correct(v, r) }).WithIcon(ui.IconPencil).Small().Titled("Correct: " + r.What))
+	return ui.Column(6, ui.NewPressable(words, func() { t.page.openFact(r) }), tools)
 }
 
 func (t *nextTab) copyRecheck(v view) {

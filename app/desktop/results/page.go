@@ -81,7 +81,7 @@ func New(s *session.Session, shell *ui.Shell, parts ...Part) *Page {
 	for _, t := range tabs {
 		p.order = append(p.order, t.ID)
 	}
-	p.tabs = ui.NewTabs(tabs, func(string) { p.openTab() })
+	p.tabs = ui.NewTabs(tabs, func(string) { p.openTab() }).Wraps()
 	p.banner = newBanner(p)
 	p.host = container.NewStack()
 	p.body = container.New(pageLayout{}, ui.TabBar(ui.Pad(0, margin, p.tabs)), p.banner.box, p.host)
@@ -316,7 +316,7 @@ func (pageLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	y := o[0].MinSize().Height
+	y := ui.HeightAt(o[0], s.Width)
 	put(o[0], 0, 0, s.Width, y)
 	if o[1].Visible() {
 		h := ui.HeightAt(o[1], s.Width)

@@ -643,7 +643,7 @@ func TestNoTextLacksRoomInNarrowWindowsAndLargeText(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			d := newDeskWith(t, "enterprise-private-inference", nil, calc.NewAssessor(catalogueFor(t)), &jobs{}, c.width, c.height)
 			fyne.CurrentApp().Settings().SetTheme(&ui.Theme{Mode: "dark", Scale: c.scale})
-			for _, tab := range []string{TabAnswer, TabMemory, TabCosts, TabAssumptions, TabNext} {
+			for _, tab := range []string{TabAnswer, TabMemory, TabCosts, TabAssumptions, TabNumbers, TabNext} {
 				d.page.GoTo(tab)
 				d.window.Resize(fyne.NewSize(c.width-1, c.height))
 				d.window.Resize(fyne.NewSize(c.width, c.height))

@@ -61,8 +61,9 @@ func (t *answerTab) rangeLine(v view) *fyne.Container {
 	}
 	if d := a.Catalogue.NewestPriceDays; d > staleAfterDays && a.Catalogue.NewestPrice != "" {
 		line.Add(ui.NewWarningBadge(fmt.Sprintf("newest price %s old", days(d))))
-		if d > checkAfterDays && a.Verdict.Kind == calc.API {
-			line.Add(ui.Inset(0, 0, 0, -4, ui.NewButton(ui.Link, "I checked this price", func() { t.page.shell.Go(ui.PageFacts, "prices") })))
+		if r, old := priceToCheck(a); old && d > checkAfterDays {
+			line.Add(ui.Inset(0, 0, 0, -4, ui.NewButton(ui.Link, "I checked this price", func() { t.page.confirm(r) }).Titled("I checked this price: "+r.What)))
+			line.Add(ui.Inset(0, 0, 0, -4, ui.NewButton(ui.Link, "It has changed", func() { t.page.correct(v, r) })))
 		}
 	}
 	if n := ruledOut(a); n > 0 {
@@ -73,6 +74,20 @@ func (t *answerTab) rangeLine(v view) *fyne.Container {
 		line.Add(ui.Row(5, ui.NewSizedIcon(ui.IconLock, ui.ColorInk3, 13), ui.NewText(ui.Body, words).In(ui.ColorInk2)))
 	}
 	return line
+}
+
+// priceToCheck is the price that the verdict's API route is billed at, and whether it is old enough to be asked about.
+func priceToCheck(a *calc.Assessment) (calc.Recheck, bool) {
+	cloud := a.Verdict.Route == "cloud-endpoint"
+	if a.Verdict.Kind != calc.API {
+		return calc.Recheck{}, false
+	}
+	for _, r := range a.Verdict.Recheck {
+		if r.Table == "prices" && strings.HasSuffix(r.ID, "/cloud") == cloud {
+			return r, r.AgeDays > staleAfterDays
+		}
+	}
+	return calc.Recheck{}, false
 }
 
 // ruledOut counts the routes of the same model that a rule keeps out; the weaker ones stand in their own

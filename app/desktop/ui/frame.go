@@ -229,6 +229,11 @@ func (l barLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(o[2].MinSize().Width, Scaled(l.height))
 }
 
+// HeightAt implements FlowLayout.
+func (l barLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	return max(Scaled(l.height), HeightAt(o[2], width))
+}
+
 func (l barLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	place(o[0], 0, 0, s.Width, s.Height)
 	place(o[1], 0, s.Height-1, s.Width, 1)

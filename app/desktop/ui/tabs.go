@@ -17,6 +17,8 @@ type SegmentedTabs struct {
 	buttons  []*tabButton
 	current  string
 	onChange func(id string)
+	wraps    bool
+	wide     float32 // the width they have, 0 = not yet known
 }
 
 // NewTabs returns tabs with the first one current. change is called when the person picks another.
@@ -94,25 +96,68 @@ func (t *SegmentedTabs) CreateRenderer() fyne.WidgetRenderer {
 	for i, b := range t.buttons {
 		objects[i] = b
 	}
-	const gap = 24
 	return newPainter(&painter{
 		objects: objects,
 		min: func() fyne.Size {
+			if t.wide > 0 { // they have a width, and stand in as many lines as it takes
+				return fyne.NewSize(t.widest(), t.HeightAt(t.wide))
+			}
 			var w float32
 			for _, b := range t.buttons {
-				w += b.MinSize().Width + gap
+				w += b.MinSize().Width + tabGap
 			}
-			return fyne.NewSize(max(0, w-gap), Scaled(40))
+			return fyne.NewSize(max(0, w-tabGap), Scaled(40))
 		},
 		layout: func(s fyne.Size) {
-			var x float32
-			for _, b := range t.buttons {
-				w := b.MinSize().Width
-				place(b, x, 0, w, s.Height)
-				x += w + gap
-			}
+			line := s.Height / float32(t.lines(s.Width))
+			t.flow(s.Width, func(b *tabButton, x float32, n int) { place(b, x, float32(n)*line, b.MinSize().Width, line) })
 		},
 	})
+}
+
+// tabGap is the distance between two tabs.
+const tabGap = 24
+
+// Wraps lets the tabs go on in a next line where the width ends, as in a narrow window with large text.
+func (t *SegmentedTabs) Wraps() *SegmentedTabs { t.wraps = true; return t }
+
+// Resize implements fyne.Widget.
+func (t *SegmentedTabs) Resize(s fyne.Size) {
+	if t.wraps {
+		t.wide = s.Width
+	}
+	t.BaseWidget.Resize(s)
+}
+
+// HeightAt implements Flowing.
+func (t *SegmentedTabs) HeightAt(width float32) float32 { return Scaled(40) * float32(t.lines(width)) }
+
+func (t *SegmentedTabs) widest() float32 {
+	var w float32
+	for _, b := range t.buttons {
+		w = max(w, b.MinSize().Width)
+	}
+	return w
+}
+
+// lines is in how many lines the tabs stand in a width.
+func (t *SegmentedTabs) lines(width float32) int {
+	last := 0
+	t.flow(width, func(_ *tabButton, _ float32, n int) { last = n })
+	return last + 1
+}
+
+// flow calls f for every tab with its place and line in a width.
+func (t *SegmentedTabs) flow(width float32, f func(b *tabButton, x float32, line int)) {
+	x, line := float32(0), 0
+	for _, b := range t.buttons {
+		w := b.MinSize().Width
+		if t.wraps && x > 0 && x+w > width {
+			x, line = 0, line+1
+		}
+		f(b, x, line)
+		x += w + tabGap
+	}
 }
 
 type tabButton struct {
