@@ -25,6 +25,7 @@ type goal struct {
 	halt    *ui.Button
 	state   *ui.Working
 
+	now    *ui.Text // what the outcome is without any change
 	answer *ui.Text
 	more   *ui.Text
 	try    *ui.Button
@@ -57,14 +58,16 @@ func newGoal(p *page) *goal {
 	g.state = ui.NewWorking()
 	g.halt.Hide()
 	g.state.Hide()
+	g.now = ui.NewText(ui.Caption, "").In(ui.ColorInk3)
 	g.answer = ui.NewText(ui.Finding, "").Wrapped()
 	g.more = ui.NewText(ui.Body, "").In(ui.ColorInk2).Wrapped()
 	g.try = ui.NewButton(ui.Outline, "Try it on the sliders", g.tryIt)
 	question := ui.Column(8,
 		ui.NewText(ui.PanelTitle, "What would have to change?"),
 		ui.NewText(ui.Secondary, "Fix an outcome and let one answer be found for it. All other answers stay as they are on the sliders.").In(ui.ColorInk2).Wrapped())
-	asked := ui.Wrap(8, 8, ui.NewText(ui.Body, "What would"), g.pick, ui.NewText(ui.Body, "have to be for"), g.outcome, ui.Fixed(170, 0, g.target))
-	g.view = ui.Inset(20, margin, 20, margin, ui.NarrowColumn(760, ui.Column(18, question, asked, ui.Row(8, g.find, g.halt), g.state, g.answer, g.more, ui.Row(0, g.try))))
+	line := func(o fyne.CanvasObject) fyne.CanvasObject { return ui.Fixed(0, 32, o) } // all on one line of the sentence
+	asked := ui.Wrap(8, 8, line(ui.NewText(ui.Body, "What would")), line(g.pick), line(ui.NewText(ui.Body, "have to be for")), line(g.outcome), ui.Fixed(170, 0, g.target))
+	g.view = ui.Inset(20, margin, 20, margin, ui.NarrowColumn(760, ui.Column(18, question, ui.Column(6, asked, g.now), ui.Row(8, g.find, g.halt), g.state, g.answer, g.more, ui.Row(0, g.try))))
 	g.showAnswer()
 	return g
 }
@@ -128,7 +131,29 @@ func (g *goal) setUnit() {
 		hint = "24"
 	}
 	g.target.SetPlaceholder(hint)
+	g.now.SetText(g.nowWords())
 	g.view.Refresh()
+}
+
+// nowWords say what the outcome is as things stand, where the assessment holds it.
+func (g *goal) nowWords() string {
+	a, _, _ := g.page.trial.assessment()
+	if a == nil {
+		return ""
+	}
+	r := a.Route(g.outcome.Chosen())
+	if r == nil {
+		r = a.Route(a.Verdict.Route)
+	}
+	switch {
+	case r == nil || r.Monthly == nil:
+		return ""
+	case g.unit == calc.UnitUSDMonth:
+		return "It is " + g.outcomeWords(&r.Monthly.Likely) + " a month now, with " + r.Label + "."
+	case g.unit == calc.UnitUSD && r.PerCall != nil:
+		return "It is " + g.outcomeWords(&r.PerCall.Likely) + " now, with " + r.Label + "."
+	}
+	return ""
 }
 
 // asked describes the target as an input, so that it is read and written as every other number.

@@ -13,7 +13,10 @@ const (
 	leftWidth = 372 // the sliders
 	leftLeast = 300
 	sideWidth = 340 // beside the map
-	mainLeast = 440 // what the answer needs beside the sliders; below that it goes under them
+	mainLeast = 440 // what the answer needs beside the sliders; with less it stands above them
+
+	stackedTop  = 260 // the least height of the upper part where two stand one above the other
+	stackedFoot = 240 // and of the lower one
 )
 
 func put(o fyne.CanvasObject, x, y, w, h float32) {
@@ -114,6 +117,11 @@ func headed(head, body fyne.CanvasObject) *fyne.Container {
 
 type headedLayout struct{}
 
+// HeightAt implements ui.FlowLayout.
+func (headedLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	return ui.HeightAt(o[0], width) + o[1].MinSize().Height
+}
+
 func (headedLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	a, b := o[0].MinSize(), o[1].MinSize()
 	return fyne.NewSize(max(a.Width, b.Width), a.Height+b.Height)
@@ -125,18 +133,35 @@ func (headedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	put(o[1], 0, h, s.Width, s.Height-h)
 }
 
+// grown is a measure that grows with the text, but by no more than two fifths: beyond that words break into more lines
+// instead.
+func grown(units float32) float32 { return units * min(ui.Scale(), 1.4) }
+
 // splitLayout sets the sliders at the left of the answer with a hairline between; a narrow window has the answer first
-// and the sliders below it.
+// and the sliders below it, and scrolls where both have too little height.
 type splitLayout struct{}
 
-func (splitLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(ui.Scaled(280), ui.Scaled(240))
+func (splitLayout) left(width float32) (left float32, stacked bool) {
+	left = min(grown(leftWidth), max(grown(leftLeast), width*0.34))
+	return left, width-left < grown(mainLeast)
 }
 
-func (splitLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	left := min(ui.Scaled(leftWidth), max(ui.Scaled(leftLeast), s.Width*0.34))
-	if s.Width-left < ui.Scaled(mainLeast) {
-		h := s.Height * 0.5
+// HeightAt implements ui.FlowLayout.
+func (l splitLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	if _, stacked := l.left(width); stacked {
+		return ui.Scaled(stackedTop + stackedFoot)
+	}
+	return ui.Scaled(120)
+}
+
+func (splitLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(grown(280), ui.Scaled(120))
+}
+
+func (l splitLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	left, stacked := l.left(s.Width)
+	if stacked {
+		h := s.Height * stackedTop / (stackedTop + stackedFoot)
 		put(o[2], 0, 0, s.Width, h)
 		put(o[1], 0, h, s.Width, 1)
 		put(o[0], 0, h+1, s.Width, s.Height-h-1)
@@ -150,14 +175,28 @@ func (splitLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // besideLayout sets the side panel at the right of the map, or below it where the map would get too narrow.
 type besideLayout struct{}
 
-func (besideLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(ui.Scaled(280), ui.Scaled(240))
+func (besideLayout) side(o []fyne.CanvasObject, width float32) (side float32, stacked bool) {
+	side = min(o[1].MinSize().Width, width*0.42)
+	return side, width-side < grown(mainLeast)
 }
 
-func (besideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	side := min(o[1].MinSize().Width, s.Width*0.42)
-	if s.Width-side < ui.Scaled(mainLeast) {
-		h := s.Height * 0.58
+// HeightAt implements ui.FlowLayout.
+func (l besideLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	side, stacked := l.side(o, width)
+	if stacked {
+		return ui.HeightAt(o[0], width) + ui.Scaled(stackedFoot)
+	}
+	return ui.HeightAt(o[0], width-side)
+}
+
+func (besideLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(grown(280), ui.Scaled(120))
+}
+
+func (l besideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	side, stacked := l.side(o, s.Width)
+	if stacked {
+		h := s.Height - max(ui.Scaled(stackedFoot), s.Height*0.4)
 		put(o[0], 0, 0, s.Width, h)
 		put(o[1], 0, h, s.Width, s.Height-h)
 		return

@@ -40,7 +40,7 @@ type mapPage struct {
 	side    *fyne.Container
 	across  *ui.Button
 	up      *ui.Button
-	body    *fyne.Container
+	body    *container.Scroll
 }
 
 var (
@@ -53,7 +53,7 @@ func newMapPage(s *session.Session, shell *ui.Shell, t *trial) *mapPage {
 	p := &mapPage{session: s, shell: shell, trial: t, stale: true}
 	p.title = ui.NewText(ui.Finding, "Who wins where").Wrapped()
 	p.caption = ui.NewText(ui.Secondary, "").In(ui.ColorInk3).Wrapped()
-	p.pane = newPane(s, shell, fyne.NewSize(ui.Scaled(320), ui.Scaled(240)), explainMap)
+	p.pane = newPane(s, shell, fyne.NewSize(grown(300), grown(240)), explainMap)
 	p.view = newMapView(p.pane, shell)
 	p.view.words, p.view.chosen, p.view.opened = p.cellWords, func(cell) { p.showSide() }, p.try
 	p.tools = ui.Row(2, ui.NewIconButton(ui.IconFormula, "Explain this figure", p.pane.explained),
@@ -69,7 +69,7 @@ func newMapPage(s *session.Session, shell *ui.Shell, t *trial) *mapPage {
 	p.across = ui.NewButton(ui.Outline, "", func() { p.choose(true) }).WithAfter(ui.IconDown).Titled("Across")
 	p.up = ui.NewButton(ui.Outline, "", func() { p.choose(false) }).WithAfter(ui.IconDown).Titled("Up")
 	p.side = ui.Column(12)
-	p.body = container.New(besideLayout{}, main, ui.SidePanel(sideWidth, ui.Scroll(ui.Pad(16, 24, p.side))))
+	p.body = ui.Scroll(container.New(besideLayout{}, main, ui.SidePanel(sideWidth, ui.Scroll(ui.Pad(16, 24, p.side)))))
 	s.OnChange(p.heard)
 	return p
 }
@@ -254,11 +254,10 @@ func (p *mapPage) cellAxes() []calc.SweepAxis {
 	return []calc.SweepAxis{{Path: p.m.X}, {Path: p.m.Y}}
 }
 
-// placeWords say where a cell lies: "2 M calls a month, $0.90 output price".
+// placeWords say where a cell lies: "2 M calls, output price $0.90".
 func (p *mapPage) placeWords(c cell) string {
 	cur := currencyOf(p.of)
-	x, y := calc.InputAt(p.m.X), calc.InputAt(p.m.Y)
-	return fmt.Sprintf("%s %s, %s %s", brief(x), quantity(x, p.m.XValues[c.i], cur), brief(y), quantity(y, p.m.YValues[c.j], cur))
+	return at(calc.InputAt(p.m.X), p.m.XValues[c.i], cur) + ", " + at(calc.InputAt(p.m.Y), p.m.YValues[c.j], cur)
 }
 
 // winnerWords say who wins in a cell, what it costs and how sure it is.

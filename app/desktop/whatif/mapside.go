@@ -1,7 +1,7 @@
 package whatif
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -55,10 +55,9 @@ func (p *mapPage) reading() fyne.CanvasObject {
 			kind = string(r.Kind)
 		}
 	}
-	place := p.placeWords(c)
 	return ui.Column(8,
 		ui.NewText(ui.BodyStrong, "A place on the map"),
-		ui.NewText(ui.Body, strings.ToUpper(place[:1])+place[1:]).Wrapped(),
+		ui.NewText(ui.Body, "At "+p.placeWords(c)).Wrapped(),
 		ui.Row(8, ui.NewSwatch(kind, false), ui.Grow(ui.NewText(ui.Body, p.winnerWords(c)).In(ui.ColorInk2).Wrapped())),
 		ui.Wrap(8, 6, ui.NewButton(ui.Main, "Try it", func() { p.try(p.view.at) }).Small().Titled("Try this place on the sliders"),
 			ui.NewButton(ui.Outline, "Keep as new case", func() { p.keep(p.view.at) }).Small()),
@@ -101,17 +100,29 @@ func (p *mapPage) far() fyne.CanvasObject {
 	for i, b := range p.m.Borders {
 		in := calc.InputAt(b.Input)
 		icon := []ui.Glyph{ui.IconRight, ui.IconLeft, ui.IconUp, ui.IconDown}[min(i, 3)]
-		word := "more"
-		if !b.Up {
-			word = "less"
-		}
-		at, becomes := ui.NewText(ui.Body, format.Unknown).Right(), fyne.CanvasObject(ui.NewText(ui.Secondary, "never").In(ui.ColorInk3))
+		toward, becomes := ui.NewText(ui.Body, format.Unknown).Right(), fyne.CanvasObject(ui.NewText(ui.Secondary, "never").In(ui.ColorInk3))
 		if b.At != nil {
-			at = ui.NewText(ui.BodyStrong, quantity(in, *b.At, cur)).Right()
+			toward = ui.NewText(ui.BodyStrong, quantity(in, *b.At, cur)).Right()
 			becomes = ui.RouteName(string(b.Kind), kindOrNone(b.Kind), false, false)
 		}
 		list.Add(cells(25, shape, ui.NewSizedIcon(icon, ui.ColorInk2, 12),
-			ui.NewText(ui.Secondary, fmt.Sprintf("%s, %s", brief(in), word)).In(ui.ColorInk2).Cut(), at, becomes))
+			ui.NewText(ui.Secondary, direction(in, b.Up)+" "+brief(in)).In(ui.ColorInk2).Cut(), toward, becomes))
 	}
 	return list
+}
+
+// direction says which way an answer moves: more of what is counted, higher for a price or a share.
+func direction(in *calc.Input, up bool) string {
+	counted := slices.Contains([]calc.Unit{calc.UnitCalls, calc.UnitTokens, calc.UnitFTE, calc.UnitMonths, calc.UnitMinutes, calc.UnitSeconds, calc.UnitKW}, in.Unit)
+	switch {
+	case counted && up:
+		return "more"
+	case up:
+		return "higher"
+	case in.Unit == calc.UnitCalls || in.Unit == calc.UnitFTE:
+		return "fewer"
+	case counted:
+		return "less"
+	}
+	return "lower"
 }

@@ -37,7 +37,7 @@ func newOutcome(p *page) *outcome {
 	o.saved = ui.NewText(ui.Secondary, "").In(ui.ColorInk2).Wrapped()
 	o.working = ui.NewText(ui.Secondary, "").In(ui.ColorInk3)
 	o.bar = ui.NewChanceBar(10)
-	o.barTitle = ui.NewText(ui.Secondary, "").In(ui.ColorInk2).Cut()
+	o.barTitle = ui.NewText(ui.Secondary, "").In(ui.ColorInk2).Wrapped()
 	o.barWords = ui.NewText(ui.Caption, "").In(ui.ColorInk3).Wrapped()
 	o.cost = newPane(p.session, p.shell, fyne.NewSize(ui.Scaled(280), ui.Scaled(190)), explainCost).withActions()
 	o.tornado = newPane(p.session, p.shell, fyne.NewSize(ui.Scaled(280), ui.Scaled(190)), explainTornado).withActions()

@@ -62,13 +62,14 @@ type page struct {
 
 	parts  map[string]*ui.Chip
 	count  *ui.Text
+	tally  *fyne.Container // the count, as high as the buttons
 	kept   *ui.Button
 	reset  *ui.Button
 	keep   *ui.Button
 	apply  *ui.Button
 	bar    *fyne.Container
 	host   *fyne.Container
-	split  *fyne.Container
+	split  *container.Scroll
 	body   *fyne.Container
 	keptID string
 }
@@ -88,7 +89,7 @@ func newPage(s *session.Session, shell *ui.Shell, t *trial) *page {
 	legend := ui.Column(2, ui.NewText(ui.Caption, "| saved answer").In(ui.ColorInk3), p.legend)
 	left := ui.Scroll(ui.Inset(16, 24, 20, margin, ui.Column(14, p.list, ui.Row(0, add), legend)))
 	p.outcome = newOutcome(p)
-	p.split = container.New(splitLayout{}, left, ui.NewUpright(), p.outcome.view)
+	p.split = ui.Scroll(container.New(splitLayout{}, left, ui.NewUpright(), p.outcome.view))
 	p.sweep, p.goal = newSweep(p), newGoal(p)
 	p.host = container.NewStack(p.split)
 	p.body = headed(p.bar, p.host)
@@ -108,12 +109,13 @@ func (p *page) buildBar() {
 	}
 	p.parts[partSliders].SetChosen(true)
 	p.count = ui.NewText(ui.Secondary, "").In(ui.ColorInk2)
+	p.tally = ui.Fixed(0, 26, p.count)
 	p.kept = ui.NewButton(ui.Link, "", p.openKept)
 	p.kept.Hide()
 	p.reset = ui.NewButton(ui.Quiet, "Reset", p.resetAll).WithIcon(ui.IconRestore).Small()
 	p.keep = ui.NewButton(ui.Outline, "Keep as new case", p.keepCase).Small()
 	p.apply = ui.NewButton(ui.Main, "Apply to this case", p.applyCase).Small()
-	p.bar = ui.Inset(8, margin, 8, margin, container.New(&barLayout{}, chips, ui.Wrap(barItemGap, 6, p.count, p.kept, p.reset, p.keep, p.apply)))
+	p.bar = ui.Inset(8, margin, 8, margin, container.New(&barLayout{}, chips, ui.Wrap(barItemGap, 6, p.tally, p.kept, p.reset, p.keep, p.apply)))
 	p.bar = ui.Column(0, p.bar, ui.NewHairline())
 }
 
@@ -223,6 +225,7 @@ func (p *page) heardTrial(c change) {
 		return
 	}
 	if c == answersMoved {
+		p.keptID = "" // what was kept is no longer what the sliders say
 		p.showBar()
 		p.showRows(nil)
 		if p.trial.count() == 0 {
@@ -384,9 +387,8 @@ func (p *page) showBar() {
 	p.count.SetText("")
 	if n > 0 {
 		p.count.SetText(plural(n, "answer") + " changed, not saved")
-		p.keptID = ""
 	}
-	setShown(p.count, n > 0)
+	setShown(p.tally, n > 0)
 	setShown(p.kept, p.keptID != "")
 	for _, b := range []*ui.Button{p.reset, p.keep, p.apply} {
 		b.SetEnabled(n > 0)

@@ -46,6 +46,9 @@ type picker struct {
 func (p *picker) search() {
 	p.found, p.at = matching(p.from, p.field.Text()), 0
 	p.found = p.found[:min(len(p.found), mostPicked)]
+	for p.at+1 < len(p.found) && p.taken(p.found[p.at].Path) != "" {
+		p.at++
+	}
 	p.rows.Objects, p.lines = nil, nil
 	for i, in := range p.found {
 		detail := in.Question

@@ -44,7 +44,7 @@ type sweep struct {
 	copied *ui.Button
 	foot   *fyne.Container
 	empty  *ui.Text
-	view   *fyne.Container
+	view   *container.Scroll
 
 	cancel context.CancelFunc
 	done   sweepResult
@@ -95,7 +95,7 @@ func newSweep(p *page) *sweep {
 	s.copied = ui.NewButton(ui.Quiet, "Copy as a table", s.copy).WithIcon(ui.IconCopy).Small()
 	s.foot = ui.Wrap(12, 6, s.all, s.keep, s.copied)
 	right := headed(ui.Inset(16, margin, 0, margin, ui.Column(8, s.title, s.empty, s.foot, s.head)), ui.Scroll(ui.Inset(0, margin, 20, margin, s.table)))
-	s.view = container.New(splitLayout{}, left, ui.NewUpright(), right)
+	s.view = ui.Scroll(container.New(splitLayout{}, left, ui.NewUpright(), right))
 	s.showTable()
 	return s
 }
@@ -110,8 +110,12 @@ func newSweepAxis(s *sweep, name string) *sweepAxis {
 		f.OnSubmit = s.start
 		return f
 	}
-	a.from, a.to, a.steps, a.values = field("from"), field("to"), field("steps"), field("or each value: 10k, 20k, 50k")
-	a.details = ui.Column(8, ui.Columns(8, a.from, a.to, a.steps), a.values)
+	a.from, a.to, a.steps, a.values = field(""), field(""), field(""), field("10k; 20k; 50k")
+	named := func(words string, f *ui.Field) fyne.CanvasObject {
+		return ui.Column(2, ui.NewText(ui.Caption, words).In(ui.ColorInk3), f)
+	}
+	a.details = ui.Column(8, ui.Columns(8, named("from", a.from), named("to", a.to)),
+		ui.Row(8, ui.Fixed(84, 0, named("steps", a.steps)), ui.Grow(named("or each value", a.values))))
 	a.box = ui.Column(8, ui.NewText(ui.BodyStrong, name), ui.Row(8, a.pick, a.clear), a.details)
 	setShown(a.details, false)
 	setShown(a.clear, false)
@@ -162,8 +166,12 @@ func (s *sweep) use(i int, path string) {
 		write := func(v float64) string {
 			return calc.FormatEntryWith(in, calc.Num(v), calc.EntryOptionsOf(scenario))
 		}
-		a.from.Replace(write(a.at.Low))
-		a.to.Replace(write(a.at.High))
+		from, to := a.at.Low, a.at.High
+		if a.at.Log { // a decade each way; the scale may reach further
+			from, to = max(from, a.at.Now/10), min(to, a.at.Now*10)
+		}
+		a.from.Replace(write(from))
+		a.to.Replace(write(to))
 		a.steps.Replace(strconv.Itoa([]int{usualSteps, secondSteps}[i]))
 		a.values.Replace("")
 		s.view.Refresh()
@@ -216,20 +224,31 @@ func (a *sweepAxis) read() (axis calc.SweepAxis, ok bool) {
 	return axis, okFrom && okTo
 }
 
-// splitValues cuts a list at semicolons, or at commas with a space after them, or at spaces: a comma alone belongs to a
-// number such as 10,000.
+// splitValues cuts a list at semicolons, or else at commas: one between digits in groups of three belongs to a number
+// such as 10,000.
 func splitValues(text string) []string {
-	separator := ";"
+	cut := func(i int) bool { return text[i] == ';' }
 	if !strings.Contains(text, ";") {
-		separator = ", "
+		cut = func(i int) bool { return text[i] == ',' && !groupsDigits(text, i) }
 	}
 	var out []string
-	for _, part := range strings.Split(text, separator) {
-		if part = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(part), ",")); part != "" {
+	start := 0
+	for i := range len(text) + 1 {
+		if i < len(text) && !cut(i) {
+			continue
+		}
+		if part := strings.TrimSpace(text[start:i]); part != "" {
 			out = append(out, part)
 		}
+		start = i + 1
 	}
 	return out
+}
+
+// groupsDigits reports whether the comma at i stands before exactly three digits and after one.
+func groupsDigits(text string, i int) bool {
+	digit := func(k int) bool { return k >= 0 && k < len(text) && text[k] >= '0' && text[k] <= '9' }
+	return digit(i-1) && digit(i+1) && digit(i+2) && digit(i+3) && !digit(i+4)
 }
 
 // start works the rows out.
@@ -352,7 +371,7 @@ func (s *sweep) columns() columns {
 		c.drop = append(c.drop, len(c.widths))
 		c.widths = append(c.widths, 66)
 	}
-	c.widths = append(c.widths, 62, 44)
+	c.widths = append(c.widths, 70, 40)
 	return c
 }
 
@@ -397,7 +416,7 @@ func (s *sweep) finding() string {
 		for i := 1; i < len(rows); i++ {
 			if rows[i].Kind != rows[i-1].Kind {
 				return fmt.Sprintf("Between %s and %s %s the verdict turns from %s to %s", quantity(in, rows[i-1].Values[0], cur),
-					quantity(in, rows[i].Values[0], cur), lowered(in.Label), kindOrNone(rows[i-1].Kind), kindOrNone(rows[i].Kind))
+					quantity(in, rows[i].Values[0], cur), lowered(in.Label), turning(rows[i-1].Kind), turning(rows[i].Kind))
 			}
 		}
 		return "Every value gives the same verdict: " + routeName(a, rows[0].Route)
@@ -413,6 +432,14 @@ func (s *sweep) finding() string {
 		}
 	}
 	return fmt.Sprintf("Of %d rows: %s", len(rows), listed(parts))
+}
+
+// turning names a kind as the end of a sentence.
+func turning(k calc.RouteKind) string {
+	if words, ok := turnsTo[k]; ok {
+		return words
+	}
+	return "no route"
 }
 
 func kindOrNone(k calc.RouteKind) string {
@@ -432,7 +459,7 @@ func (s *sweep) headRow() fyne.CanvasObject {
 	for _, k := range s.kinds() {
 		objects = append(objects, word(kindNames[k]).Right())
 	}
-	objects = append(objects, word("of 100").Right(), word(""))
+	objects = append(objects, word("wins of 100").Right(), word(""))
 	return cells(26, s.columns(), objects...)
 }
 

@@ -365,7 +365,7 @@ func TestASweepShowsWhereTheVerdictTurnsAndKeepsRows(t *testing.T) {
 	f := uitest.Fields(d.window)
 	f[3].Replace("100k; 1M; 10M; 50M")
 	uitest.Press(t, d.window, "Work it out")
-	uitest.Sees(t, d.window, "the verdict turns from API to", "100 k", "50 M", "of 100")
+	uitest.Sees(t, d.window, "the verdict turns from the API to owning", "100 k", "50 M", "of 100")
 	if len(d.page.sweep.done.rows) != 4 {
 		t.Fatalf("%d rows", len(d.page.sweep.done.rows))
 	}
@@ -477,7 +477,7 @@ func TestTheMapReadsAPlaceAndOpensIt(t *testing.T) {
 	c := p.view.at
 	x, y := calc.InputAt(p.m.X), calc.InputAt(p.m.Y)
 	cur := currencyOf(d.session.Scenario())
-	uitest.Sees(t, d.window, fmt.Sprintf("Calls %s, %s %s", quantity(x, p.m.XValues[c.i], cur), brief(y), quantity(y, p.m.YValues[c.j], cur)),
+	uitest.Sees(t, d.window, fmt.Sprintf("At %s calls, %s %s", quantity(x, p.m.XValues[c.i], cur), brief(y), quantity(y, p.m.YValues[c.j], cur)),
 		cur.Money(*p.m.USD[c.j][c.i])+" a month")
 	d.keys(fyne.KeyReturn)
 	if want := ui.PageResults + " whatif/" + callsPath; len(d.went) == 0 || d.went[len(d.went)-1] != want {
@@ -561,6 +561,22 @@ func TestACancelledMapSaysSoAndCanBeDrawn(t *testing.T) {
 	uitest.SeesNot(t, d.window, "The map was not finished.")
 	if p.m == nil {
 		t.Error("there is no map")
+	}
+}
+
+func TestAListOfValuesIsCutWhereAPersonMeansIt(t *testing.T) {
+	for text, want := range map[string]string{
+		"10k, 20k, 50k":    "10k|20k|50k",
+		"10k,20k,50k":      "10k|20k|50k",
+		"10,000, 20,000":   "10,000|20,000",
+		"10,000; 20,000":   "10,000|20,000",
+		"1,200,000":        "1,200,000",
+		"0.1,0.25,  0.5 ,": "0.1|0.25|0.5",
+		" ; ":              "",
+	} {
+		if got := strings.Join(splitValues(text), "|"); got != want {
+			t.Errorf("%q is cut into %q, want %q", text, got, want)
+		}
 	}
 }
 

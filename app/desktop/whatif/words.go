@@ -138,6 +138,14 @@ func brief(in *calc.Input) string {
 	return lowered(in.Label)
 }
 
+// at says that an input stands at a value: "2 M calls", "output price $0.90".
+func at(in *calc.Input, v float64, cur format.Currency) string {
+	if in.Unit == calc.UnitCalls {
+		return quantity(in, v, cur) + " " + brief(in)
+	}
+	return brief(in) + " " + quantity(in, v, cur)
+}
+
 // chanceOf writes a chance as a count of a hundred futures: "72 of 100".
 func chanceOf(p float64) string {
 	switch n := int(math.Round(p * 100)); {
