@@ -718,7 +718,7 @@ func setupQuestions() []Input {
 			Fact:    chosen("the fewest that fit"),
 		},
 		{
-			Path: "deployment.second_device", Label: "Second kind of card", Question: "Is there a card of another kind in the same machine?",
+			Path: "deployment.second_device", Label: "Second card", Question: "Is there a card of another kind in the same machine?",
 			Help: "Leave it empty where all cards are alike.",
 			Why:  "llama.cpp and ollama give each card the layers that its memory holds. The cards then work one after the other.",
 			Kind: DeviceRef, Step: StepHardware, Expert: true, Default: Str(""), MaxLen: 100, Asked: mixesCards,
