@@ -141,38 +141,32 @@ func (c Cells) blend(row, column lattice) (Paint, int) {
 	return who[best], int(math.Round(deep[best] / weight[best]))
 }
 
-// fill paints runs of equal cells as one box, so that no seams show.
+// fill paints the cells of one winner and depth as one region, so that no seams show.
 func (f fine) fill(pl *plot) {
+	type shade struct {
+		winner Paint
+		depth  int
+	}
+	var shades []shade
 	for row := range f.winner {
-		for from := 0; from < len(f.winner[row]); {
-			to := from + 1
-			for to < len(f.winner[row]) && f.winner[row][to] == f.winner[row][from] && f.depth[row][to] == f.depth[row][from] {
-				to++
+		for col := range f.winner[row] {
+			if s := (shade{f.winner[row][col], f.depth[row][col]}); mapOpacity(s.depth) > 0 && !slices.Contains(shades, s) {
+				shades = append(shades, s)
 			}
-			if opacity := mapOpacity(f.depth[row][from]); opacity > 0 {
-				pl.fillBox(rect{f.xs[from], f.ys[row], f.xs[to], f.ys[row+1]}, fade(pl.theme.Color(f.winner[row][from]), opacity))
-			}
-			from = to
 		}
+	}
+	for _, s := range shades {
+		var region path
+		grid{f.xs, f.ys}.outline(&region, func(col, row int) bool { return f.winner[row][col] == s.winner && f.depth[row][col] == s.depth })
+		pl.pen.fill(&region, fade(pl.theme.Color(s.winner), mapOpacity(s.depth)))
 	}
 }
 
 // borders draws the lines between winners in the colour of the page.
 func (f fine) borders(pl *plot) {
 	var p path
-	w := math.Max(2, pl.m.ref)
-	for row := range f.winner {
-		p.apart()
-		for col, winner := range f.winner[row] {
-			if col+1 < len(f.winner[row]) && winner != f.winner[row][col+1] {
-				p.rectangle(rect{f.xs[col+1] - w/2, f.ys[row] - w/2, f.xs[col+1] + w/2, f.ys[row+1] + w/2})
-			}
-			if row+1 < len(f.winner) && winner != f.winner[row+1][col] {
-				p.rectangle(rect{f.xs[col] - w/2, f.ys[row+1] - w/2, f.xs[col+1] + w/2, f.ys[row+1] + w/2})
-			}
-		}
-	}
-	pl.pen.fill(&p, pl.theme.Page)
+	grid{f.xs, f.ys}.seams(&p, func(col, row, otherCol, otherRow int) bool { return f.winner[row][col] != f.winner[otherRow][otherCol] })
+	pl.pen.stroke(&p, stroke{color: pl.theme.Page, width: math.Max(2, pl.m.ref)})
 }
 
 // Plate.
