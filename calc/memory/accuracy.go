@@ -327,8 +327,16 @@ func (c *solver) deviceTotal(r rank) catalog.Range {
 	} else {
 		rest += math.Max(0, r.pool)
 	}
-	return addRange(t, catalog.Exact(rest))
+	total := addRange(t, catalog.Exact(rest))
+	if !c.fam.layerSplit() {
+		total.High += keptByAllocator * math.Max(0, c.visible-total.High)
+	}
+	return total
 }
+
+// keptByAllocator is the share of what an engine with a pool leaves free that its allocator may hold once requests
+// have passed: it gives nothing back that they took beside the pool. A third is an estimate; at the least it is none.
+const keptByAllocator = 1.0 / 3
 
 // setupOf reads a run as a set-up. A log that states what the device holds overrides the catalogue.
 func setupOf(cat *catalog.Catalog, m *catalog.Model, run *catalog.MemoryRun) (Setup, string) {
