@@ -39,3 +39,28 @@ func BenchmarkAssess(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkQuickTemplates is the base answer of every ready scenario.
+func BenchmarkQuickTemplates(b *testing.B) {
+	a := assessor(b)
+	for _, t := range calc.Templates {
+		b.Run(t.Name, func(b *testing.B) {
+			s := t.Scenario()
+			for b.Loop() {
+				if _, err := a.Assess(context.Background(), s, calc.Options{Today: testDay, Quick: true}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkDraws is a whole assessment with 10,000 draws of every route, break-even and payback, set-ups held.
+func BenchmarkDraws(b *testing.B) {
+	a := assessor(b)
+	for b.Loop() {
+		if _, err := a.Assess(context.Background(), calc.Scenario{}, calc.Options{Today: testDay, Draws: 10000}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

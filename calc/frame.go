@@ -19,10 +19,11 @@ type frame struct {
 	wish     serving.Wish
 	peak     float64
 	cap      float64
-	perHour  []float64        // by candidate; NaN = not asked yet
-	own      []*cost.OwnTerms // by candidate; nil = not asked yet
-	rents    []rentAnswer     // by candidate; kept by frames that stand alone, which ask at many volumes
-	lines    []apiLine        // of the API routes that are open
+	perHour  []float64                  // by candidate; NaN = not asked yet
+	own      []*cost.OwnTerms           // by candidate; nil = not asked yet
+	rents    []rentAnswer               // by candidate; kept by frames that stand alone, which ask at many volumes
+	lines    []apiLine                  // of the API routes that are open
+	splits   map[*cost.OwnTerms]splitAt // the last best split of each set-up; kept by frames that stand alone
 	recover  cost.Recovery
 	direct   cost.APITerms
 	apis     map[string]cost.APITerms
@@ -359,9 +360,31 @@ func (f *frame) splitWith(own *cost.OwnTerms, rate, calls float64, atMost func(i
 	ownUSD := func(k int) float64 { return own.Monthly(k + f.w.spare) }
 	apiUSD := func(share float64) float64 { return fixed + share*calls*perCall }
 	if !f.w.axes.given(f.p, f.w.axes.baseShare) {
-		return cost.BestSplit(curve, rate, most, own.ReplicasPerServer(), ownUSD, apiUSD)
+		s := cost.BestSplit(curve, rate, most, own.ReplicasPerServer(), f.near(own, calls), ownUSD, apiUSD)
+		if f.base == nil && atMost == nil {
+			if f.splits == nil {
+				f.splits = make(map[*cost.OwnTerms]splitAt, len(f.w.candidates))
+			}
+			f.splits[own] = splitAt{calls, s.Replicas}
+		}
+		return s
 	}
 	return cost.ForcedSplit(curve, rate, most, f.p.x[f.w.axes.baseShare], ownUSD, apiUSD)
+}
+
+// splitAt is the best split of one set-up at a volume.
+type splitAt struct {
+	calls    float64
+	replicas int
+}
+
+// near is where the best split of a set-up is expected: in proportion to the last one found.
+func (f *frame) near(own *cost.OwnTerms, calls float64) int {
+	last, ok := f.splits[own]
+	if !ok || last.calls <= 0 {
+		return 0
+	}
+	return int(math.Min(float64(last.replicas)*calls/last.calls, math.MaxInt32))
 }
 
 // loadCurve is the demand of the scenario's model over the hours of a month.

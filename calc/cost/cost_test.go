@@ -154,7 +154,10 @@ func TestBestSplitAgainstEveryCount(t *testing.T) {
 			return 7500 + each*float64(k) + machine*servers + heads*math.Max(0, servers-2)
 		}
 		api := func(share float64) float64 { return 750 + share*bill }
-		got := cost.BestSplit(c, rate, most, block, own, api)
+		got := cost.BestSplit(c, rate, most, block, 0, own, api)
+		if hinted := cost.BestSplit(c, rate, most, block, rapid.IntRange(0, most).Draw(t, "expected"), own, api); hinted != got {
+			t.Fatalf("with a hint the split is %+v, without %+v", hinted, got)
+		}
 		best := math.Inf(1)
 		for k := 1; k <= most; k++ {
 			best = math.Min(best, own(k)+api(1-c.ShareBelow(float64(k)*rate)))
@@ -239,7 +242,7 @@ func TestWeeklyShape(t *testing.T) {
 // 19 + 17 + 15 + 13 + 11 + 9 + 7 = 91 %, and the month is 7,000 + 0.09 × 14,600 = 8,314.
 func TestLoadDurationOptimumByHand(t *testing.T) {
 	c := cost.LoadCurve{Mean: 100, Peak: 2}
-	s := cost.BestSplit(c, 20, 10, 1, func(k int) float64 { return 1000 * float64(k) }, func(share float64) float64 { return 14600 * share })
+	s := cost.BestSplit(c, 20, 10, 1, 0, func(k int) float64 { return 1000 * float64(k) }, func(share float64) float64 { return 14600 * share })
 	if s.Replicas != 7 {
 		t.Errorf("%d replicas, want 7", s.Replicas)
 	}

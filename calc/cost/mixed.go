@@ -49,7 +49,8 @@ func (c LoadCurve) At(u float64) float64 {
 }
 
 // ShareBelow returns the share of all attempts that a ceiling of q attempts an hour serves.
-// For the formula: with x = (q / (mean·P))^(1/(P−1)) it is (q·(1 − x) + mean·x^P) / mean.
+// For the formula: with ρ = q / (mean·P) and x = ρ^(1/(P−1)) it is (q·(1 − x) + mean·x^P) / mean, and since x^P is
+// x·ρ, that is ρ·(P − (P − 1)·x).
 func (c LoadCurve) ShareBelow(q float64) float64 {
 	switch {
 	case c.Mean <= 0 || q >= c.Mean*c.peak():
@@ -65,8 +66,16 @@ func (c LoadCurve) ShareBelow(q float64) float64 {
 	case c.Peak <= 1+1e-9:
 		return math.Min(1, q/c.Mean)
 	}
-	x := math.Pow(q/(c.Mean*c.Peak), 1/(c.Peak-1))
-	return math.Min(1, (q*(1-x)+c.Mean*math.Pow(x, c.Peak))/c.Mean)
+	rho := q / (c.Mean * c.Peak)
+	return min(1, rho*(c.Peak-(c.Peak-1)*root(rho, c.Peak-1)))
+}
+
+// root is the n-th root; the third, that of the default peak, is asked for most.
+func root(v, n float64) float64 {
+	if n == 3 {
+		return math.Cbrt(v)
+	}
+	return math.Pow(v, 1/n)
 }
 
 func (c LoadCurve) peak() float64 {
@@ -90,27 +99,49 @@ type Split struct {
 // Where most is large it does not try them all. What each further replica takes off the API falls as more of the
 // load is served, so over counts that are a whole number of servers apart the cost falls and then rises: its least
 // is found by bisection. It lies within two servers of the same place for every remainder, so those are tried there.
-func BestSplit(curve LoadCurve, perReplicaHour float64, most, block int, own func(k int) float64, api func(share float64) float64) Split {
+//
+// Of one server its last replica is tried; the others only where the own cost of the first with the API's beside the
+// last, which none of them can undercut, is less than the best so far.
+//
+// near is where the best count is expected, 0 where nothing is known: it saves looks and changes nothing.
+func BestSplit(curve LoadCurve, perReplicaHour float64, most, block, near int, own func(k int) float64, api func(share float64) float64) Split {
 	best := Split{USD: math.Inf(1)}
-	try := func(k int) float64 {
-		share := curve.ShareBelow(float64(k) * perReplicaHour)
-		usd := own(k) + api(1-share)
+	try := func(k int) (usd, share float64) {
+		share = curve.ShareBelow(float64(k) * perReplicaHour)
+		usd = own(k) + api(1-share)
 		if usd < best.USD {
 			best = Split{Replicas: k, OwnShare: share, USD: usd}
 		}
-		return usd
+		return usd, share
+	}
+	server := func(first, last int) {
+		if first > last {
+			return
+		}
+		if _, share := try(last); own(first)+api(1-share) >= best.USD {
+			return
+		}
+		for k := first; k < last; k++ {
+			try(k)
+		}
 	}
 	block = max(1, block)
+	try(1)
 	if most <= max(16, 4*block) {
-		for k := 1; k <= most; k++ {
-			try(k)
+		for k := 1; k <= most; k += block {
+			server(k, min(most, k+block-1))
 		}
 		return best
 	}
 	servers := (most - 1) / block // counts 1, 1 + block, 1 + 2 · block, …
-	at := sortSearch(servers, func(i int) bool { return try(1+(i+1)*block) >= try(1+i*block) })
-	for k := max(1, 1+(at-2)*block); k <= min(most, 1+(at+2)*block); k++ {
-		try(k)
+	at := sortSearchNear(servers, near/block, func(i int) bool {
+		more, _ := try(1 + (i+1)*block)
+		less, _ := try(1 + i*block)
+		return more >= less
+	})
+	end := min(most, 1+(at+2)*block)
+	for k := 1 + max(0, at-2)*block; k <= end; k += block {
+		server(k, min(end, k+block-1))
 	}
 	try(most)
 	return best
@@ -123,6 +154,34 @@ func ForcedSplit(curve LoadCurve, perReplicaHour float64, most int, share float6
 		return curve.ShareBelow(float64(i+1)*perReplicaHour) >= share-1e-12
 	})
 	return Split{Replicas: k, OwnShare: share, USD: own(k) + api(1-share)}
+}
+
+// sortSearchNear is sortSearch that first looks around a place, in steps that double.
+func sortSearchNear(n, near int, ok func(int) bool) int {
+	if near <= 0 || near >= n {
+		return sortSearch(n, ok)
+	}
+	lo, hi := 0, n // the answer is in [lo, hi]
+	if ok(near) {
+		hi = near
+		for step := 1; hi-step > 0; step *= 2 {
+			if !ok(hi - step) {
+				lo = hi - step + 1
+				break
+			}
+			hi -= step
+		}
+	} else {
+		lo = near + 1
+		for step := 1; lo+step < n; step *= 2 {
+			if ok(lo + step) {
+				hi = lo + step
+				break
+			}
+			lo += step + 1
+		}
+	}
+	return lo + sortSearch(hi-lo, func(i int) bool { return ok(lo + i) })
 }
 
 // sortSearch returns the first i in [0, n) for which ok holds, or n; ok turns from false to true once.

@@ -76,15 +76,15 @@ type OwnTerms struct {
 	// What a device and a server add to a month, worked out by Prepare; zero until then.
 	prepared             bool
 	deviceUSD, serverUSD float64
+	// Where devices are already owned: what a month takes of each dollar bought, of each dollar in use, and of each kW.
+	boughtUSD, usedUSD, perKW float64
 }
 
 // Prepare works out what each device and each server adds to a month, so that Monthly is two multiplications.
-// It changes no figure. Where devices are already owned the month is not linear, and Monthly goes the long way.
+// It changes no figure.
 func (t *OwnTerms) Prepare() {
-	if t.AlreadyOwned > 0 {
-		return
-	}
-	perDollar := (1+t.Install+t.Network)*t.Recovery.Capital - t.Residual*t.Recovery.Salvage + t.Maintenance/12
+	t.boughtUSD, t.usedUSD = (1+t.Install+t.Network)*t.Recovery.Capital-t.Residual*t.Recovery.Salvage, t.Maintenance/12
+	perDollar := t.boughtUSD + t.usedUSD
 	perKW := 0.0
 	switch kwh := t.LoadShare * HoursPerMonth * t.KWhUSD; {
 	case !t.Colocated:
@@ -94,6 +94,7 @@ func (t *OwnTerms) Prepare() {
 	default:
 		perKW = kwh + t.SpaceUSD
 	}
+	t.perKW = perKW
 	t.deviceUSD, t.serverUSD = t.CardUSD*perDollar, t.HostUSD*perDollar
 	if t.ServerUSD > 0 {
 		t.deviceUSD, t.serverUSD = 0, t.ServerUSD*perDollar
@@ -190,6 +191,11 @@ func (t *OwnTerms) Running(replicas int) float64 {
 
 // Monthly returns the cost of a month with this many replicas, capital charge included.
 func (t *OwnTerms) Monthly(replicas int) float64 {
+	if t.prepared && t.AlreadyOwned > 0 {
+		price := t.Purchase(replicas)
+		return price*(t.BoughtShare(replicas)*t.boughtUSD+t.usedUSD) + t.KW(replicas)*t.perKW +
+			t.People.Heads(t.Servers(replicas))*t.People.USD + t.ImplementUSD()
+	}
 	if t.prepared {
 		servers := t.Servers(replicas)
 		devices := replicas * t.DevicesPerReplica
