@@ -137,7 +137,7 @@ func newDecisionForm(v view, now time.Time) *decisionForm {
 	named := func(name string, o fyne.CanvasObject) fyne.CanvasObject {
 		return ui.Column(4, ui.NewText(ui.BodyStrong, name), o)
 	}
-	f.body = ui.Column(12, named("Route", f.route), named("Decided by", f.by), named("On", f.date), named("Note", f.note))
+	f.body = ui.Column(12, named("Route", ui.Row(0, f.route, ui.Spring())), named("Decided by", f.by), named("On", f.date), named("Note", f.note))
 	return f
 }
 

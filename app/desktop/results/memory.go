@@ -301,7 +301,7 @@ func (t *memoryTab) partList(d calc.Deployment) fyne.CanvasObject {
 		list.Add(t.part("device "+p.Part, name, p, ui.Body))
 	}
 	line := func(words string, bytes float64) fyne.CanvasObject {
-		return ui.Pad(3, 0, ends(ui.NewText(ui.Body, words).Cut(), ui.NewText(ui.Body, format.Bytes(bytes)).Right()))
+		return ui.Inset(3, 0, 3, 16, ends(ui.NewText(ui.Body, words).Cut(), ui.NewText(ui.Body, format.Bytes(bytes)).Right()))
 	}
 	list.Add(line("Copies of what others hold", d.PerDevice.Replicated))
 	list.Add(line("What the device holds", d.PerDevice.Capacity))

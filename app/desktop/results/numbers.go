@@ -99,15 +99,25 @@ func (t *numbersTab) show(v view) {
 	})
 }
 
-// sectionAbout is the part of the assessment that says how it was made.
-const sectionAbout = "About this assessment"
+// The parts of the assessment that stand first in the list, and those that stand last: the points of curves, which are
+// most of the figures, and how the assessment was made.
+var (
+	firstParts = []string{"Verdict", "Routes", "Break-even", "Deployment", "Throughput", "Capacity", "Memory"}
+	lastParts  = []string{"Cost by volume", "Over time", "About this assessment"}
+)
+
+// placeOf is where a part stands in the list.
+func placeOf(section string) int {
+	if i := slices.Index(firstParts, section); i >= 0 {
+		return i
+	}
+	return len(firstParts) + 1 + slices.Index(lastParts, section)
+}
 
 // linesOf are the figures of an assessment with the text that the search looks through.
 func linesOf(a *calc.Assessment) []numberLine {
 	rows := calc.Ledger(a)
-	slices.SortStableFunc(rows, func(x, y calc.LedgerRow) int { // what the list itself is comes last
-		return boolFirst(x.Section != sectionAbout, y.Section != sectionAbout)
-	})
+	slices.SortStableFunc(rows, func(x, y calc.LedgerRow) int { return cmp.Compare(placeOf(x.Section), placeOf(y.Section)) })
 	lines := make([]numberLine, len(rows))
 	for i, r := range rows {
 		lines[i] = numberLine{r, strings.ToLower(strings.Join([]string{r.Label, r.Of, r.Section, string(r.Evidence), r.Formula, r.Source, r.AsOf, r.Key}, " "))}
@@ -203,7 +213,7 @@ func (t *numbersTab) showSide() {
 	if r.Formula != "" {
 		t.side.Add(ui.Column(2, ui.NewText(ui.Caption, "Formula").In(ui.ColorInk3), ui.NewText(ui.Code, r.Formula).In(ui.ColorInk2).Wrapped()))
 	}
-	facts := []fact{{"Part", r.Section}, {"Source", cmp.Or(r.Source, wordsWorkedOut)}, {"As of", r.AsOf}, {"In the file", r.Key}}
+	facts := []fact{{"Part", r.Section}, {"Source", cmp.Or(r.Source, wordsWorkedOut)}, {"As of", ui.Here().Day(r.AsOf)}, {"In the file", r.Key}}
 	for _, f := range facts {
 		if f.value != "" {
 			t.side.Add(ui.Column(0, ui.NewText(ui.Caption, f.name).In(ui.ColorInk3), ui.NewText(ui.Secondary, f.value).In(ui.ColorInk2).Wrapped()))
