@@ -90,7 +90,6 @@ type bought struct {
 	c       *candidate
 	layout  Layout
 	kind    RouteKind
-	stated  bool
 	working int
 	calls   float64
 	usd     float64

@@ -321,3 +321,43 @@ func BenchmarkBudget(b *testing.B) {
 		}
 	}
 }
+
+// Mixed is the most of every base: at one call more, no own set-up with the rest on the API is within the amount.
+func TestABudgetServesTheMostOfEveryMix(t *testing.T) {
+	a := assessor(t)
+	ctx := context.Background()
+	for i, s := range []calc.Scenario{
+		calc.Scenario{}.With("workload.peak_to_average", calc.Num(6)),
+		calc.Scenario{}.With("workload.peak_to_average", calc.Num(2)).With("rules.spare_replicas", calc.Num(1)).With("workload.output_tokens_per_call", calc.Num(900)),
+	} {
+		usd := []float64{30e3, 64e3}[i]
+		found, err := a.Budget(ctx, s, usd, testDay, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := slices.IndexFunc(found.Options, func(o calc.BudgetOption) bool { return o.Kind == calc.Mixed })
+		if at < 0 {
+			t.Fatalf("mixed serves nothing more for %.0f", usd)
+		}
+		mixed := found.Options[at]
+		month := func(o *calc.SetupOption, calls float64) float64 {
+			res, err := a.Assess(ctx, o.Use(s).With("workload.calls_per_month", calc.Num(calls)), calc.Options{Today: testDay, Quick: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r := res.Route("mixed"); r.Monthly != nil {
+				return r.Monthly.Likely
+			}
+			return math.Inf(1)
+		}
+		if got := month(mixed.Setup, mixed.Calls); got > usd*(1+1e-9) || math.Abs(got-mixed.USD) > 0.01 {
+			t.Errorf("mixed at %g calls costs %.2f, said to be %.2f of %.0f", mixed.Calls, got, mixed.USD, usd)
+		}
+		all := searched(t, s.With("workload.calls_per_month", calc.Num(mixed.Calls)), calc.SetupQuery{EverySize: true})
+		for k := 0; k < len(all.Serving); k += 1 + len(all.Serving)/60 {
+			if got := month(&all.Serving[k], mixed.Calls+1); got <= usd {
+				t.Errorf("%s with the API serves one call more than %g for %.2f", all.Serving[k].ID, mixed.Calls, got)
+			}
+		}
+	}
+}

@@ -71,14 +71,6 @@ func (d *desk) press(words string)      { d.t.Helper(); uitest.Press(d.t, d.wind
 // focus gives the list the keyboard, as Tab would.
 func (d *desk) focus() { d.window.Canvas().Focus(d.page.search.table.list) }
 
-func (d *desk) column(id string) []string {
-	var out []string
-	for _, r := range d.page.search.table.rows {
-		out = append(out, columnAt(id).cell(r, d.page.currency()))
-	}
-	return out
-}
-
 func TestHowItFeelsSaysWhatTheAssessmentSays(t *testing.T) {
 	d := newDesk(t, 1216, 700, func(s calc.Scenario) calc.Scenario {
 		return s.With("deployment.device", calc.Str("h200-sxm")).With("workload.growth_per_month", calc.Num(0.2))
