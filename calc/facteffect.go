@@ -61,6 +61,8 @@ func (s Scenario) Rechecked(r Recheck, today time.Time) bool {
 		})
 	case "hosts":
 		return slices.ContainsFunc(f.Hosts, func(h catalog.Host) bool { return h.ID == r.ID })
+	case "quotes":
+		return slices.ContainsFunc(s.quotes, func(q Quote) bool { return q.Path == r.ID })
 	case "measured":
 		return slices.ContainsFunc(f.Measured, func(m catalog.SpeedRun) bool { return m.ID == r.ID })
 	}

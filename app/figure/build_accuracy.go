@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -14,6 +15,7 @@ import (
 type AccuracyOptions struct {
 	By       calc.AccuracyKey // what the marks tell apart
 	Selected string           // id of the run to mark; "" marks none
+	Named    int              // how many of the furthest rows are named; 0 = the usual six
 	Version  string           // of the product and catalogue, for the brand line
 }
 
@@ -76,7 +78,7 @@ func BuildAccuracy(rows []calc.AccuracyRow, opt AccuracyOptions) (Figure, error)
 		Twin: accuracyTwin(rows),
 	}
 	f.Alt = f.Title + ". " + f.Caption
-	named := calc.WorstAccuracy(drawn, mostNamed)
+	named := calc.WorstAccuracy(drawn, cmp.Or(opt.Named, mostNamed))
 	for i, g := range calc.GroupAccuracy(drawn, opt.By) {
 		shape, hollow := AccuracyMark(i)
 		p := Points{Name: g.Name, Paint: PaintInk, Shape: shape, Hollow: hollow, Small: true}
@@ -191,7 +193,7 @@ func accuracyCaption(s calc.AccuracySummary, others int) string {
 	text := fmt.Sprintf("Median error %s, nine in ten within %s, worst %s; %d of %d measurements lie in our range.",
 		plainShare(s.Median), plainShare(s.P90), SignedShare(s.Worst), s.Inside, s.Compared)
 	if others > 0 {
-		text += fmt.Sprintf(" %d rows counted in another unit are in the table, not in the picture.", others)
+		text += fmt.Sprintf(" %s counted in another unit: in the table, not in the picture.", rowsWord(others))
 	}
 	return text
 }
@@ -236,4 +238,11 @@ func accuracyTwin(rows []calc.AccuracyRow) Table {
 		t.Rows = append(t.Rows, append(line, r.Source, r.AsOf))
 	}
 	return t
+}
+
+func rowsWord(n int) string {
+	if n == 1 {
+		return "1 row is"
+	}
+	return fmt.Sprintf("%d rows are", n)
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"hostwise/app/desktop/export"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
 	"hostwise/app/figure/format"
@@ -20,6 +21,9 @@ const (
 	showMemory     = string(calc.MemoryAccuracy)
 	showArithmetic = "arithmetic"
 )
+
+// namedSmall is how many of the furthest estimates are named in a small picture.
+const namedSmall = 3
 
 // mostWorst is how many of the furthest estimates are listed.
 const mostWorst = 10
@@ -69,7 +73,8 @@ func newAccuracyView(p *Page) *accuracyView {
 	v.device = ui.NewSelect([]ui.Choice{{Title: "every device"}}, "", refill)
 	v.by = ui.NewSelect([]ui.Choice{{ID: "group", Title: "by kind"}, {ID: "engine", Title: "by engine"}, {ID: "device", Title: "by device"}}, "group", refill)
 	v.every = ui.NewButton(ui.Outline, "", func() { p.choose(listRuns) }).Small()
-	v.filters = ui.Wrap(8, 8, v.group, v.engine, v.device, v.every, ui.NewButton(ui.Quiet, "Copy the numbers", v.copy).WithIcon(ui.IconCopy).Small())
+	v.filters = ui.Wrap(8, 8, v.group, v.engine, v.device, v.every, ui.NewButton(ui.Quiet, "Copy the numbers", v.copy).WithIcon(ui.IconCopy).Small(),
+		ui.NewButton(ui.Quiet, "Save the picture", v.save).WithIcon(ui.IconImport).Small())
 
 	v.scatter = newScatter(p.shell.Run)
 	v.scatter.mark = v.marked
@@ -208,6 +213,9 @@ func (v *accuracyView) draw(rows []calc.AccuracyRow) {
 	}
 	v.measure.SetText(fig.Subtitle + " " + fig.Caption)
 	v.scatter.show(fig, rows, "")
+	if small, err := figure.BuildAccuracy(rows, figure.AccuracyOptions{By: v.key(), Selected: selected, Named: namedSmall}); err == nil {
+		v.scatter.showSmall(small)
+	}
 	if selected == "" {
 		v.reading.SetText("Point at a mark, or walk from run to run with the arrow keys. Speeds are computed with their own run left out.")
 		if v.shows == showMemory {
@@ -276,6 +284,16 @@ func (v *accuracyView) copy() {
 		b.WriteByte('\n')
 	}
 	v.page.shell.Copy(b.String(), "The numbers are on the clipboard; paste them into a sheet.")
+}
+
+// save writes the picture for a deck.
+func (v *accuracyView) save() {
+	fig, err := figure.BuildAccuracy(v.picked(), figure.AccuracyOptions{By: v.key(), Version: "Hostwise, catalogue " + v.page.session.Catalogue().Date})
+	if err != nil {
+		v.page.shell.Toast("There is no picture to save here.", nil)
+		return
+	}
+	export.SaveFigure(v.page.session, v.page.shell, "accuracy-"+v.shows, fig)
 }
 
 // fillRight fills the column beside the picture.

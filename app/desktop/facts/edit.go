@@ -3,7 +3,9 @@ package facts
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -114,34 +116,26 @@ func (p *Page) dropForm(f *form) {
 
 // saved shows the row that was just saved.
 func (p *Page) saved(table, id string) {
-	p.noteDone(table, checkID(table, id))
-	if p.current == listRecheck {
-		p.fill()
-		return
-	}
 	if t := p.table(table); t != nil && p.current != table {
 		p.choose(table)
 	}
 	p.pick(id)
-	for i, r := range p.grid.rows {
-		if r.id == id {
-			p.grid.list.ScrollTo(i)
-		}
-	}
+	p.scrollTo(id)
 }
 
 // confirm makes a row the person's own with the figures it has, dated today.
 func (p *Page) confirm(table, id, name string) {
 	before := len(p.mine())
+	decided := p.deciding()
 	if err := p.session.Checked(table, id); err != nil {
 		words := "This fact could not be confirmed: " + innermost(err) + "."
 		p.shell.Toast(words, nil)
 		return
 	}
-	p.noteDone(table, id)
-	words := fmt.Sprintf("%s: yours now, checked on %s", name, p.session.Now().Format("2 January 2006"))
+	p.recheck.note(decided, table, id)
+	words := fmt.Sprintf("%s: yours now, checked on %s", name, ui.Here().Day(p.session.Now().Format(time.DateOnly)))
 	if more := len(p.mine()) - before; more > 1 {
-		words = fmt.Sprintf("%s: its %d listings are yours now, checked on %s", name, more, p.session.Now().Format("2 January 2006"))
+		words = fmt.Sprintf("%s: its %d listings are yours now, checked on %s", name, more, ui.Here().Day(p.session.Now().Format(time.DateOnly)))
 	}
 	p.shell.Toast(words, p.session.Undo)
 }
@@ -187,9 +181,12 @@ func (p *Page) usedBy(table, id string) string {
 
 func (p *Page) takeOut(table, id, label string) {
 	f := p.session.Scenario().Facts()
-	if table == "rents" {
+	switch {
+	case table == "rents":
 		f = p.withoutRent(f, id)
-	} else {
+	case table == "devices":
+		f = p.withoutDevice(f, id)
+	default:
 		f = withoutRow(f, table, id)
 	}
 	p.session.Edit(label, func(s calc.Scenario) calc.Scenario { return s.WithFacts(f) })
@@ -225,6 +222,20 @@ func (p *Page) withoutRent(f calc.Facts, id string) calc.Facts {
 		}
 	}
 	f.Devices = out
+	return f
+}
+
+// withoutDevice puts a device back to the listed one; rental prices of the person's own stay.
+func (p *Page) withoutDevice(f calc.Facts, id string) calc.Facts {
+	listed := p.session.Catalogue().Device(id)
+	i := slices.IndexFunc(f.Devices, func(d catalog.Device) bool { return d.ID == id })
+	if listed == nil || i < 0 || !anyOwn(f.Devices[i].Rent) {
+		return withoutRow(f, "devices", id)
+	}
+	row := *listed
+	row.Rent = f.Devices[i].Rent
+	f.Devices = slices.Clone(f.Devices)
+	f.Devices[i] = row
 	return f
 }
 

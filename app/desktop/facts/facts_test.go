@@ -124,7 +124,7 @@ func TestAnOwnPriceStandsInAndIsTakenBack(t *testing.T) {
 	p.GoTo("prices/" + listed.ID)
 	uitest.Press(t, w, "Use my own figure")
 	uitest.Type(t, w, "$2.19", "1.90x")
-	uitest.Press(t, w, "Use it in this case")
+	uitest.Press(t, w, "Use in this case")
 	uitest.Sees(t, w, "try $2.19", "Say where it comes from")
 	if !s.Scenario().Facts().IsEmpty() {
 		t.Fatal("a wrong figure was taken")
@@ -132,7 +132,7 @@ func TestAnOwnPriceStandsInAndIsTakenBack(t *testing.T) {
 	uitest.Type(t, w, "$2.19", "$1.90")
 	uitest.Type(t, w, "Quote by mail, 20 November, valid 90 days", "Quote by mail")
 	uitest.Sees(t, w, "Verdict")
-	uitest.Press(t, w, "Use it in this case")
+	uitest.Press(t, w, "Use in this case")
 
 	mine := s.Scenario().Facts().Prices
 	if len(mine) != 1 || mine[0].Output != 1.90 || mine[0].Evidence != catalog.Yours || mine[0].Source != "Quote by mail" || mine[0].AsOf != "2026-11-23" {

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -37,10 +38,11 @@ type form struct {
 	effect  *ui.Text
 	panel   fyne.CanvasObject
 
-	tried  bool // the person has asked to use it: what is missing is said too
-	cancel context.CancelFunc
-	facts  calc.Facts // with the row, where nothing is wrong
-	row    string     // its id
+	touched bool // something was typed or chosen
+	tried   bool // the person has asked to use it: what is missing is said too
+	cancel  context.CancelFunc
+	facts   calc.Facts // with the row, where nothing is wrong
+	row     string     // its id
 }
 
 // formField is one question with its widget.
@@ -58,11 +60,13 @@ func newForm(p *Page, table, id string) *form {
 		return nil
 	}
 	f := &form{page: p, table: table, id: id, spec: spec, opt: calc.EntryOptionsOf(p.session.Scenario())}
+	f.opt.DecimalComma = ui.Here().DecimalComma
 	if f.base = f.start(); f.base == nil {
 		return nil
 	}
 	f.build()
 	f.check()
+	f.touched = false
 	return f
 }
 
@@ -150,7 +154,7 @@ func (f *form) build() {
 	f.general = ui.NewText(ui.Caption, "").In(ui.ColorWarning).Wrapped()
 	f.effect = ui.NewText(ui.Secondary, "").In(ui.ColorInk2).Wrapped()
 
-	title, verb := f.spec.add, "Use it in this case"
+	title := f.spec.add
 	if f.id != "" {
 		title = f.spec.title + ", your own figures"
 	}
@@ -160,9 +164,10 @@ func (f *form) build() {
 	head := ui.Row(8, ui.Grow(ui.NewText(ui.PanelTitle, title).Wrapped()), ui.NewIconButton(ui.IconClose, "Close the form, keep what is typed", f.page.leaveForm))
 	intro := ui.NewText(ui.Secondary, f.spec.intro).In(ui.ColorInk2).Wrapped()
 	intro.Hidden = f.spec.intro == "" || f.id != ""
+	f.general.Hidden = true
 	foot := ui.Column(8, f.general, f.effect,
-		ui.Wrap(8, 8, ui.NewButton(ui.Main, verb, f.save).WithKey("Enter"), ui.NewButton(ui.Outline, "Cancel", f.giveUp).WithKey("Esc")))
-	f.panel = ui.SidePanel(320, container.New(footLayout{}, ui.Scroll(ui.Inset(16, 18, 20, 18, ui.Column(14, head, intro, body))), ui.NewHairline(), ui.Inset(10, 18, 12, 18, foot)))
+		ui.Wrap(6, 6, ui.NewButton(ui.Main, "Use in this case", f.save).WithKey("Enter"), ui.NewButton(ui.Outline, "Cancel", f.giveUp).WithKey("Esc")))
+	f.panel = ui.SidePanel(320, container.New(footLayout{}, ui.Scroll(ui.Inset(16, 18, 20, 18, ui.Column(14, head, intro, body))), ui.NewHairline(), ui.Inset(10, 16, 12, 16, foot)))
 }
 
 // footLayout keeps the foot in view below what scrolls: what the row does, and the button that uses it.
@@ -266,6 +271,7 @@ func (f *form) answers() (given map[string]any, ok bool) {
 
 // check reads the form as a file's reader would, shows what is wrong beside its field, and asks what the row would do.
 func (f *form) check() bool {
+	f.touched = true
 	f.stop()
 	f.facts = calc.Facts{}
 	given, ok := f.answers()
@@ -278,6 +284,7 @@ func (f *form) check() bool {
 	if ok {
 		f.ask()
 	}
+	f.general.Hidden = f.general.Words() == ""
 	f.panelRefresh()
 	return ok
 }
@@ -290,6 +297,9 @@ func (f *form) panelRefresh() {
 
 // readRow puts the row together and has it checked with the rules of the file.
 func (f *form) readRow(given map[string]any) bool {
+	if now := f.start(); f.id != "" && now != nil {
+		f.base = now // another form may have changed the same device since
+	}
 	row, list := f.rowFrom(given), listOf(f.table)
 	facts, problems, err := withRow(f.page.session.Catalogue(), f.page.session.Scenario().Facts(), list, row)
 	if err != nil {
@@ -398,6 +408,7 @@ func (f *form) save() {
 	p, s, facts := f.page, f.page.session, f.facts
 	f.stop()
 	p.dropForm(f)
+	p.noteDone(f.table, checkID(f.table, f.recordID()))
 	label := "Own row: " + f.spec.title
 	s.Edit(label, func(sc calc.Scenario) calc.Scenario { return sc.WithFacts(facts) })
 	p.saved(f.table, f.recordID())
@@ -440,11 +451,24 @@ func (f *form) focusProblem() {
 	}
 }
 
-// giveUp drops what was typed.
+// giveUp drops what was typed; Undo brings the form back as it was.
 func (f *form) giveUp() {
 	f.stop()
-	f.page.dropForm(f)
-	f.page.fill()
+	p := f.page
+	p.dropForm(f)
+	p.fill()
+	if !f.touched {
+		return
+	}
+	p.shell.Toast("What you typed is dropped", func() {
+		table, id := f.table, cmp.Or(f.id, newRow)
+		if p.current != table && p.table(table) != nil {
+			p.choose(table)
+		}
+		p.drafts[table+"/"+id] = f
+		p.at = f.id
+		p.edit(table, id)
+	})
 }
 
 // rowFrom puts the answers over the row as it was. The person's row is evidence "yours", with its source and day.

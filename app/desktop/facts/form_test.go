@@ -30,10 +30,10 @@ func fill(t *testing.T, w fyne.Window, answers ...string) {
 func TestAPriceOfOnesOwnIsAddedAndDeleted(t *testing.T) {
 	w, p, s := show(t)
 	uitest.Press(t, w, "Add a price")
-	uitest.Press(t, w, "Use it in this case")
+	uitest.Press(t, w, "Use in this case")
 	uitest.Sees(t, w, "This is needed: such as $0.55.", "Say where it comes from")
 	fill(t, w, "Nebius", "Acme Cloud", "$0.55", "$0.60", "$2.19", "1,9", "128k", "64k")
-	uitest.Press(t, w, "Use it in this case")
+	uitest.Press(t, w, "Use in this case")
 	uitest.Sees(t, w, "Acme Cloud", "yours", "A row of your own; the catalogue has none like it.")
 	mine := s.Scenario().Facts().Prices
 	if len(mine) != 1 {
@@ -71,7 +71,7 @@ func TestAmountsAreInTheCasesCurrency(t *testing.T) {
 	})
 	uitest.Press(t, w, "Add a price")
 	fill(t, w, "Nebius", "Acme", "$0.55", "1", "$2.19", "$3")
-	uitest.Press(t, w, "Use it in this case")
+	uitest.Press(t, w, "Use in this case")
 	got := s.Scenario().Facts().Prices[0]
 	if got.Input != 2 || got.Output != 3 {
 		t.Errorf("€1 at 0.5 is $2, and $3 is $3: the row has %v and %v", got.Input, got.Output)
@@ -114,7 +114,7 @@ func TestEveryTableTakesARowOfOnesOwn(t *testing.T) {
 		w, p, s := show(t)
 		p.GoTo(c.place)
 		fill(t, w, c.answers...)
-		uitest.Press(t, w, "Use it in this case")
+		uitest.Press(t, w, "Use in this case")
 		if s.Scenario().Facts().IsEmpty() {
 			t.Errorf("%s: no row; the screen says\n%s", c.place, uitest.Screen(w))
 			continue
@@ -147,7 +147,7 @@ func TestAMeasuredRunOutranksAll(t *testing.T) {
 	if now, _ := s.Assessment(); now != before {
 		t.Fatal("the case changed before the row was used")
 	}
-	uitest.Press(t, w, "Use it in this case")
+	uitest.Press(t, w, "Use in this case")
 	a, _ := s.Assessment()
 	if a.Throughput.Basis != "measured" || a.Throughput.OutputTokS.Likely < 776 || a.Throughput.OutputTokS.Likely > 778 {
 		t.Errorf("the speed is %v tok/s, %s; wanted the measured 777", a.Throughput.OutputTokS.Likely, a.Throughput.Basis)
@@ -167,7 +167,7 @@ func TestWrongFiguresAreSaidAtTheirFieldAndNothingIsLost(t *testing.T) {
 	uitest.Press(t, w, "Use my own figure")
 	uitest.Type(t, w, "8", "9,000") // the file's own rule: at most 4,096
 	fill(t, w)
-	uitest.Press(t, w, "Use it in this case")
+	uitest.Press(t, w, "Use in this case")
 	uitest.Sees(t, w, "a whole number from 1 to 4096")
 	if !s.Scenario().Facts().IsEmpty() {
 		t.Fatal("a wrong row was taken")
@@ -179,7 +179,7 @@ func TestWrongFiguresAreSaidAtTheirFieldAndNothingIsLost(t *testing.T) {
 	uitest.Sees(t, w, "9,000", "about 2 to 3 kW or so", "Our own mail")
 	uitest.Type(t, w, "8", "4")
 	uitest.Type(t, w, "700", "650")
-	uitest.Press(t, w, "Use it in this case")
+	uitest.Press(t, w, "Use in this case")
 	mine, listed := s.Scenario().Facts().Devices, s.Catalogue().Device("h200-sxm")
 	if len(mine) != 1 || mine[0].MaxPerHost != 4 || mine[0].TDPWatts != 650 || mine[0].VisibleBytes != listed.VisibleBytes {
 		t.Fatalf("the row is %+v", mine)
@@ -199,13 +199,68 @@ func TestEscapeGivesUpAndEnterUses(t *testing.T) {
 	p.GoTo("prices/add")
 	fill(t, w, "Nebius", "Acme", "$0.55", "1", "$2.19", "2")
 	uitest.Key(w, fyne.KeyEscape)
-	uitest.SeesNot(t, w, "Use it in this case")
+	uitest.SeesNot(t, w, "Use in this case")
 	p.GoTo("prices/add")
 	uitest.SeesNot(t, w, "Acme")
 	fill(t, w, "Nebius", "Acme", "$0.55", "1", "$2.19", "2")
 	uitest.Key(w, fyne.KeyReturn)
 	if len(s.Scenario().Facts().Prices) != 1 {
 		t.Error("Enter does not use the row")
+	}
+}
+
+func TestGivingUpCanBeUndone(t *testing.T) {
+	w, p, s := show(t)
+	var undo func()
+	p.shell.Toast = func(_ string, u func()) { undo = u }
+	p.GoTo("prices/add")
+	uitest.Press(t, w, "Cancel")
+	if undo != nil {
+		t.Error("nothing was typed, and something was dropped")
+	}
+	p.GoTo("prices/add")
+	fill(t, w, "Nebius", "Acme")
+	uitest.Press(t, w, "Cancel")
+	uitest.SeesNot(t, w, "Acme")
+	p.GoTo("devices")
+	undo()
+	uitest.Sees(t, w, "Acme", "Our own mail", "API prices")
+	if !s.Scenario().Facts().IsEmpty() {
+		t.Error("the case changed")
+	}
+}
+
+func TestADevicesOwnRentOutlivesItsListedPrice(t *testing.T) {
+	w, p, s := show(t)
+	s.Set("deployment.device", calc.Str("h200-sxm"))
+	p.GoTo("rents/add")
+	fill(t, w, "Lambda", "Acme", "$2.50, or 2 to 3", "2.10")
+	uitest.Press(t, w, "Use in this case")
+	p.GoTo("yours")
+	if len(p.grid.rows) != 1 {
+		t.Errorf("one rental price makes %d figures of one's own", len(p.grid.rows))
+	}
+	p.GoTo("devices/h200-sxm")
+	uitest.Press(t, w, "I checked this")
+	uitest.Press(t, w, "Use the listed figure")
+	mine, listed := s.Scenario().Facts().Devices, s.Catalogue().Device("h200-sxm")
+	if len(mine) != 1 || mine[0].PriceFact != listed.PriceFact || !anyOwn(mine[0].Rent) {
+		t.Fatalf("the case holds %+v", mine)
+	}
+	p.GoTo("rents/h200-sxm/Acme")
+	uitest.Press(t, w, "Delete this row")
+	if !s.Scenario().Facts().IsEmpty() {
+		t.Errorf("the case still holds %+v", s.Scenario().Facts())
+	}
+}
+
+func TestAWholeMarketIsAPlace(t *testing.T) {
+	_, p, s := show(t)
+	p.GoTo("devices")
+	p.GoTo("prices/deepseek-r1/cloud")
+	want := s.Catalogue().Model("deepseek-r1").ShortName
+	if p.current != "prices" || p.group.Chosen() != want || len(p.grid.rows) == 0 {
+		t.Errorf("it shows %s of %q", p.current, p.group.Chosen())
 	}
 }
 

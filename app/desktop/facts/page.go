@@ -12,7 +12,6 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
-	"hostwise/calc"
 	"hostwise/calc/catalog"
 )
 
@@ -58,9 +57,10 @@ type Page struct {
 	current string
 	at      string // id of the record in the side panel
 
-	form    *form            // in the side panel in place of the record, nil = none
-	drafts  map[string]*form // what is being typed, by table/id
-	decided []calc.Recheck   // what the verdict rested on before the newest answers
+	form   *form            // in the side panel in place of the record, nil = none
+	drafts map[string]*form // what is being typed, by table/id
+	hidden bool             // another page is in view
+	late   bool             // something changed meanwhile
 }
 
 // New returns the page.
@@ -80,7 +80,7 @@ func New(s *session.Session, shell *ui.Shell) *Page {
 		case e.Kind == session.AssessmentChanged:
 			p.assessed()
 		case e.Kind == session.CaseOpened:
-			p.form, p.drafts, p.decided, p.recheck.done = nil, map[string]*form{}, nil, nil
+			p.form, p.drafts, p.recheck.done = nil, map[string]*form{}, nil
 			p.reload()
 		case e.Kind == session.ScenarioChanged && len(e.Paths) == 0:
 			p.reload()
@@ -95,15 +95,14 @@ func (p *Page) assessed() {
 	if a == nil || state.Computing == session.ComputeBase {
 		return
 	}
-	switch p.current {
-	case "prices":
-		p.fill()
-	case listRecheck:
+	switch {
+	case p.hidden:
+		p.late = true
+	case p.current == "prices" || p.current == listRecheck:
 		p.fill()
 	default:
 		p.fillNav()
 	}
-	p.decided = a.Verdict.Recheck
 }
 
 // Title implements ui.Page.
@@ -129,7 +128,16 @@ func (p *Page) Subtitle() string {
 func (p *Page) Content() fyne.CanvasObject { return p.content }
 
 // Shown implements ui.Page.
-func (p *Page) Shown() { p.shell.Retitle() }
+func (p *Page) Shown() {
+	if p.hidden = false; p.late {
+		p.late = false
+		p.fill()
+	}
+	p.shell.Retitle()
+}
+
+// Hidden implements ui.Hider: what nobody sees is drawn when it is looked at again.
+func (p *Page) Hidden() { p.hidden = true }
 
 // GoTo implements ui.Goer: a table's id; table/row; table/add for the form of a new row; "recheck"; "accuracy", with a
 // kind ("accuracy/memory") and a run's id behind it where one is meant.
@@ -147,6 +155,8 @@ func (p *Page) GoTo(place string) {
 	switch {
 	case id == newRow:
 		p.edit(table, newRow)
+	case table == "prices" && id != "" && p.table(table).record(id) == nil:
+		p.market(id)
 	case id != "":
 		p.pick(p.fullID(table, id))
 		p.scrollTo(p.at)
@@ -222,7 +232,11 @@ func (p *Page) mine() map[string]bool {
 		out["models/"+x.ID] = true
 	}
 	for _, x := range f.Devices {
-		out["devices/"+x.ID] = true
+		listed := p.session.Catalogue().Device(x.ID)
+		onlyRent := listed != nil && x.Fact == listed.Fact && x.PriceFact == listed.PriceFact && anyOwn(x.Rent)
+		if !onlyRent {
+			out["devices/"+x.ID] = true
+		}
 		for _, r := range x.Rent {
 			if r.Evidence == catalog.Yours {
 				out["rents/"+rentID(&x, r)] = true

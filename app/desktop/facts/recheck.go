@@ -74,17 +74,23 @@ func today(r calc.Recheck, day string) calc.Recheck {
 	return r
 }
 
-// noteDone remembers what was confirmed or corrected, so that it stays in view when the verdict rests on it no longer.
-func (p *Page) noteDone(table, id string) {
-	a, _ := p.session.Assessment()
-	if a == nil {
-		return
+// deciding are the facts that the verdict rests on now.
+func (p *Page) deciding() []calc.Recheck {
+	if a, _ := p.session.Assessment(); a != nil {
+		return a.Verdict.Recheck
 	}
-	v := p.recheck
-	for _, r := range append(slices.Clone(a.Verdict.Recheck), p.decided...) {
-		if r.Table == table && r.ID == id && !slices.ContainsFunc(v.done, func(x calc.Recheck) bool { return x.Table == table && x.ID == id }) {
-			v.done = append(v.done, r)
-		}
+	return nil
+}
+
+// noteDone remembers a fact of the verdict that is about to be corrected.
+func (p *Page) noteDone(table, id string) { p.recheck.note(p.deciding(), table, id) }
+
+// note remembers what was confirmed or corrected of some facts, so that it stays in view when the verdict rests on it
+// no longer.
+func (v *recheckView) note(of []calc.Recheck, table, id string) {
+	same := func(x calc.Recheck) bool { return x.Table == table && x.ID == id }
+	if i := slices.IndexFunc(of, same); i >= 0 && !slices.ContainsFunc(v.done, same) {
+		v.done = append(v.done, of[i])
 	}
 }
 
@@ -133,7 +139,7 @@ func (v *recheckView) row(i recheckItem) fyne.CanvasObject {
 	words := ui.Column(2, ui.Row(6, name...),
 		ui.NewText(ui.Body, i.Value).In(ui.ColorInk2).Wrapped(),
 		ui.NewText(ui.Secondary, why).In(ui.ColorInk2).Wrapped(),
-		ui.NewText(ui.Caption, i.Source+", as of "+i.AsOf).In(ui.ColorInk3).Wrapped())
+		ui.NewText(ui.Caption, i.Source+", as of "+ui.Here().Day(i.AsOf)).In(ui.ColorInk3).Wrapped())
 	buttons := ui.Row(8)
 	if !i.done {
 		buttons.Add(ui.NewButton(ui.Outline, "Confirm", func() { p.confirm(i.Table, i.ID, i.What) }).WithIcon(ui.IconCheck).Small().Titled("Confirm: " + i.What))
@@ -161,28 +167,37 @@ func (v *recheckView) correct(i recheckItem) {
 		p.open("rents", i.ID+"/"+term)
 		return
 	}
+	if i.Table == "quotes" { // the amount is an answer: it is corrected where it is asked
+		p.shell.Go(ui.PageGuide, i.ID)
+		return
+	}
 	if i.Table == "prices" && p.catalogue().Price(i.ID) == nil {
-		model := strings.TrimSuffix(i.ID, "/cloud")
-		p.choose("prices")
-		if m := p.catalogue().Model(model); m != nil {
-			p.group.SetChosen(m.ShortName)
-			p.sort.SetChosen("age")
-			p.fill()
-		}
+		p.market(i.ID)
+		return
+	}
+	if !p.corrects(i.Table, i.ID) {
+		p.GoTo(i.Table + "/" + i.ID)
 		return
 	}
 	p.open(i.Table, i.ID)
+}
+
+// market shows the listings that a model's median is made of, oldest first. id is the model's, with "/cloud" behind it for
+// the clouds' median.
+func (p *Page) market(id string) {
+	p.choose("prices")
+	if m := p.catalogue().Model(strings.TrimSuffix(id, "/cloud")); m != nil {
+		p.group.SetChosen(m.ShortName)
+		p.sort.SetChosen("age")
+		p.fill()
+	}
 }
 
 // open shows a row in its table with its form beside it.
 func (p *Page) open(table, id string) {
 	p.choose(table)
 	p.pick(id)
-	for i, r := range p.grid.rows {
-		if r.id == id {
-			p.grid.list.ScrollTo(i)
-		}
-	}
+	p.scrollTo(id)
 	p.edit(table, id)
 }
 

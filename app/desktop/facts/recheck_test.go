@@ -28,7 +28,7 @@ func TestTheFactsToRecheckAreListedOldestFirst(t *testing.T) {
 		t.Fatalf("%d of %d left", left, len(items))
 	}
 	for i, x := range items {
-		uitest.Sees(t, w, x.What, x.Value, x.Source, x.AsOf)
+		uitest.Sees(t, w, x.What, x.Value, x.Source, ui.Here().Day(x.AsOf))
 		if i > 0 && x.AgeDays > items[i-1].AgeDays {
 			t.Errorf("%s is older than what stands above it", x.What)
 		}
@@ -81,7 +81,7 @@ func TestAFactIsCorrectedInItsForm(t *testing.T) {
 	uitest.Type(t, w, "$30k, or 28k to 35k", "12.5k")
 	uitest.Type(t, w, sourceHint, "Quote of today")
 	uitest.Sees(t, w, "Verdict")
-	uitest.Press(t, w, "Use it in this case")
+	uitest.Press(t, w, "Use in this case")
 	got := s.Scenario().Facts().Devices
 	if len(got) != 1 || got[0].PriceUSD.Likely != 12500 || got[0].PriceFact.Source != "Quote of today" || got[0].PriceFact.AsOf != "2026-11-23" {
 		t.Fatalf("the case holds %+v", got)
@@ -122,6 +122,19 @@ func TestARowIsCheckedWhereItStands(t *testing.T) {
 	if !s.Scenario().Facts().IsEmpty() {
 		t.Error("it cannot be undone")
 	}
+}
+
+// A page that is not in view waits until it is looked at.
+func TestAHiddenPageIsDrawnWhenItIsShownAgain(t *testing.T) {
+	w, p, s := show(t)
+	p.GoTo("recheck")
+	items, n := p.recheck.items()
+	p.Hidden()
+	if err := s.Checked(items[0].Table, items[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	p.Shown()
+	uitest.Sees(t, w, fmt.Sprintf("%d of %d facts that decide this case are left", n-1, n))
 }
 
 func TestWhatCannotBeConfirmedSaysWhyOnThePage(t *testing.T) {

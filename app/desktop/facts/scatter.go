@@ -32,6 +32,7 @@ type scatter struct {
 
 	mu    sync.Mutex
 	fig   figure.Figure
+	small figure.Figure // with fewer names, for where there is little room
 	drawn *figure.Drawing
 }
 
@@ -62,15 +63,31 @@ func (s *scatter) show(fig figure.Figure, rows []calc.AccuracyRow, note string) 
 
 func (s *scatter) draw(fig figure.Figure) {
 	s.mu.Lock()
-	s.fig, s.drawn = fig, nil
+	s.fig, s.small, s.drawn = fig, figure.Figure{}, nil
 	s.mu.Unlock()
 	s.view.Redraw()
 }
+
+// showSmall gives the figure that is drawn where there is little room.
+func (s *scatter) showSmall(fig figure.Figure) {
+	s.mu.Lock()
+	s.small = fig
+	s.mu.Unlock()
+	if s.Size().Width < roomForLabels {
+		s.view.Redraw()
+	}
+}
+
+// roomForLabels is the width, in the text's units, from which all names have room.
+const roomForLabels = 430
 
 // render runs off the window's goroutine.
 func (s *scatter) render(ctx context.Context, width, height int, scale float32) (image.Image, error) {
 	s.mu.Lock()
 	fig := s.fig
+	if float32(width)/scale < roomForLabels && len(s.small.Layers) > 0 {
+		fig = s.small
+	}
 	s.mu.Unlock()
 	if len(fig.Layers) == 0 || ctx.Err() != nil {
 		return nil, nil
