@@ -336,18 +336,28 @@ func BenchmarkDraw(b *testing.B) {
 			}
 		}
 	})
-	b.Run("png1080", func(b *testing.B) {
-		for b.Loop() {
-			if err := PNG(io.Discard, f, Options{}); err != nil {
-				b.Fatal(err)
+	for name, sample := range samples {
+		f := sample()
+		b.Run(name+"/draw1080", func(b *testing.B) {
+			for b.Loop() {
+				if _, err := Draw(f, Options{}); err != nil {
+					b.Fatal(err)
+				}
 			}
-		}
-	})
-	b.Run("svg", func(b *testing.B) {
-		for b.Loop() {
-			if err := SVG(io.Discard, f, Options{}); err != nil {
-				b.Fatal(err)
+		})
+		b.Run(name+"/png1080", func(b *testing.B) {
+			for b.Loop() {
+				if err := PNG(io.Discard, f, Options{}); err != nil {
+					b.Fatal(err)
+				}
 			}
-		}
-	})
+		})
+		b.Run(name+"/svg", func(b *testing.B) {
+			for b.Loop() {
+				if err := SVG(io.Discard, f, Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

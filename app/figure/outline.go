@@ -12,47 +12,69 @@ type corner struct{ x, y int }
 
 func (g grid) at(c corner) point { return point{g.xs[c.x], g.ys[c.y]} }
 
-// outline adds the closed outlines of the cells that belong, each once around: clockwise outside, the other way
-// round holes. A region drawn so has no seams between its cells, whatever program scales it.
-func (g grid) outline(p *path, belongs func(column, row int) bool) {
-	next := map[corner][]corner{}
-	var starts []corner
-	edge := func(a, b corner) {
-		next[a] = append(next[a], b)
-		starts = append(starts, a)
+// ringEdges are the directed edges of a region, by the corner where they begin.
+type ringEdges struct {
+	next   map[corner][]corner
+	starts []corner
+}
+
+func (e *ringEdges) add(a, b corner) {
+	e.next[a] = append(e.next[a], b)
+	e.starts = append(e.starts, a)
+}
+
+// outlines returns the closed outlines of the cells of each kind, each once around: clockwise outside, the other way
+// round holes. A region drawn so has no seams between its cells, whatever program scales it. The kinds of the cells
+// are given row by row.
+func (g grid) outlines(kinds []int, n int) []*path {
+	edges := make([]ringEdges, n)
+	for i := range edges {
+		edges[i].next = map[corner][]corner{}
 	}
-	in := func(x, y int) bool { return x >= 0 && y >= 0 && x < g.columns() && y < g.rows() && belongs(x, y) }
-	for y := range g.rows() {
-		for x := range g.columns() {
-			if !belongs(x, y) {
-				continue
+	nx, ny := g.columns(), g.rows()
+	for y := range ny {
+		for x := range nx {
+			i := y*nx + x
+			kind := kinds[i]
+			if y == 0 || kinds[i-nx] != kind {
+				edges[kind].add(corner{x, y}, corner{x + 1, y})
 			}
-			if !in(x, y-1) {
-				edge(corner{x, y}, corner{x + 1, y})
+			if x+1 == nx || kinds[i+1] != kind {
+				edges[kind].add(corner{x + 1, y}, corner{x + 1, y + 1})
 			}
-			if !in(x+1, y) {
-				edge(corner{x + 1, y}, corner{x + 1, y + 1})
+			if y+1 == ny || kinds[i+nx] != kind {
+				edges[kind].add(corner{x + 1, y + 1}, corner{x, y + 1})
 			}
-			if !in(x, y+1) {
-				edge(corner{x + 1, y + 1}, corner{x, y + 1})
-			}
-			if !in(x-1, y) {
-				edge(corner{x, y + 1}, corner{x, y})
+			if x == 0 || kinds[i-1] != kind {
+				edges[kind].add(corner{x, y + 1}, corner{x, y})
 			}
 		}
 	}
-	for _, start := range starts {
-		if len(next[start]) == 0 {
-			continue
+	out := make([]*path, n)
+	for i := range edges {
+		out[i] = &path{}
+		for _, ring := range edges[i].rings() {
+			g.close(out[i], ring)
 		}
+	}
+	return out
+}
+
+// rings chains the edges into closed lines.
+func (e *ringEdges) rings() [][]corner {
+	var out [][]corner
+	for _, start := range e.starts {
 		var ring []corner
-		for at := start; len(next[at]) > 0; {
+		for at := start; len(e.next[at]) > 0; {
 			ring = append(ring, at)
-			onward := next[at]
-			at, next[at] = onward[len(onward)-1], onward[:len(onward)-1]
+			onward := e.next[at]
+			at, e.next[at] = onward[len(onward)-1], onward[:len(onward)-1]
 		}
-		g.close(p, ring)
+		if len(ring) > 0 {
+			out = append(out, ring)
+		}
 	}
+	return out
 }
 
 // close adds a ring without the corners that lie on a straight side.

@@ -21,16 +21,14 @@ func TestRegionsCoverTheirCells(t *testing.T) {
 		}
 		cells := rapid.SliceOfN(rapid.IntRange(0, 2), nx*ny, nx*ny).Draw(t, "cells")
 		at := func(x, y int) int { return cells[y*nx+x] }
-		for kind := range 3 {
-			var p path
-			g.outline(&p, func(x, y int) bool { return at(x, y) == kind })
+		for kind, p := range g.outlines(cells, 3) {
 			count := 0
 			for _, c := range cells {
 				if c == kind {
 					count++
 				}
 			}
-			if got := area(&p); math.Abs(got-float64(count)*100) > 1e-6 {
+			if got := area(p); math.Abs(got-float64(count)*100) > 1e-6 {
 				t.Fatalf("%d cells cover %g", count, got)
 			}
 		}

@@ -117,6 +117,9 @@ func latticeAt(pixel float64, values []float64, s *Scale) lattice {
 
 // blend returns who wins between four places, and how deep.
 func (c Cells) blend(row, column lattice) (Paint, int) {
+	if first, second, i := row.low, row.low+1, column.low; c.alike(first, i, first, i+1) && c.alike(first, i, second, i) && c.alike(first, i, second, i+1) {
+		return c.Winner[first][i], c.Depth[first][i] // most of a map
+	}
 	var who [4]Paint
 	var weight, deep [4]float64
 	n := 0
@@ -141,6 +144,11 @@ func (c Cells) blend(row, column lattice) (Paint, int) {
 	return who[best], int(math.Round(deep[best] / weight[best]))
 }
 
+// alike reports whether two places have one winner at one depth.
+func (c Cells) alike(j, i, otherJ, otherI int) bool {
+	return c.Winner[j][i] == c.Winner[otherJ][otherI] && c.Depth[j][i] == c.Depth[otherJ][otherI]
+}
+
 // fill paints the cells of one winner and depth as one region, so that no seams show.
 func (f fine) fill(pl *plot) {
 	type shade struct {
@@ -148,17 +156,25 @@ func (f fine) fill(pl *plot) {
 		depth  int
 	}
 	var shades []shade
+	kinds := make([]int, 0, len(f.winner)*(len(f.xs)-1))
 	for row := range f.winner {
-		for col := range f.winner[row] {
-			if s := (shade{f.winner[row][col], f.depth[row][col]}); mapOpacity(s.depth) > 0 && !slices.Contains(shades, s) {
-				shades = append(shades, s)
+		for col, winner := range f.winner[row] {
+			if n := len(kinds); col > 0 && winner == f.winner[row][col-1] && f.depth[row][col] == f.depth[row][col-1] {
+				kinds = append(kinds, kinds[n-1])
+				continue
 			}
+			s := shade{winner, f.depth[row][col]}
+			at := slices.Index(shades, s)
+			if at < 0 {
+				at, shades = len(shades), append(shades, s)
+			}
+			kinds = append(kinds, at)
 		}
 	}
-	for _, s := range shades {
-		var region path
-		grid{f.xs, f.ys}.outline(&region, func(col, row int) bool { return f.winner[row][col] == s.winner && f.depth[row][col] == s.depth })
-		pl.pen.fill(&region, fade(pl.theme.Color(s.winner), mapOpacity(s.depth)))
+	for i, region := range (grid{f.xs, f.ys}).outlines(kinds, len(shades)) {
+		if opacity := mapOpacity(shades[i].depth); opacity > 0 {
+			pl.pen.fill(region, fade(pl.theme.Color(shades[i].winner), opacity))
+		}
 	}
 }
 
