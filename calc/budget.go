@@ -146,7 +146,7 @@ func (b *budget) tooDear(p *planner, f *setupFamily, n int) bool {
 			return true
 		}
 	}
-	c.packing, c.hour = packingOf(p.device, c.host, n), medianRent(p.device.Rent, b.w.rentTerm)
+	c.packing, c.hour = packingOf(p.device, c.host, n), p.hour
 	if b.f.ownPriced(c) && b.f.newOwnTerms(c).Monthly(1+b.w.spare) <= b.usd {
 		return false
 	}
@@ -157,7 +157,7 @@ func (b *budget) tooDear(p *planner, f *setupFamily, n int) bool {
 // fill fills one set-up to the amount, bought and rented.
 func (b *budget) fill(p *planner, c *candidate, layout Layout, rate float64) {
 	w, f := b.w, b.f
-	c.hour = medianRent(c.plan.Device.Rent, w.rentTerm)
+	c.hour = p.hour
 	if f.ownPriced(c) && len(p.ruled(Own, c)) == 0 && w.inTime(ownLeadTime(c)) {
 		t := f.newOwnTerms(c)
 		within := func(n int) bool {

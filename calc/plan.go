@@ -220,6 +220,7 @@ type planner struct {
 	calls   float64
 	busiest float64
 	one     float64             // attempts in the busiest hour that one call a month brings
+	hour    Range               // of a rented device, on the scenario's term
 	rules   map[string][]string // by kind of route and precision
 	loaded  map[string]float64  // bytes of the weights by precision the model is made in
 }
@@ -245,7 +246,7 @@ func (w *world) planJobs(q SetupQuery) []*planner {
 		}
 		loaded := w.a.weightsOf(m)
 		for i := range w.cat.Devices {
-			jobs = append(jobs, &planner{loaded: loaded, w: w, f: f, model: m, modelAt: at, device: &w.cat.Devices[i],
+			jobs = append(jobs, &planner{loaded: loaded, hour: medianRent(w.cat.Devices[i].Rent, w.rentTerm), w: w, f: f, model: m, modelAt: at, device: &w.cat.Devices[i],
 				weaker: m.ID != w.minimum.ID && advice.Weaker(m, w.minimum), load: loadOf(f.works[at]),
 				calls: calls, busiest: f.busiest(at, calls), one: f.busiest(at, 1), rules: map[string][]string{}})
 		}
@@ -401,8 +402,8 @@ func (p *planner) optionWith(c *candidate, layout Layout, working int, busiest f
 
 // described is a set-up by its names.
 func (p *planner) described(c *candidate, layout Layout) SetupOption {
-	w, plan := p.w, &c.plan
-	c.hour = medianRent(plan.Device.Rent, w.rentTerm)
+	plan := &c.plan
+	c.hour = p.hour
 	o := SetupOption{
 		Model: plan.Model.ID, Maker: plan.Device.Vendor, Device: plan.Device.ID, DeviceLabel: devicesLabel(plan.Device, plan.Devices),
 		Devices: plan.Devices, Precision: plan.Precision, Bits: c.bits, KVPrecision: plan.KV, Engine: plan.Engine,
