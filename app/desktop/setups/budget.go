@@ -302,10 +302,20 @@ func budgetCells(cells ...fyne.CanvasObject) *fyne.Container {
 
 type budgetLayout struct{}
 
-func (budgetLayout) places(width float32) (x, w []float32) {
-	const gap = 16
+// stackCells is the width at 100 % under which what stops a route stands below it, and its speed on its panel alone.
+const stackCells = 660
+
+const budgetGap = 16
+
+// places returns the left edge and width of each cell; the width of a cell without room is 0.
+func (budgetLayout) places(width float32) (x, w []float32, stacked bool) {
 	k := min(ui.Scale(), 1.5)
-	left := width - gap*float32(len(budgetWidths)-1)
+	if width < stackCells*k {
+		calls, month := budgetWidths[1]*k, budgetWidths[2]*k
+		name := max(80, width-calls-month-2*budgetGap)
+		return []float32{0, name + budgetGap, name + calls + 2*budgetGap, 0, 18}, []float32{name, calls, month, 0, max(80, width-18)}, true
+	}
+	left := width - budgetGap*float32(len(budgetWidths)-1)
 	for _, b := range budgetWidths {
 		left -= b * k
 	}
@@ -316,28 +326,51 @@ func (budgetLayout) places(width float32) (x, w []float32) {
 			each = max(80, left/2)
 		}
 		x, w = append(x, at), append(w, each)
-		at += each + gap
+		at += each + budgetGap
 	}
-	return x, w
+	return x, w, false
 }
 
 // HeightAt implements ui.FlowLayout.
 func (l budgetLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
-	_, w := l.places(width)
+	_, w, stacked := l.places(width)
 	high := float32(0)
 	for i := range o {
-		high = max(high, ui.HeightAt(o[i], w[i]))
+		if w[i] > 0 && !(stacked && i == len(o)-1) {
+			high = max(high, ui.HeightAt(o[i], w[i]))
+		}
+	}
+	if stacked && !heading(o) {
+		high += ui.HeightAt(o[len(o)-1], w[len(o)-1])
 	}
 	return high
 }
 
-func (l budgetLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+// heading reports whether the cells are the table's head, whose last name has no place where cells are stacked.
+func heading(o []fyne.CanvasObject) bool {
+	_, text := o[0].(*ui.Text)
+	return text
+}
+
+func (l budgetLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(300, ui.Scaled(20))
 }
 
 func (l budgetLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	x, w := l.places(s.Width)
+	x, w, stacked := l.places(s.Width)
+	below := float32(0)
 	for i := range o {
-		put(o[i], x[i], 0, w[i], ui.HeightAt(o[i], w[i]))
+		last := i == len(o)-1
+		if w[i] == 0 || stacked && last && heading(o) {
+			o[i].Move(fyne.NewPos(-4000, 0))
+			continue
+		}
+		high := ui.HeightAt(o[i], w[i])
+		if !stacked || !last {
+			put(o[i], x[i], 0, w[i], high)
+			below = max(below, high)
+			continue
+		}
+		put(o[i], x[i], below, w[i], high)
 	}
 }
