@@ -43,6 +43,7 @@ type numbersTab struct {
 // numberLine is a figure and what the search looks through.
 type numberLine struct {
 	calc.LedgerRow
+	name string // what it is, and of what
 	text string
 }
 
@@ -120,7 +121,7 @@ func linesOf(a *calc.Assessment) []numberLine {
 	slices.SortStableFunc(rows, func(x, y calc.LedgerRow) int { return cmp.Compare(placeOf(x.Section), placeOf(y.Section)) })
 	lines := make([]numberLine, len(rows))
 	for i, r := range rows {
-		lines[i] = numberLine{r, strings.ToLower(strings.Join([]string{r.Label, r.Of, r.Section, string(r.Evidence), r.Formula, r.Source, r.AsOf, r.Key}, " "))}
+		lines[i] = numberLine{r, strings.ToLower(r.Label + " " + r.Of), strings.ToLower(strings.Join([]string{r.Label, r.Of, r.Section, string(r.Evidence), r.Formula, r.Source, r.AsOf, r.Key}, " "))}
 	}
 	return lines
 }
@@ -152,13 +153,21 @@ func (t *numbersTab) filter() {
 	words := strings.Fields(strings.ToLower(t.search.Text()))
 	section := t.section.Chosen()
 	t.shown = t.shown[:0]
+	phrase := strings.Join(words, " ")
+	var named, mentioned []int // the words are in the name, though not so; only in the formula, source or key
 	for i := range t.all {
 		l := &t.all[i]
-		if section != "" && l.Section != section || slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(l.text, w) }) {
-			continue
+		switch {
+		case section != "" && l.Section != section || !holdsAll(l.text, words):
+		case strings.Contains(l.name, phrase):
+			t.shown = append(t.shown, i)
+		case holdsAll(l.name, words):
+			named = append(named, i)
+		default:
+			mentioned = append(mentioned, i)
 		}
-		t.shown = append(t.shown, i)
 	}
+	t.shown = append(append(t.shown, named...), mentioned...)
 	t.count.SetText(countOf(len(t.shown), len(t.all)))
 	t.empty.Objects = nil
 	if len(t.shown) == 0 && len(t.all) > 0 {
@@ -168,6 +177,10 @@ func (t *numbersTab) filter() {
 	t.empty.Refresh()
 	t.list.Refresh()
 	t.showSide()
+}
+
+func holdsAll(text string, words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 }
 
 func countOf(shown, all int) string {

@@ -32,7 +32,7 @@ func TestAllNumbersAreListedAndSearchedAsOneTypes(t *testing.T) {
 	d.sees(format.Whole(float64(all)) + " figures")
 	d.page.FocusSearch()
 	before := all
-	for _, r := range "cache token" {
+	for _, r := range "cache a token" {
 		d.window.Canvas().Focused().TypedRune(r)
 		if len(tab.shown) > before {
 			t.Errorf("more typed shows more: %d after %d", len(tab.shown), before)
@@ -43,6 +43,9 @@ func TestAllNumbersAreListedAndSearchedAsOneTypes(t *testing.T) {
 		t.Errorf("%d figures match", before)
 	}
 	d.sees("Cache a token")
+	if first := tab.all[tab.shown[0]]; first.Key != "deployment.kv_bytes_per_token" {
+		t.Errorf("the first figure is %s", first.Key)
+	}
 	test.Type(tab.search.Entry(), "zzz")
 	d.sees("No figure matches")
 	d.press("Show all")
