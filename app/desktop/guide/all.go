@@ -132,7 +132,6 @@ func (a *allInputs) show() {
 		return
 	}
 	a.column.Objects = column
-	a.column.Refresh()
 	a.relay()
 	a.scroll.ScrollToTop()
 }
@@ -152,7 +151,6 @@ func (a *allInputs) refresh() {
 }
 
 func (a *allInputs) relay() {
-	a.scroll.Content.Refresh()
 	a.scroll.Refresh()
 }
 

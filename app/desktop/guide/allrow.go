@@ -23,7 +23,8 @@ type inputRow struct {
 	reset *ui.Button
 	name  *ui.Text
 	view  *fyne.Container
-	own   bool // the change under way was typed here
+	own   bool   // the change under way was typed here
+	model string // that the choices belong to
 	state rowState
 }
 
@@ -118,6 +119,10 @@ func (r *inputRow) refresh() {
 		now.badge = wordsExpired
 	}
 	if r.pick != nil {
+		if model := s.Text("model"); model != r.model {
+			r.model = model
+			r.pick.SetOptions(selectable(r.page, r.in), r.pick.Chosen())
+		}
 		now.text = chosenID(r.in, s)
 	} else {
 		opt := r.page.entryOptions()

@@ -34,9 +34,6 @@ func (s *side) showEffect() {
 		}
 	}
 	setVisible(s.doing, len(s.doing.Objects) > 0)
-	s.doing.Refresh()
-	s.column.Refresh()
-	s.scroll.Content.Refresh()
 	s.scroll.Refresh()
 }
 

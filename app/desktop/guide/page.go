@@ -38,7 +38,8 @@ type Page struct {
 	question *question // in view, nil elsewhere
 	review   *review
 	all      *allInputs
-	effect   effect // of the question in view
+	rows     *allInputs // kept while another place is in view: its hundred rows are dear to make
+	effect   effect     // of the question in view
 
 	stale   bool
 	shownAt string
@@ -126,7 +127,10 @@ func (p *Page) open(place string) {
 		p.review = newReview(p)
 		p.put(p.review.scroll)
 	case placeAll:
-		p.all = newAllInputs(p)
+		if p.rows == nil {
+			p.rows = newAllInputs(p)
+		}
+		p.all = p.rows
 		p.put(p.all.view)
 	default:
 		in := calc.InputAt(place)
@@ -139,6 +143,7 @@ func (p *Page) open(place string) {
 		p.put(p.question.scroll)
 	}
 	p.update()
+	p.body.Refresh()
 }
 
 func (p *Page) put(o fyne.CanvasObject) {
@@ -174,14 +179,13 @@ func (p *Page) update() {
 	p.foot.refresh()
 	p.study()
 	p.side.refresh()
-	p.body.Refresh()
 }
 
 // heard follows the session. Out of sight it only notes that something changed.
 func (p *Page) heard(e session.Event) {
 	switch e.Kind {
 	case session.CaseOpened:
-		p.place, p.question, p.review, p.all = "", nil, nil, nil
+		p.place, p.question, p.review, p.all, p.rows = "", nil, nil, nil, nil
 		p.more, p.seen, p.brief, p.last = map[calc.Step]bool{}, map[string]bool{}, false, ""
 		if p.inView() {
 			p.open(p.first())

@@ -103,14 +103,12 @@ func (q *question) refresh() {
 	for _, c := range companions(q.in.Path) {
 		q.evidence.Add(q.page.evidenceRow(c))
 	}
-	q.evidence.Refresh()
 	q.relay()
 }
 
 // relay lays the question out anew after something in it changed its height.
 func (q *question) relay() {
 	if q.scroll != nil {
-		q.scroll.Content.Refresh()
 		q.scroll.Refresh()
 	}
 }
@@ -182,7 +180,12 @@ func (q *question) answer(path string, v calc.Value) {
 // take reads what was typed into a field and gives it as the answer, or says beside the field why it cannot be
 // taken. What was typed stays in either case, and the last answer that could be read stays in force.
 func (q *question) take(in *calc.Input, f *ui.Field, text string) {
-	defer q.relay()
+	was := f.Problem()
+	defer func() {
+		if f.Problem() != was { // an answer that is taken lays the question out by itself
+			q.relay()
+		}
+	}()
 	s := q.page.session
 	if calc.Unsure(text) && in.Kind != calc.Text {
 		f.SetProblem("")
@@ -193,6 +196,7 @@ func (q *question) take(in *calc.Input, f *ui.Field, text string) {
 		s.Reset(in.Path)
 		q.setting = false
 		q.refreshWays()
+		q.relay()
 		return
 	}
 	v, err := calc.ParseEntry(in, text, q.page.entryOptions())

@@ -40,8 +40,6 @@ func (r *review) refresh() {
 			r.column.Add(part)
 		}
 	}
-	r.column.Refresh()
-	r.scroll.Content.Refresh()
 	r.scroll.Refresh()
 }
 

@@ -62,7 +62,6 @@ func (s *side) showRoutes(a *calc.Assessment, cur format.Currency) {
 	for _, r := range list {
 		s.routes.Add(s.routeRow(a, r, low/1.1, high*1.1, cur))
 	}
-	s.routes.Refresh()
 }
 
 func (s *side) routeRow(a *calc.Assessment, r *calc.Route, low, high float64, cur format.Currency) fyne.CanvasObject {

@@ -109,7 +109,6 @@ func (s *side) showVerdict(a *calc.Assessment) {
 		ui.NewText(ui.Secondary, sentenceCase(v.Confidence)+" confidence").In(ui.ColorInk2))))
 	s.verdict.Add(ui.NewChanceBar(10, bar...))
 	s.verdict.Add(ui.NewText(ui.Caption, strings.Join(words, " · ")).In(ui.ColorInk3).Wrapped())
-	s.verdict.Refresh()
 }
 
 func sentenceCase(words string) string {

@@ -60,7 +60,6 @@ func (l *stepList) refresh() {
 	for _, r := range rows {
 		l.column.Add(l.draw(r))
 	}
-	l.scroll.Content.Refresh()
 	l.scroll.Refresh()
 }
 

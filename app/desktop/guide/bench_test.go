@@ -1,0 +1,149 @@
+package guide
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"hostwise/app/desktop/session"
+	"hostwise/app/desktop/session/sessiontest"
+	"hostwise/app/desktop/ui"
+	"hostwise/app/desktop/ui/uitest"
+	"hostwise/assets"
+	"hostwise/calc"
+	"hostwise/storage"
+)
+
+// manyCases is a person who never deletes.
+const manyCases = 10_000
+
+// stored writes manyCases cases into a database and returns its path.
+func stored(b *testing.B) string {
+	b.Helper()
+	path := filepath.Join(b.TempDir(), "cases.db")
+	db, err := storage.Open(context.Background(), path, storage.Options{Now: func() time.Time { return sessiontest.Now }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	list := make([]storage.Case, manyCases)
+	for i := range list {
+		t := calc.Templates[i%len(calc.Templates)]
+		name := fmt.Sprintf("%s, branch %d", t.Label, i)
+		list[i] = storage.Case{Name: name, Scenario: t.Scenario().With("name", calc.Str(name)).JSON()}
+	}
+	if _, err := db.SaveMany(context.Background(), list); err != nil {
+		b.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return path
+}
+
+// behind is a session whose work runs on goroutines of its own and comes back through a queue, as in the app.
+func behind(b *testing.B) (s *session.Session, queue chan func()) {
+	b.Helper()
+	cat, err := assets.Catalogue()
+	if err != nil {
+		b.Fatal(err)
+	}
+	db, err := storage.Open(context.Background(), stored(b), storage.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	queue = make(chan func(), 1000)
+	b.Cleanup(func() { _ = db.Close() })
+	return session.New(session.Deps{
+		Store: session.NewDatabase(db, cat, "test"), Assessor: calc.NewAssessor(cat), Catalogue: cat,
+		Now: func() time.Time { return sessiontest.Now }, Do: func(f func()) { queue <- f },
+		Settle: 50 * time.Millisecond,
+	}), queue
+}
+
+// percentiles reports the middle and the 95th percentile of what was measured, in milliseconds.
+func percentiles(b *testing.B, name string, took []time.Duration) {
+	b.Helper()
+	slices.Sort(took)
+	for share, label := range map[float64]string{0.5: "p50", 0.95: "p95"} {
+		b.ReportMetric(float64(took[int(share*float64(len(took)-1))].Microseconds())/1000, name+"-"+label+"-ms")
+	}
+}
+
+// BenchmarkKeyToVerdict types digits into a question's field. "key" is how long the window's goroutine is busy with
+// one key, in which nothing is assessed or drawn; "verdict" is from the key until the verdict's text of the new answer
+// is set.
+func BenchmarkKeyToVerdict(b *testing.B) {
+	s, queue := behind(b)
+	w := uitest.Show(b, nil, 1216, 690)
+	shell := ui.Detached()
+	shell.Window = w
+	shell.Run = ui.Runner{Go: func(f func()) { go f() }, Do: func(f func()) { queue <- f }}
+	p := New(s, shell)
+	w.SetContent(p.Content())
+	p.Shown()
+	p.GoTo("workload.output_tokens_per_call")
+	field := uitest.Fields(w)[0]
+	var keys, verdicts []time.Duration
+	for i := 0; b.Loop(); i++ {
+		if i%4 == 0 { // a fresh number now and then
+			field.Replace("")
+		}
+		start := time.Now()
+		field.Entry().TypedRune(rune('1' + i%9))
+		keys = append(keys, time.Since(start))
+		for done := false; !done; {
+			(<-queue)()
+			_, state := s.Assessment()
+			done = state.Computing != session.ComputeBase
+		}
+		verdicts = append(verdicts, time.Since(start))
+	}
+	percentiles(b, "key", keys)
+	percentiles(b, "verdict", verdicts)
+}
+
+// BenchmarkFilterKey types into the filter of all inputs: up to the rows that it leaves.
+func BenchmarkFilterKey(b *testing.B) {
+	w := uitest.Show(b, nil, 1216, 690)
+	shell := ui.Detached()
+	shell.Window = w
+	p := New(sessiontest.New(b), shell)
+	w.SetContent(p.Content())
+	p.session.Reassess()
+	p.Shown()
+	p.GoTo(placeAll)
+	var took []time.Duration
+	words := []string{"p", "pr", "price", "", "electr", "zzz"}
+	for i := 0; b.Loop(); i++ {
+		start := time.Now()
+		p.all.filter.Entry().SetText(words[i%len(words)])
+		w.Canvas().Content().Refresh()
+		took = append(took, time.Since(start))
+	}
+	percentiles(b, "filter", took)
+}
+
+// BenchmarkOpenAllInputs opens the page of all inputs from a question.
+func BenchmarkOpenAllInputs(b *testing.B) {
+	w := uitest.Show(b, nil, 1216, 690)
+	shell := ui.Detached()
+	shell.Window = w
+	p := New(sessiontest.New(b), shell)
+	w.SetContent(p.Content())
+	p.session.Reassess()
+	p.Shown()
+	var took []time.Duration
+	for b.Loop() {
+		p.GoTo("workload.stage")
+		start := time.Now()
+		p.GoTo(placeAll)
+		w.Canvas().Content().Resize(fyne.NewSize(1216, 690))
+		took = append(took, time.Since(start))
+	}
+	percentiles(b, "open", took)
+}
