@@ -2,9 +2,11 @@ package calc
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"hostwise/calc/catalog"
+	"hostwise/calc/cost"
 )
 
 // staleDays is the age from which a confirmed fact has to be checked again.
@@ -39,18 +41,49 @@ func EffectOf(before, after *Assessment) FactEffect {
 	return e
 }
 
-// Rechecked reports whether a fact that decides the case is the person's own, and fresh: it was confirmed or corrected
-// and need not be asked about again before it grows old.
-func (s Scenario) Rechecked(r Recheck, today time.Time) bool {
-	if ageDays(catalog.Fact{AsOf: r.AsOf}.Date(), today) > staleDays {
-		return false
+// Rechecked counts the rows behind a fact that decides the case, and those of them that are the person's own and fresh:
+// confirmed or corrected, and not to be asked about again before they grow old. A market's median has a row for each
+// listing, every other fact has one.
+func (s Scenario) Rechecked(cat *catalog.Catalog, r Recheck, today time.Time) (checked, of int) {
+	if r.Table == "prices" && s.namedPrice(cat, r.ID) == nil {
+		return s.marketChecked(cat, r.ID, today)
 	}
+	if fresh(catalog.Fact{AsOf: r.AsOf}, today) && s.owns(r) {
+		return 1, 1
+	}
+	return 0, 1
+}
+
+func fresh(f catalog.Fact, today time.Time) bool { return ageDays(f.Date(), today) <= staleDays }
+
+// namedPrice returns the listing of an id, the person's or the catalogue's.
+func (s Scenario) namedPrice(cat *catalog.Catalog, id string) *catalog.Price {
+	return cat.With(catalog.Rows{Prices: s.facts.Prices}).Price(id)
+}
+
+// marketChecked counts the listings that make a model's median.
+func (s Scenario) marketChecked(cat *catalog.Catalog, id string, today time.Time) (checked, of int) {
+	model, cloud := strings.CutSuffix(id, "/cloud")
+	filter := s.marketFilter()
+	if cloud {
+		filter.Kinds = cloudKinds
+	}
+	for _, p := range cost.Counted(cat.With(catalog.Rows{Prices: s.facts.Prices}).Prices, model, filter) {
+		of++
+		own := slices.ContainsFunc(s.facts.Prices, func(x catalog.Price) bool { return x.ID == p.ID })
+		if own && fresh(p.Fact, today) {
+			checked++
+		}
+	}
+	return checked, of
+}
+
+// owns reports whether the row behind a fact is the person's own.
+func (s Scenario) owns(r Recheck) bool {
 	f := s.facts
 	switch r.Table {
 	case "prices":
-		return slices.ContainsFunc(f.Prices, func(p catalog.Price) bool {
-			return p.ID == r.ID || (p.Model == r.ID || p.Model+"/cloud" == r.ID) && p.AsOf == r.AsOf
-		})
+		return slices.ContainsFunc(f.Prices, func(p catalog.Price) bool { return p.ID == r.ID })
 	case "devices":
 		return slices.ContainsFunc(f.Devices, func(d catalog.Device) bool { return d.ID == r.ID && d.PriceFact.Evidence == catalog.Yours })
 	case "rents":

@@ -52,7 +52,7 @@ func TestRecheckedIsTheirsAndFresh(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, r := range res.Verdict.Recheck {
-			if s.Rechecked(r, today) {
+			if n, of := s.Rechecked(cat, r, today); n > 0 || of == 0 {
 				t.Errorf("%s: %s counts as checked before anybody did", tpl.Name, r.What)
 			}
 			to, err := s.Checked(cat, r.Table, r.ID, today)
@@ -60,12 +60,33 @@ func TestRecheckedIsTheirsAndFresh(t *testing.T) {
 				t.Fatal(err)
 			}
 			r.AsOf = "2026-11-23"
-			if !to.Rechecked(r, today) {
+			if n, of := to.Rechecked(cat, r, today); n != of {
 				t.Errorf("%s: %s was confirmed and does not count", tpl.Name, r.What)
 			}
-			if to.Rechecked(r, today.AddDate(0, 0, 31)) {
+			if n, of := to.Rechecked(cat, r, today.AddDate(0, 0, 31)); n == of {
 				t.Errorf("%s: %s counts as checked a month later", tpl.Name, r.What)
 			}
 		}
+	}
+}
+
+// One own listing does not make the market checked: the others are as old as before.
+func TestAMarketIsCheckedListingByListing(t *testing.T) {
+	cat := shipped(t)
+	today := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+	mine := catalog.Price{ID: "yours-x", Provider: "X", ProviderKind: "host", Model: "deepseek-r1", ModelLabel: "R1", Input: 1, Output: 2,
+		Fact: catalog.Fact{Evidence: catalog.Yours, Source: "mail", AsOf: "2026-11-23"}}
+	s := calc.Scenario{}.WithFacts(calc.Facts{Prices: []catalog.Price{mine}})
+	r := calc.Recheck{Table: "prices", ID: "deepseek-r1", AsOf: "2026-11-23"}
+	n, of := s.Rechecked(cat, r, today)
+	if n != 1 || of < 3 {
+		t.Fatalf("%d of %d listings are checked, wanted the one of several", n, of)
+	}
+	to, err := s.Checked(cat, r.Table, r.ID, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, all := to.Rechecked(cat, r, today); n != of || all != of {
+		t.Errorf("all confirmed, %d of %d count", n, all)
 	}
 }

@@ -1,8 +1,10 @@
 package facts
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -195,6 +197,9 @@ func options(s *ui.Select, all string, rows []calc.AccuracyRow, by calc.Accuracy
 		if g.Name == s.Chosen() {
 			chosen = g.Name
 		}
+	}
+	if by != calc.ByGroup { // names to be found, kinds to be read in their order
+		slices.SortFunc(list[1:], func(a, b ui.Choice) int { return cmp.Compare(a.Title, b.Title) })
 	}
 	s.SetOptions(list, chosen)
 }

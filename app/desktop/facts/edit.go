@@ -21,6 +21,9 @@ const newRow = "add"
 func (p *Page) editor(t *table, r record, id string) fyne.CanvasObject {
 	row := ui.Wrap(8, 8)
 	words := "Use my own figure"
+	if r.mine {
+		words = "Change my figures"
+	}
 	if _, typing := p.drafts[t.id+"/"+id]; typing {
 		words = "Go on with my figure"
 	}

@@ -492,6 +492,9 @@ func (f *form) rowFrom(given map[string]any) map[string]any {
 	if f.table == "prices" && f.id == "" {
 		provider, _ := row["provider"].(string)
 		row["id"] = f.freeID("prices", provider, f.text(given, "model"))
+		if m := f.page.catalogue().Model(f.text(given, "model")); m != nil {
+			row["model_label"] = m.ShortName
+		}
 	}
 	if f.table == "hosts" && f.id == "" {
 		name, _ := row["name"].(string)

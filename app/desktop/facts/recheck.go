@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -34,6 +35,8 @@ func newRecheckView(p *Page) *recheckView {
 type recheckItem struct {
 	calc.Recheck
 	done    bool
+	checked int  // rows behind it that are the person's and fresh, where it has several
+	of      int  // rows behind it
 	decides bool // the verdict still rests on it
 }
 
@@ -43,13 +46,13 @@ func (v *recheckView) items() (items []recheckItem, left int) {
 	if a == nil {
 		return nil, 0
 	}
-	s, now := v.page.session.Scenario(), v.page.session.Now()
+	s, now, cat := v.page.session.Scenario(), v.page.session.Now(), v.page.session.Catalogue()
 	for _, r := range a.Verdict.Recheck {
-		done := s.Rechecked(r, now)
-		if !done {
+		n, of := s.Rechecked(cat, r, now)
+		if n < of {
 			left++
 		}
-		items = append(items, recheckItem{Recheck: r, done: done, decides: true})
+		items = append(items, recheckItem{Recheck: r, done: n >= of, checked: n, of: of, decides: true})
 	}
 	slices.SortStableFunc(items, func(a, b recheckItem) int {
 		switch {
@@ -61,7 +64,10 @@ func (v *recheckView) items() (items []recheckItem, left int) {
 		return b.AgeDays - a.AgeDays
 	})
 	for _, r := range v.done {
-		if !slices.ContainsFunc(items, func(i recheckItem) bool { return i.Table == r.Table && i.ID == r.ID }) && s.Rechecked(today(r, now.Format("2006-01-02")), now) {
+		if slices.ContainsFunc(items, func(i recheckItem) bool { return i.Table == r.Table && i.ID == r.ID }) {
+			continue
+		}
+		if n, of := s.Rechecked(cat, today(r, now.Format(time.DateOnly)), now); n >= of {
 			items = append(items, recheckItem{Recheck: r, done: true})
 		}
 	}
@@ -133,6 +139,9 @@ func (v *recheckView) row(i recheckItem) fyne.CanvasObject {
 		state = ui.NewTag("done")
 	}
 	why := "Why: " + i.Why + "."
+	if i.of > 1 && i.checked > 0 && !i.done {
+		why += fmt.Sprintf(" %d of its %d listings are checked.", i.checked, i.of)
+	}
 	if !i.decides {
 		why = "The verdict no longer rests on it."
 	}

@@ -66,6 +66,27 @@ func verdict(a *calc.Assessment, _ any) (string, float64) {
 	return r.ID, r.Monthly.Likely
 }
 
+func TestAMarketSaysHowManyOfItsListingsAreChecked(t *testing.T) {
+	w, p, s := show(t)
+	p.GoTo("recheck")
+	items, before := p.recheck.items()
+	i := slices.IndexFunc(items, func(x recheckItem) bool { return x.Table == "prices" && x.of > 1 })
+	if i < 0 {
+		t.Fatal("no median decides this case: the test shows nothing")
+	}
+	p.GoTo("prices/add")
+	fill(t, w, "Nebius", "Acme", "$0.55", "1", "$2.19", "2")
+	uitest.Press(t, w, "Use in this case")
+	p.GoTo("recheck")
+	if _, left := p.recheck.items(); left != before {
+		t.Errorf("one listing of one's own: %d of %d are left", left, before)
+	}
+	uitest.Sees(t, w, fmt.Sprintf("1 of its %d listings are checked", items[i].of+1))
+	if _, err := s.Scenario().Checked(s.Catalogue(), "prices", items[i].ID, s.Now()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAFactIsCorrectedInItsForm(t *testing.T) {
 	w, p, s := show(t)
 	p.GoTo("recheck")

@@ -167,7 +167,7 @@ func prices(c *catalog.Catalog, mine map[string]bool) *table {
 		}
 		t.records = append(t.records, record{id: p.ID, fact: p.Fact, group: group, value: p.Output, aged: true, gone: p.Gone || p.Quota, mine: mine["prices/"+p.ID],
 			cells: []string{p.Provider, p.ModelLabel, rate(p.Input), cached, rate(p.Output), tokens(p.Context)},
-			detail: lines("Id", p.ID, "Model", p.Model, "Provider", kind, "Country", p.Country, "Hours", p.TimeBand,
+			detail: lines("Id", p.ID, "Model", p.Model, "Kind of provider", kind, "Country", p.Country, "Hours", p.TimeBand,
 				"Fixed version promised", yesNo(p.Pinned), "Most output", tokens(p.MaxOutput))})
 	}
 	return t
