@@ -28,6 +28,7 @@ type outcome struct {
 	cost     *pane
 	tornado  *pane
 	stack    *fyne.Container
+	least    float32 // the height that the stack needed when it was laid out last
 	view     *container.Scroll
 }
 
@@ -78,7 +79,10 @@ func (o *outcome) show() {
 	if settled {
 		o.showTornado(a)
 	}
-	o.stack.Refresh()
+	if least := ui.HeightAt(o.stack, o.stack.Size().Width); least != o.least {
+		o.least = least // the words take another number of lines
+		o.stack.Refresh()
+	}
 }
 
 func (o *outcome) currency() string {

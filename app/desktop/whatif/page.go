@@ -72,6 +72,7 @@ type page struct {
 	split  *container.Scroll
 	body   *fyne.Container
 	keptID string
+	shows  barState
 }
 
 var (
@@ -108,6 +109,7 @@ func (p *page) buildBar() {
 		chips.Add(chip)
 	}
 	p.parts[partSliders].SetChosen(true)
+	p.shows.count = -1 // nothing is shown yet
 	p.count = ui.NewText(ui.Secondary, "").In(ui.ColorInk2)
 	p.tally = ui.Fixed(0, 26, p.count)
 	p.kept = ui.NewButton(ui.Link, "", p.openKept)
@@ -197,7 +199,6 @@ func (p *page) heard(e session.Event) {
 	switch e.Kind {
 	case session.CaseOpened:
 		p.paths, p.added, p.decided, p.keptID = nil, nil, false, ""
-		setShown(p.kept, false)
 		p.rows, p.list.Objects = nil, nil
 		p.sweep.forget()
 		p.goal.forget()
@@ -381,17 +382,28 @@ func (p *page) removeRow(path string) {
 	p.layRows()
 }
 
+// barState is what the line on top shows; it is laid out anew only where that changes, since a slider in motion asks at
+// every step.
+type barState struct {
+	count int
+	kept  string
+}
+
 // showBar says how many answers differ, and offers what can be done with them.
 func (p *page) showBar() {
-	n := p.trial.count()
-	p.count.SetText("")
-	if n > 0 {
-		p.count.SetText(plural(n, "answer") + " changed, not saved")
+	now := barState{p.trial.count(), p.keptID}
+	if p.shows == now {
+		return
 	}
-	setShown(p.tally, n > 0)
-	setShown(p.kept, p.keptID != "")
+	p.shows = now
+	p.count.SetText("")
+	if now.count > 0 {
+		p.count.SetText(plural(now.count, "answer") + " changed, not saved")
+	}
+	setShown(p.tally, now.count > 0)
+	setShown(p.kept, now.kept != "")
 	for _, b := range []*ui.Button{p.reset, p.keep, p.apply} {
-		b.SetEnabled(n > 0)
+		b.SetEnabled(now.count > 0)
 	}
 	p.bar.Refresh()
 	p.body.Refresh()
@@ -430,9 +442,7 @@ func (p *page) keepCase() {
 	}
 	p.keptID = id
 	p.kept.SetWords("Open “" + s.Name() + "”")
-	setShown(p.kept, true)
-	p.bar.Refresh()
-	p.body.Refresh()
+	p.showBar()
 }
 
 func (p *page) openKept() { openCase(p.session, p.keptID) }

@@ -583,6 +583,10 @@ func TestAListOfValuesIsCutWhereAPersonMeansIt(t *testing.T) {
 // BenchmarkSliderMove is from a step of a slider to the verdict's text set.
 func BenchmarkSliderMove(b *testing.B) {
 	d := newDesk(b, "saas-app", nil)
+	d.page.shell.Run.Go = func(func()) {} // pictures are drawn on another goroutine
+	for _, p := range []*pane{d.page.outcome.cost, d.page.outcome.tornado} {
+		p.view = ui.NewFigureView(fyne.NewSize(280, 190), d.page.shell.Run, p.render)
+	}
 	s := d.slider(callsPath)
 	d.window.Canvas().Focus(s)
 	key := fyne.KeyRight
