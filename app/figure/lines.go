@@ -147,6 +147,11 @@ func (l Line) inline(pl *plot) {
 			candidate{rect{x0, high - gap - height, x0 + width, high - gap}, far},
 			candidate{rect{x0, low + gap, x0 + width, low + gap + height}, far + 0.1})
 	}
+	for i, c := range candidates { // a name stands in the plot, not on an axis
+		if c.box.y1 > pl.box.y1-pl.m.hair || c.box.y0 < pl.box.y0 {
+			candidates[i].penalty += 0.8
+		}
+	}
 	for i, c := range candidates { // no other line may run between a name and its line
 		reach := rect{c.box.x0, c.box.y0, c.box.x1, c.box.y1 + gap - pl.m.line}
 		if i%2 == 1 {

@@ -43,16 +43,14 @@ func (b FromTo) words(pl *plot) [2]spanWord {
 	}
 	size, near := pl.rowSize(pl.m.note), pl.m.gap*0.8
 	leftX, rightX := pl.labelEnd(x0+pl.m.gap*0.2, leftText, size), pl.labelStart(x1-pl.m.gap*0.2, rightText, size, regular, b.Row)
+	leftWidth, rightWidth := textWidth(leftText, regular, size), textWidth(rightText, regular, size)
 	out := [2]spanWord{{leftText, leftX, right, false}, {rightText, rightX, left, false}}
-	widths := textWidth(leftText, regular, size) + textWidth(rightText, regular, size)
-	if x1-x0 < widths+6*near { // no room within
-		return out
-	}
-	limit := pl.wordsLimit()
-	if x0-leftX > near*1.5 {
+	within := x1-x0 >= leftWidth+rightWidth+6*near // room for both in the bar
+	// Words that moved far are read better within the bar.
+	if within && x0-leftX > near+leftWidth*0.5 {
 		out[0] = spanWord{leftText, x0 + near, left, true}
 	}
-	if rightX-x1 > near*1.5 || (pl.fixed && rightX+textWidth(rightText, regular, size) > limit+1) {
+	if noRoom := pl.fixed && rightX+rightWidth > pl.wordsLimit()+1; within && (noRoom || rightX-x1 > near+rightWidth*0.5) {
 		out[1] = spanWord{rightText, x1 - near, right, true}
 	}
 	return out
