@@ -320,6 +320,7 @@ type BreakEven struct {
 	Low          *float64 `json:"low"`
 	High         *float64 `json:"high"`
 	ShareReached *float64 `json:"share_reached"`
+	Median       *float64 `json:"median"` // P50 of the draws that reach it
 	// Spread says where in the futures drawn the crossing lies; null where none was drawn or reached.
 	Spread *CrossingSpread `json:"spread"`
 }
@@ -429,6 +430,7 @@ type Verdict struct {
 	Recheck            []Recheck             `json:"recheck"`
 	NextSteps          []NextStep            `json:"next_steps"`
 	CheaperIfWeaker    *Weaker               `json:"cheaper_if_weaker"`
+	UsualChoice        *UsualChoice          `json:"usual_choice"` // nil where the article has none for such work
 }
 
 // Monitor is one metric to watch, filled in for this case.

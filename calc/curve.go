@@ -171,7 +171,7 @@ func (w *world) crossings(f *frame, r *routeModel, from func(float64) float64, n
 	for _, x := range found {
 		b := BreakEven{From: nameFrom(x.Calls), To: r.id, Status: "reached", Calls: known(x.Calls), Direction: "cheaper_below"}
 		if quick { // no range was asked for: low = likely = high
-			b.Low, b.High = known(x.Calls), known(x.Calls)
+			b.Low, b.Median, b.High = known(x.Calls), known(x.Calls), known(x.Calls)
 		}
 		if x.ToCheaper {
 			b.Direction = "cheaper_above"

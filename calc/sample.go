@@ -323,6 +323,7 @@ func (t *tally) fillCrossing(res *Assessment, j int, r *routeModel) {
 		b.ShareReached = &share
 		b.Spread = crossingSpread(t.crossing[j], t.tried[j])
 		if ok {
+			b.Median = known(spread.Likely)
 			if b.Calls != nil {
 				spread = risk.Around(*b.Calls, spread)
 			}

@@ -33,6 +33,7 @@ func (w *world) verdict(base *frame, res *Assessment, s sized) Verdict {
 		v.WhatIf = w.whatIfNone(base)
 		v.Recheck = w.recheck(res, w.cheapestPriced(res))
 		v.NextSteps = w.nextSteps(res, nil)
+		v.UsualChoice = w.usualChoice(nil)
 		return v
 	}
 	v.Route, v.Kind, v.Chance = best.ID, best.Kind, best.Chance
@@ -49,6 +50,7 @@ func (w *world) verdict(base *frame, res *Assessment, s sized) Verdict {
 	}
 	v.RuleDiffersBecause = w.ruleDiffers(res, v.RuleOfThumb, best)
 	v.CheaperIfWeaker = w.weakerSentence(res, best)
+	v.UsualChoice = w.usualChoice(best)
 	v.WhatIf = w.whatIf(base, res, best)
 	v.Recheck = w.recheck(res, best)
 	v.NextSteps = w.nextSteps(res, best)

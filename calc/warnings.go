@@ -154,7 +154,7 @@ func (w *world) warnAboutBreakEven(res *Assessment) {
 		w.warn("No break-even between one call and a trillion a month, so its volume is null: %s.", name(ids))
 	}
 	if bare > 0 && res.Draws > 0 {
-		w.warn("Only the first volume from which a route becomes cheaper has low, high and share_reached from the draws: for %s they are null.", countNoun(bare, "further crossing"))
+		w.warn("Only the first volume from which a route becomes cheaper has low, median, high and share_reached from the draws: for %s they are null.", countNoun(bare, "further crossing"))
 	}
 }
 
