@@ -131,6 +131,7 @@ func (headedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 type sideLayout struct {
 	least  float32
 	inline fyne.CanvasObject // nil = none
+	wanted func() bool       // below the main part the panel is only there while it has something to show; nil = always
 }
 
 func (l *sideLayout) stacked(width, side float32) bool {
@@ -148,6 +149,13 @@ func (l *sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		setShown(l.inline, stacked)
 		setShown(o[1], !stacked)
 		if stacked {
+			put(o[0], 0, 0, s.Width, s.Height)
+			return
+		}
+	}
+	if l.wanted != nil {
+		setShown(o[1], !stacked || l.wanted())
+		if stacked && !l.wanted() {
 			put(o[0], 0, 0, s.Width, s.Height)
 			return
 		}

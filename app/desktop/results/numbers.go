@@ -22,7 +22,8 @@ import (
 // and date. The list is gathered off the window's goroutine; the latest assessment wins.
 type numbersTab struct {
 	page    *Page
-	body    fyne.CanvasObject
+	body    *fyne.Container
+	frame   *fyne.Container // the tools above the list
 	search  *ui.Field
 	section *ui.Select
 	count   *ui.Text
@@ -74,8 +75,9 @@ func newNumbersTab(p *Page) *numbersTab {
 	t.panel = ui.Scroll(ui.Pad(20, 24, t.side))
 	tools := ui.Column(10, ui.Wrap(10, 8, ui.Fixed(300, 32, t.search), ui.Inset(3, 0, 3, 0, ui.Row(10, t.section, t.count,
 		ui.NewButton(ui.Outline, wordsCopyList, t.copyAll).WithIcon(ui.IconCopy).Small()))), t.head)
-	main := ui.Inset(16, margin-8, 0, margin-8, container.New(headedLayout{}, tools, container.NewStack(t.list, t.empty)))
-	t.body = container.New(&sideLayout{least: 420}, main, ui.SidePanel(340, t.panel))
+	t.frame = container.New(headedLayout{}, tools, container.NewStack(t.list, t.empty))
+	main := ui.Inset(16, margin-8, 0, margin-8, t.frame)
+	t.body = container.New(&sideLayout{least: 420, wanted: func() bool { return t.chosen != "" }}, main, ui.SidePanel(340, t.panel))
 	return t
 }
 
@@ -168,7 +170,10 @@ func (t *numbersTab) filter() {
 		}
 	}
 	t.shown = append(append(t.shown, named...), mentioned...)
-	t.count.SetText(countOf(len(t.shown), len(t.all)))
+	if words := countOf(len(t.shown), len(t.all)); words != t.count.Words() {
+		t.count.SetText(words)
+		t.frame.Layout.Layout(t.frame.Objects, t.frame.Size()) // a longer count may take the tools to another line
+	}
 	t.empty.Objects = nil
 	if len(t.shown) == 0 && len(t.all) > 0 {
 		t.empty.Objects = []fyne.CanvasObject{ui.EmptyState(ui.IconSearch, "No figure matches", "Every word has to occur in a figure's name, formula, source or key.",
@@ -201,6 +206,7 @@ func (t *numbersTab) focusable() fyne.Focusable { return t.search.Focusable() }
 // open shows one figure with all that is known of it.
 func (t *numbersTab) open(key string) {
 	t.chosen = key
+	t.body.Layout.Layout(t.body.Objects, t.body.Size())
 	t.list.Refresh()
 	t.showSide()
 }
@@ -216,7 +222,7 @@ func (t *numbersTab) showSide() {
 	}
 	r := t.all[at].LedgerRow
 	t.side.Add(ui.Column(2, ends(ui.NewText(ui.PanelTitle, r.Label).Wrapped(),
-		ui.NewIconButton(ui.IconCopy, "Copy this figure", func() { t.copyOne(r) })),
+		ui.Row(2, ui.NewIconButton(ui.IconCopy, "Copy this figure", func() { t.copyOne(r) }), ui.NewIconButton(ui.IconClose, "Close this figure", func() { t.open("") }))),
 		ui.NewText(ui.Secondary, cmp.Or(r.Of, r.Section)).In(ui.ColorInk3).Wrapped()))
 	t.side.Add(ui.NewText(ui.Question, valueText(r, t.cur)).Wrapped())
 	if words := spanText(r, t.cur); words != "" {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
@@ -66,6 +67,9 @@ func TestAFigureOpensToItsFormulaAndCanBeCopied(t *testing.T) {
 	}
 	a := d.assessment()
 	d.sees("B a token ×", "deployment.kv_bytes", format.Bytes(a.Deployment.KVBytes))
+	d.press("Close this figure")
+	d.sees("Choose a figure")
+	tab.open("deployment.kv_bytes")
 	d.press("Copy this figure")
 	if text := fyne.CurrentApp().Clipboard().Content(); strings.Count(text, "\n") != 2 || !strings.Contains(text, "deployment.kv_bytes") {
 		t.Errorf("on the clipboard is %q", text)
@@ -143,5 +147,35 @@ func BenchmarkFilter(b *testing.B) {
 	for b.Loop() {
 		tab.search.Replace("cost month own")
 		tab.filter()
+	}
+}
+
+func TestInANarrowWindowTheListHasTheWholeRoomUntilAFigureIsOpened(t *testing.T) {
+	d := newDeskWith(t, "saas-app", nil, calc.NewAssessor(catalogueFor(t)), &jobs{}, 640, 600)
+	tab := d.numbers()
+	d.seesNot("Choose a figure")
+	whole := tab.list.Size().Height
+	tab.open("deployment.kv_bytes")
+	d.sees("deployment.kv_bytes")
+	if now := tab.list.Size().Height; now >= whole {
+		t.Errorf("the list is %.0f high with a figure open, %.0f without", now, whole)
+	}
+	d.press("Close this figure")
+	if now := tab.list.Size().Height; now != whole {
+		t.Errorf("the list is %.0f high again, it was %.0f", now, whole)
+	}
+}
+
+// The names of the columns are never under the list, however many lines the tools take.
+func TestTheToolsNeverCoverTheList(t *testing.T) {
+	for _, width := range []float32{560, 700, 900, 1100, 1216} {
+		d := newDeskWith(t, "saas-app", nil, calc.NewAssessor(catalogueFor(t)), &jobs{}, width, 600)
+		fyne.CurrentApp().Settings().SetTheme(&ui.Theme{Mode: "light", Scale: 200})
+		tab := d.numbers()
+		d.page.GoTo(TabNumbers + "/cache")
+		top, foot := tab.list.Position().Y+tab.frame.Objects[1].Position().Y, tab.head.Position().Y+tab.head.Size().Height
+		if foot > top {
+			t.Errorf("at %.0f the names of the columns end at %.0f, the list begins at %.0f", width, foot, top)
+		}
 	}
 }
