@@ -57,26 +57,3 @@ func TestAnotherChoiceThanTheUsualSaysWhy(t *testing.T) {
 		t.Errorf("a pilot like none of the five has the usual choice %+v", u)
 	}
 }
-
-// At 10,000 draws the middle of a break-even is the same to 1 % whatever the seed.
-func TestBreakEvenIsStableBetweenSeeds(t *testing.T) {
-	medians := func(seed uint64) map[string]float64 {
-		out := map[string]float64{}
-		for _, b := range assess(t, calc.Scenario{}, calc.Options{Draws: 10000, Seed: seed}).BreakEven {
-			if b.Median != nil && (b.To == "own-deepseek-r1" || b.To == "rent-deepseek-r1") {
-				out[b.To] = *b.Median
-			}
-		}
-		return out
-	}
-	a, b := medians(1), medians(2)
-	if len(a) == 0 {
-		t.Fatal("no break-even has a median")
-	}
-	for to, x := range a {
-		if y := b[to]; !(x/y < 1.01 && y/x < 1.01) {
-			t.Errorf("%s: P50 is %.6g with one seed and %.6g with another", to, x, y)
-		}
-		t.Logf("%s: %.6g and %.6g", to, x, b[to])
-	}
-}
