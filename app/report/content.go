@@ -199,6 +199,9 @@ func (c Case) asides() []string {
 		if v.RuleDiffersBecause != "" {
 			s += " " + oneLine(v.RuleDiffersBecause)
 		}
+		if v.UsualChoice != nil && v.UsualChoice.Because != "" {
+			s += " " + oneLine(v.UsualChoice.Because)
+		}
 		out = append(out, s)
 	}
 	if v.CheaperIfWeaker != nil {

@@ -115,6 +115,9 @@ func ruleOfThumb(v calc.Verdict) fyne.CanvasObject {
 	if v.RuleDiffersBecause != "" {
 		spans = append(spans, ui.Span{Text: " " + v.RuleDiffersBecause, Color: ui.ColorInk3})
 	}
+	if u := v.UsualChoice; u != nil && u.Because != "" { // where the two agree there is nothing to explain
+		spans = append(spans, ui.Span{Text: " " + u.Because, Color: ui.ColorInk3})
+	}
 	return ui.NewSpans(ui.Secondary, spans...).In(ui.ColorInk2).Wrapped()
 }
 
