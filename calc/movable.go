@@ -84,6 +84,12 @@ func (m *Movable) ends(in *Input, r Range, flips []Flip) {
 		}
 	}
 	m.High = math.Min(m.High, in.Max)
+	if low := threeDigits(m.Low); low <= m.Now && low >= in.Min {
+		m.Low = low
+	}
+	if high := threeDigits(m.High); high >= m.Now && high <= in.Max {
+		m.High = high
+	}
 	if m.Log && m.High < m.Low*4 { // too short for ratios to say anything
 		m.Log, m.Low = false, in.Min
 	}

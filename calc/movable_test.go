@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -37,6 +38,11 @@ func TestMovableHoldsTheAnswerItsReadyAnswersAndItsFlip(t *testing.T) {
 		}
 		if m.Log && m.Low <= 0 {
 			t.Errorf("%s is laid out by ratio from %g", m.Path, m.Low)
+		}
+		for _, end := range []float64{m.Low, m.High} {
+			if short, err := strconv.ParseFloat(strconv.FormatFloat(end, 'g', 3, 64), 64); err == nil && end != short && end != m.Now && end != in.Min && end != in.Max {
+				t.Errorf("%s ends at %v, which nobody would type", m.Path, end)
+			}
 		}
 		if m.Whole != (in.Kind == calc.Integer) {
 			t.Errorf("%s: whole %v", m.Path, m.Whole)

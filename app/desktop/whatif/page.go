@@ -64,6 +64,7 @@ type page struct {
 	count  *ui.Text
 	tally  *fyne.Container // the count, as high as the buttons
 	kept   *ui.Button
+	link   *fyne.Container // the same for the way to the case that was kept
 	reset  *ui.Button
 	keep   *ui.Button
 	apply  *ui.Button
@@ -113,11 +114,11 @@ func (p *page) buildBar() {
 	p.count = ui.NewText(ui.Secondary, "").In(ui.ColorInk2)
 	p.tally = ui.Fixed(0, 26, p.count)
 	p.kept = ui.NewButton(ui.Link, "", p.openKept)
-	p.kept.Hide()
+	p.link = ui.Fixed(0, 26, p.kept)
 	p.reset = ui.NewButton(ui.Quiet, "Reset", p.resetAll).WithIcon(ui.IconRestore).Small()
 	p.keep = ui.NewButton(ui.Outline, "Keep as new case", p.keepCase).Small()
 	p.apply = ui.NewButton(ui.Main, "Apply to this case", p.applyCase).Small()
-	p.bar = ui.Inset(8, margin, 8, margin, container.New(&barLayout{}, chips, ui.Wrap(barItemGap, 6, p.tally, p.kept, p.reset, p.keep, p.apply)))
+	p.bar = ui.Inset(8, margin, 8, margin, container.New(&barLayout{}, chips, ui.Wrap(barItemGap, 6, p.tally, p.link, p.reset, p.keep, p.apply)))
 	p.bar = ui.Column(0, p.bar, ui.NewHairline())
 }
 
@@ -401,7 +402,7 @@ func (p *page) showBar() {
 		p.count.SetText(plural(now.count, "answer") + " changed, not saved")
 	}
 	setShown(p.tally, now.count > 0)
-	setShown(p.kept, now.kept != "")
+	setShown(p.link, now.kept != "")
 	for _, b := range []*ui.Button{p.reset, p.keep, p.apply} {
 		b.SetEnabled(now.count > 0)
 	}

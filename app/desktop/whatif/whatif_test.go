@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"hostwise/app/desktop/session/sessiontest"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/desktop/ui/uitest"
+	"hostwise/assets"
 	"hostwise/calc"
 )
 
@@ -577,6 +579,84 @@ func TestAListOfValuesIsCutWhereAPersonMeansIt(t *testing.T) {
 		if got := strings.Join(splitValues(text), "|"); got != want {
 			t.Errorf("%q is cut into %q, want %q", text, got, want)
 		}
+	}
+}
+
+// counting counts the assessments that are asked for.
+type counting struct {
+	*calc.Assessor
+	asked int
+}
+
+func (c *counting) Assess(ctx context.Context, s calc.Scenario, opt calc.Options) (*calc.Assessment, error) {
+	c.asked++
+	return c.Assessor.Assess(ctx, s, opt)
+}
+
+func TestASliderInMotionAsksForOneAnswerAtATimeAndTheNewestWins(t *testing.T) {
+	cat, err := assets.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var held []func()
+	hold := false
+	assessor := &counting{Assessor: calc.NewAssessor(cat)}
+	s := session.New(session.Deps{Assessor: assessor, Catalogue: cat, Draws: 20, Now: func() time.Time { return sessiontest.Now },
+		After: func(time.Duration, func()) func() { return func() {} },
+		Go: func(f func()) {
+			if hold {
+				held = append(held, f)
+				return
+			}
+			f()
+		}})
+	run := func() {
+		t.Helper()
+		if len(held) == 0 {
+			t.Fatal("nothing is under way")
+		}
+		f := held[0]
+		held = held[1:]
+		f()
+	}
+	s.Edit("answers", func(calc.Scenario) calc.Scenario { return calc.Scenario{} })
+	tr := newTrial(s, func(f func()) { f() })
+	var rest func()
+	tr.after = func(_ time.Duration, f func()) func() { rest = f; return func() {} }
+	tr.watch(true)
+	hold, assessor.asked = true, 0
+	for calls := 1e5; calls < 1e6; calls += 1e5 {
+		tr.set(callsPath, calls)
+	}
+	if len(held) != 1 {
+		t.Fatalf("%d answers are under way at once", len(held))
+	}
+	run()
+	if tr.a == nil || tr.shown == tr.stamp {
+		t.Error("the first answer did not come, or counts as the newest")
+	}
+	run()
+	if a, _, settled := tr.assessment(); settled || tr.shown != tr.stamp || !strings.Contains(a.Verdict.Headline, "900 k") {
+		t.Errorf("after the second answer it says %q", a.Verdict.Headline)
+	}
+	if len(held) != 0 || assessor.asked != 2 {
+		t.Errorf("nine steps asked for %d answers, and %d are left", assessor.asked, len(held))
+	}
+	rest()
+	tr.set(callsPath, 2e6)
+	run() // the whole answer, which the move overtook
+	if tr.full {
+		t.Error("an overtaken answer was taken in")
+	}
+	run()
+	rest()
+	run()
+	if a, _, settled := tr.assessment(); !settled || a.Draws != 20 {
+		t.Error("at rest the whole answer did not come")
+	}
+	tr.clear()
+	if a, _, settled := tr.assessment(); !settled || !strings.Contains(a.Verdict.Headline, "10 k") {
+		t.Errorf("without a trial it says %q", a.Verdict.Headline)
 	}
 }
 
