@@ -21,7 +21,7 @@ func (s *side) showEffect() {
 	s.doing.Objects = nil
 	e := s.page.effect
 	if q := s.page.question; q != nil && e.known && len(e.Rows) > 0 {
-		s.doing.Add(ui.NewText(ui.BodyStrong, "What this question does"))
+		s.doing.Add(ui.NewText(ui.BodyStrong, wordsDoes))
 		cur := currencyOf(s.page.session.Scenario())
 		for _, row := range shownEffects(e.Rows) {
 			s.doing.Add(effectRow(s.page, q.in, row, cur))
@@ -30,7 +30,7 @@ func (s *side) showEffect() {
 		case e.Flip != nil:
 			s.doing.Add(flipRow(q.in, e.Flip, nowKind(e.Rows), cur))
 		case oneWinner(e.Rows):
-			s.doing.Add(ui.NewText(ui.Secondary, "No answer to it changes the verdict alone.").In(ui.ColorInk3).Wrapped())
+			s.doing.Add(ui.NewText(ui.Secondary, wordsNoTurn).In(ui.ColorInk3).Wrapped())
 		}
 	}
 	setVisible(s.doing, len(s.doing.Objects) > 0)
@@ -139,18 +139,18 @@ func flipRow(in *calc.Input, f *calc.EffectFlip, now calc.RouteKind, cur format.
 		winner = ui.Row(6, ui.NewSizedIcon(ui.IconLock, ui.ColorInk3, 10), ui.Grow(ui.NewText(strong, "none")))
 	}
 	return table(24, columns{widths: []float32{44, 56, 0, 60}}, ui.Row(0, ui.NewSizedIcon(ui.IconSwap, ui.ColorInk2, 12)),
-		ui.NewText(strong, estimate(in, f.At, cur)).Cut(), ui.NewText(ui.Secondary, "the verdict changes").In(ui.ColorInk2).Cut(), winner)
+		ui.NewText(strong, estimate(in, f.At, cur)).Cut(), ui.NewText(ui.Secondary, wordsVerdictChanges).In(ui.ColorInk2).Cut(), winner)
 }
 
 // setupProblem says in a word or two why a set-up has no cost.
 func setupProblem(s *calc.EffectSetup) string {
 	switch {
 	case !s.Supported:
-		return "not supported"
+		return wordsUnsupported
 	case s.Fit == memory.No:
-		return "no room"
+		return wordsNoRoom
 	case s.Replicas == 0:
-		return "too slow"
+		return wordsTooSlow
 	}
-	return "not priced"
+	return wordsUnpriced
 }

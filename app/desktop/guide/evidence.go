@@ -23,9 +23,9 @@ func (p *Page) evidenceRow(in *calc.Input) fyne.CanvasObject {
 	row.Add(ui.NewText(ui.Secondary, words).In(ui.ColorInk2))
 	row.Add(ui.NewBadge(string(in.Evidence)))
 	row.Add(ui.NewButton(ui.Link, shortSource(in.Source)+", "+in.AsOf, func() { p.showSource(in) }).Styled(ui.Secondary).
-		Titled("Source of " + lowerLabel(in.Label)))
+		Titled(sourceName(in)))
 	if given {
-		row.Add(ui.NewButton(ui.Link, "Use default", func() { p.session.Reset(in.Path); p.focus() }).WithIcon(ui.IconRestore).Styled(ui.Secondary))
+		row.Add(ui.NewButton(ui.Link, wordsUseDefault, func() { p.session.Reset(in.Path); p.focus() }).WithIcon(ui.IconRestore).Styled(ui.Secondary))
 	}
 	return row
 }
@@ -58,7 +58,7 @@ func (p *Page) showSource(in *calc.Input) {
 		body.Add(ui.NewText(ui.Body, fmt.Sprintf("8 times in 10 between %s and %s.", write(in.Spread.Low), write(in.Spread.High))).In(ui.ColorInk2).Wrapped())
 	}
 	body.Add(ui.NewText(ui.Secondary, evidenceMeaning[in.Evidence]).In(ui.ColorInk3).Wrapped())
-	ui.ShowDialog(c, 480, "Where "+lowerLabel(in.Label)+" comes from", body, func(d *ui.Dialog) []fyne.CanvasObject {
-		return []fyne.CanvasObject{ui.NewButton(ui.Main, "Close", d.Close).WithKey("Esc")}
+	ui.ShowDialog(c, 480, sourceTitle(in), body, func(d *ui.Dialog) []fyne.CanvasObject {
+		return []fyne.CanvasObject{ui.NewButton(ui.Main, wordsClose, d.Close).WithKey("Esc")}
 	})
 }

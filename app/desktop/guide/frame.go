@@ -97,9 +97,9 @@ func (l *pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 
 // crumbRow is the line above the question: where it stands, and the switch to every input on one page.
 func (p *Page) crumbRow() fyne.CanvasObject {
-	p.foot.whole = ui.NewSwitch("All inputs", "", false, func(on bool) {
+	p.foot.whole = ui.NewSwitch(wordsAllInputs, "", false, func(on bool) {
 		if on {
-			p.open(placeAll)
+			p.FocusSearch()
 			return
 		}
 		if p.last == "" {
@@ -123,10 +123,10 @@ type footer struct {
 
 func newFooter(p *Page) *footer {
 	f := &footer{page: p}
-	f.back = ui.NewButton(ui.Outline, "Back", p.back).WithIcon(ui.IconLeft).Titled("Back")
-	f.skip = ui.NewButton(ui.Quiet, "Skip", p.skip)
-	f.next = ui.NewButton(ui.Main, "Next", p.next).WithKey("Enter")
-	f.answer = ui.NewButton(ui.Quiet, "Answer so far", func() { p.showAnswer(true) }).WithIcon(ui.IconResults).Titled("Answer so far")
+	f.back = ui.NewButton(ui.Outline, wordsBack, p.back).WithIcon(ui.IconLeft).Titled(wordsBack)
+	f.skip = ui.NewButton(ui.Quiet, wordsSkip, p.skip)
+	f.next = ui.NewButton(ui.Main, wordsNext, p.next).WithKey("Enter")
+	f.answer = ui.NewButton(ui.Quiet, wordsAnswerSoFar, func() { p.showAnswer(true) }).WithIcon(ui.IconResults).Titled(wordsAnswerSoFar)
 	f.row = ui.Row(12, f.back, f.skip, ui.Spring(), f.answer, f.next)
 	f.view = container.New(footLayout{}, ui.NewHairline(), ui.Pad(0, margin, f.row))
 	return f
@@ -136,13 +136,13 @@ func newFooter(p *Page) *footer {
 func (p *Page) answerWords() string {
 	a, _ := p.session.Assessment()
 	if a == nil {
-		return "Answer so far"
+		return wordsAnswerSoFar
 	}
 	r := a.Route(a.Verdict.Route)
 	if r == nil || r.Monthly == nil {
-		return "Answer so far: none"
+		return wordsNoAnswer
 	}
-	return "Answer so far: " + kindNames[r.Kind] + ", " + currencyOf(p.session.Scenario()).Money(r.Monthly.Likely)
+	return answerSoFar(r, currencyOf(p.session.Scenario()))
 }
 
 // showAnswer shows the live answer in place of the question, or the question again.
@@ -168,23 +168,23 @@ func (f *footer) refresh() {
 		before, after = pl.neighbour(p.place, -1), pl.neighbour(p.place, +1)
 	}
 	setVisible(f.back, before != nil || p.place == placeReview)
-	f.back.SetWords("Back")
+	f.back.SetWords(wordsBack)
 	if before != nil {
 		f.back.SetWords(before.Label)
 	}
 	switch {
 	case p.place == placeReview:
-		f.next.SetWords("See results")
+		f.next.SetWords(wordsSeeResults)
 	case p.place == placeStart:
-		f.next.SetWords("Start with the questions")
+		f.next.SetWords(wordsStart)
 	case after != nil:
-		f.next.SetWords("Next: " + lowerLabel(after.Label))
+		f.next.SetWords(nextWords(after))
 	default:
-		f.next.SetWords("Next: review")
+		f.next.SetWords(wordsNextReview)
 	}
 	if p.layout.narrow() && p.question != nil {
-		f.back.SetWords("Back")
-		f.next.SetWords("Next")
+		f.back.SetWords(wordsBack)
+		f.next.SetWords(wordsNext)
 	}
 	f.fit(p.layout.room.width - 2*margin)
 	f.view.Refresh()
@@ -196,9 +196,9 @@ func (f *footer) fit(width float32) {
 		return
 	}
 	give := []func(){
-		func() { f.answer.SetWords("Answer so far") },
-		func() { f.answer.SetWords("Answer") },
-		func() { f.back.SetWords("Back") },
+		func() { f.answer.SetWords(wordsAnswerSoFar) },
+		func() { f.answer.SetWords(wordsAnswer) },
+		func() { f.back.SetWords(wordsBack) },
 		func() { setVisible(f.skip, false) },
 	}
 	for _, g := range give {

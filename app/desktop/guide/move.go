@@ -1,7 +1,6 @@
 package guide
 
 import (
-	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -165,15 +164,15 @@ func (p *Page) jump(by int) {
 func (p *Page) crumbWords() string {
 	switch p.place {
 	case placeStart:
-		return "A new case"
+		return wordsANewCase
 	case placeReview:
-		return "Review"
+		return wordsReviewPlace
 	case placeAll:
-		return "Every input on one page"
+		return wordsAllPlace
 	}
 	if p.question == nil {
 		return ""
 	}
 	n, of := p.plan().place(p.place)
-	return fmt.Sprintf("%s  ·  question %d of %d", p.question.in.Step, n, of)
+	return crumb(p.question.in.Step, n, of)
 }

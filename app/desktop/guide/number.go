@@ -44,7 +44,7 @@ func newNumberBody(q *question, in *calc.Input) *numberBody {
 		b.column.Add(b.chips())
 	}
 	if in.Ranged() {
-		b.unsure = ui.NewSwitch("Not sure", "the truth is between low and high 8 times in 10", false, b.switched)
+		b.unsure = ui.NewSwitch(wordsNotSure, wordsNotSureMeans, false, b.switched)
 		b.column.Add(b.unsure)
 	}
 	b.one = ui.NarrowColumn(320, b.field)
@@ -192,7 +192,7 @@ func (b *numberBody) typedThree() {
 			f.SetProblem(sentence(err.Error()))
 			return
 		case x.Null || calc.Unsure(f.Text()):
-			f.SetProblem("Give a number here, or turn Not sure off.")
+			f.SetProblem(wordsGiveNumber)
 			return
 		}
 		f.SetProblem("")
@@ -200,9 +200,9 @@ func (b *numberBody) typedThree() {
 	}
 	switch {
 	case v[0] > v[1]:
-		b.three.Low.SetProblem("This is more than likely.")
+		b.three.Low.SetProblem(wordsLowTooHigh)
 	case v[1] > v[2]:
-		b.three.High.SetProblem("This is less than likely.")
+		b.three.High.SetProblem(wordsHighTooLow)
 	default:
 		b.believe(calc.Range{Low: v[0], Likely: v[1], High: v[2]})
 		b.q.set(b.in.Path, calc.Between(v[0], v[1], v[2]))

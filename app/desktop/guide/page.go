@@ -59,7 +59,7 @@ func New(s *session.Session, shell *ui.Shell) *Page {
 }
 
 // Title implements ui.Page.
-func (p *Page) Title() string { return "Guide" }
+func (p *Page) Title() string { return wordsTitle }
 
 // Content implements ui.Page.
 func (p *Page) Content() fyne.CanvasObject { return p.body }

@@ -43,7 +43,7 @@ func newQuestion(p *Page, in *calc.Input) *question {
 		q.add(column, c)
 	}
 	column.Add(ui.NewHairline())
-	column.Add(ui.Column(6, ui.NewText(ui.BodyStrong, "Why it matters"), ui.NewText(ui.Body, in.Why).In(ui.ColorInk2).Wrapped()))
+	column.Add(ui.Column(6, ui.NewText(ui.BodyStrong, wordsWhy), ui.NewText(ui.Body, in.Why).In(ui.ColorInk2).Wrapped()))
 	column.Add(q.evidence)
 	q.scroll = ui.Scroll(ui.Inset(4, margin, 24, margin, ui.NarrowColumn(middleMost, column)))
 	q.refresh()

@@ -48,45 +48,45 @@ func refOptions(p *Page, in *calc.Input) []option {
 
 func emptyTitle(in *calc.Input) string {
 	if in.Kind == calc.DeviceRef && tabled(in) {
-		return "Cheapest that serves my demand"
+		return wordsCheapestDevice
 	}
 	switch in.Path {
 	case "api.price":
-		return "The market"
+		return wordsMarket
 	case "api.fallback_price":
-		return "No fallback price"
+		return wordsNoFallback
 	case "rules.minimum_model":
-		return "No, this model or a stronger one"
+		return wordsThisModel
 	case "deployment.second_device":
-		return "No, all cards are alike"
+		return wordsCardsAlike
 	}
-	return "Choose for me"
+	return wordsChoose
 }
 
 func emptyDetail(in *calc.Input) string {
 	switch in.Path {
 	case "api.price":
-		return "The median over every provider that lists exactly this model."
+		return wordsMarketMeans
 	case "api.fallback_price":
-		return "Calls that are answered again cost what the first provider asks."
+		return wordsNoFallbackMeans
 	case "rules.minimum_model":
-		return "Weaker models are shown in a sentence of their own and never win."
+		return wordsThisModelMeans
 	case "deployment.host":
-		return "The usual machine for these cards."
+		return wordsUsualHost
 	case "deployment.second_device":
-		return "Every card is of the kind named before."
+		return wordsCardsAlikeMeans
 	}
 	if in.Kind == calc.DeviceRef {
-		return "Device, precision and engine are chosen together."
+		return wordsChosenTogether
 	}
-	return "The cheapest that serves this demand."
+	return wordsCheapestServes
 }
 
 func splitWords(e *catalog.Engine) string {
 	if e.Split == "layer" {
-		return "Several cards hold whole layers and work in turn."
+		return wordsByLayers
 	}
-	return "Several cards share every layer and work together."
+	return wordsByTensors
 }
 
 func modelOptions(cat *catalog.Catalog) []option {
@@ -110,7 +110,7 @@ func priceOptions(cat *catalog.Catalog, s calc.Scenario) []option {
 		o := option{id: p.ID, title: p.Provider, badge: string(p.Evidence),
 			detail: fmt.Sprintf("%s in, %s out for a million tokens · as of %s", cur.Price(p.Input), cur.Price(p.Output), p.AsOf)}
 		if p.Gone {
-			o.problem = "withdrawn by the provider"
+			o.problem = wordsWithdrawn
 		}
 		out = append(out, o)
 	}

@@ -185,7 +185,7 @@ func (r *review) row(in *calc.Input, given bool) fyne.CanvasObject {
 	if p.turning()[in.Path] {
 		mark = ui.NewSizedIcon(ui.IconSwap, ui.ColorInk2, 12)
 	}
-	row := table(30, columns{widths: []float32{0, 14, 220, 92}, drop: []int{1}},
+	row := table(30, columns{widths: []float32{0, 14, 240, 92}, drop: []int{1}},
 		ui.NewText(ui.Body, in.Label).Cut(), mark, ui.NewText(ui.Body, long(in, s, p)).In(ink).Right().Cut(), ui.Row(0, ui.Spring(), badge))
 	return ui.NewPressable(ui.Pad(2, 8, row), func() { p.GoTo(in.Path) })
 }

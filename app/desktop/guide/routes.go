@@ -74,9 +74,9 @@ func (s *side) routeRow(a *calc.Assessment, r *calc.Route, low, high float64, cu
 	}
 	words := money(cur, r.Monthly.Likely)
 	if !r.Feasible {
-		words, ink = "ruled out", ui.ColorInk3
+		words, ink = wordsRuledOut, ui.ColorInk3
 		if r.Kind == calc.Mixed && slices.ContainsFunc(r.BlockedBy, func(b string) bool { return strings.HasPrefix(b, "mixed costs") }) {
-			words = "no gain"
+			words = wordsNoGain
 		}
 	}
 	return container.New(routeLayout{}, ui.RouteName(string(r.Kind), routeName(r), best, !r.Feasible), mark,
@@ -91,7 +91,7 @@ func routeName(r *calc.Route) string {
 	case "api-batch":
 		return "API, batches"
 	case "mixed":
-		return "Own base, API peaks"
+		return wordsMixedRoute
 	}
 	name, _, _ := strings.Cut(strings.NewReplacer(" times ", " × ", " SXM", "", " PCIe", "").Replace(r.Label), ",")
 	if r.Kind == calc.API {

@@ -38,7 +38,7 @@ type side struct {
 func newSide(p *Page) *side {
 	s := &side{page: p, head: ui.Column(6), verdict: ui.Column(6), routes: ui.Column(0), doing: ui.Column(0)}
 	s.cost = ui.NewFigureView(fyne.NewSize(ui.Scaled(200), ui.Scaled(190)), p.shell.Run, s.render)
-	s.cost.SetTitle("Monthly cost by calls a month", "")
+	s.cost.SetTitle(wordsCostFigure, "")
 	s.column = ui.Column(18, ui.Column(8, s.head, s.verdict), s.routes, s.doing, s.cost)
 	s.scroll = ui.Scroll(ui.Inset(16, 24, 24, 24, s.column))
 	s.view = ui.On(ui.ColorPanel, 0, s.scroll)
@@ -53,7 +53,7 @@ func (s *side) refresh() {
 	s.verdict.Objects, s.routes.Objects = nil, nil
 	if state.Err != nil {
 		s.verdict.Add(hanging(20, ui.NewSizedIcon(ui.IconWarning, ui.ColorWarning, 13),
-			ui.NewText(ui.Body, "These answers cannot be worked out together: "+firstLine(state.Err.Error())).In(ui.ColorWarning).Wrapped()))
+			ui.NewText(ui.Body, wordsCannotWork+firstLine(state.Err.Error())).In(ui.ColorWarning).Wrapped()))
 	}
 	if a != nil {
 		s.showVerdict(a)
@@ -72,17 +72,17 @@ func firstLine(text string) string {
 
 func (s *side) showHead(state session.State) {
 	p := s.page
-	words := "Answer so far"
+	words := wordsAnswerSoFar
 	switch state.Computing {
 	case session.ComputeBase:
-		words = "Working out the answer …"
+		words = wordsWorkingBase
 	case session.ComputeFull:
-		words = "Working out the ranges …"
+		words = wordsWorkingRanges
 	}
-	link := ui.NewButton(ui.Link, "Results", func() { p.shell.Go(ui.PageResults, "") }).WithAfter(ui.IconRight).Styled(ui.Secondary)
+	link := ui.NewButton(ui.Link, wordsResults, func() { p.shell.Go(ui.PageResults, "") }).WithAfter(ui.IconRight).Styled(ui.Secondary)
 	right := ui.Row(12, link)
 	if p.layout != nil && p.layout.over && p.layout.narrow() {
-		right = ui.Row(12, link, ui.NewButton(ui.Outline, "Back to the question", func() { p.showAnswer(false) }).Small())
+		right = ui.Row(12, link, ui.NewButton(ui.Outline, wordsBackToQuestion, func() { p.showAnswer(false) }).Small())
 	}
 	s.head.Objects = []fyne.CanvasObject{ends(ui.NewText(ui.Secondary, words).In(ui.ColorInk3).Cut(), right)}
 	s.head.Refresh()
@@ -105,7 +105,7 @@ func (s *side) showVerdict(a *calc.Assessment) {
 	}
 	chance := min(1, v.ChanceByKind[v.Kind])
 	s.verdict.Add(ui.Inset(4, 0, 0, 0, ends(
-		ui.NewSpans(ui.Secondary, ui.Span{Text: "Cheapest in "}, ui.Span{Text: fmt.Sprintf("%.0f of 100", chance*100), Strong: true, Color: ui.ColorInk}, ui.Span{Text: " futures"}).In(ui.ColorInk2).Cut(),
+		ui.NewSpans(ui.Secondary, ui.Span{Text: wordsCheapestIn}, ui.Span{Text: fmt.Sprintf("%.0f of 100", chance*100), Strong: true, Color: ui.ColorInk}, ui.Span{Text: wordsFutures}).In(ui.ColorInk2).Cut(),
 		ui.NewText(ui.Secondary, sentenceCase(v.Confidence)+" confidence").In(ui.ColorInk2))))
 	s.verdict.Add(ui.NewChanceBar(10, bar...))
 	s.verdict.Add(ui.NewText(ui.Caption, strings.Join(words, " · ")).In(ui.ColorInk3).Wrapped())

@@ -12,13 +12,11 @@ import (
 func newStart(p *Page) *container.Scroll {
 	n := len((plan{scenario: p.session.Scenario()}).essentials())
 	column := ui.Column(20,
-		ui.Column(8, ui.NewText(ui.Question, "What do you want to decide?").Wrapped(),
-			ui.NewText(ui.Body, "Hostwise compares calling an API for DeepSeek R1 with hosting it, or one of its distills, yourself. "+
-				"Answer "+countWords(n)+" short questions, or start from the workload that is most like yours and change what differs. "+
-				"The answer stands beside the questions from the first one on.").In(ui.ColorInk2).Wrapped()),
-		ui.Row(8, ui.NewButton(ui.Main, "Answer "+countWords(n)+" questions", p.startQuestions).WithKey("Enter")),
+		ui.Column(8, ui.NewText(ui.Question, wordsDecide).Wrapped(),
+			ui.NewText(ui.Body, startWords(n)).In(ui.ColorInk2).Wrapped()),
+		ui.Row(8, ui.NewButton(ui.Main, startButton(n), p.startQuestions).WithKey("Enter")),
 		ui.NewHairline(),
-		ui.NewText(ui.PanelTitle, "Or start from a ready workload"),
+		ui.NewText(ui.PanelTitle, wordsOrTemplate),
 		ui.Inset(0, 0, 0, -12, templateRows(p)))
 	return ui.Scroll(ui.Inset(4, margin, 24, margin, ui.NarrowColumn(middleMost, column)))
 }
@@ -43,7 +41,7 @@ func templateRows(p *Page) fyne.CanvasObject {
 
 // startFrom fills the case with a template's answers, as one step of undo.
 func (p *Page) startFrom(t calc.Template) {
-	p.session.Edit("Start from "+lowerLabel(t.Label), func(s calc.Scenario) calc.Scenario {
+	p.session.Edit(startStep(t), func(s calc.Scenario) calc.Scenario {
 		to := t.Scenario()
 		if name := s.Name(); name != "" {
 			to = to.With("name", calc.Str(name))
@@ -52,13 +50,4 @@ func (p *Page) startFrom(t calc.Template) {
 	})
 	p.open(p.plan().all()[0].Path)
 	p.focus()
-}
-
-// countWords writes a small count as a word.
-func countWords(n int) string {
-	words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
-	if n < len(words) {
-		return words[n]
-	}
-	return "the essential"
 }

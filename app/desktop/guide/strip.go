@@ -163,7 +163,7 @@ func (r *stripRenderer) build() {
 func (r *stripRenderer) addWinner(span calc.StripSpan, top float32) {
 	name := kindNames[span.Kind] + " is cheapest"
 	if span.Route == "" {
-		name = "no route is left"
+		name = wordsNoRouteLeft
 	}
 	brief := kindNames[span.Kind]
 	label := ui.NewText(ui.Caption, name).In(ui.ColorInk3).Centred()

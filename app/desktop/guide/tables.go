@@ -23,9 +23,9 @@ var setupColumns = columns{widths: []float32{126, 92, 72}}
 
 // setupHead names the columns of a table of set-ups.
 func setupHead(in *calc.Input) fyne.CanvasObject {
-	first := "Device"
+	first := wordsDevice
 	if in.Kind == calc.PrecisionRef {
-		first = "Precision"
+		first = wordsPrecision
 	}
 	head := func(words string, right bool) fyne.CanvasObject {
 		t := ui.NewText(ui.Caption, words).In(ui.ColorInk3).Cut()
@@ -35,7 +35,7 @@ func setupHead(in *calc.Input) fyne.CanvasObject {
 		return t
 	}
 	return ui.Pad(0, 12, besideOrBelow(ui.Inset(0, 0, 0, 28, head(first, false)),
-		ui.Fixed(setupWidth, 0, table(18, setupColumns, head("Memory needed", false), head("Tokens a second", true), head("Own, a month", true)))))
+		ui.Fixed(setupWidth, 0, table(18, setupColumns, head(wordsMemoryNeeded, false), head(wordsTokensASecond, true), head(wordsOwnAMonth, true)))))
 }
 
 // setupWidth is the width of the columns of a table of set-ups, gaps included.

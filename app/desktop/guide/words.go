@@ -583,3 +583,105 @@ func reviewWords(own, assumed, guesses int) string {
 	}
 	return fmt.Sprintf("%s yours, %d stand at their default, %d of those with no published source. Press a row to change it.", answers, assumed, guesses)
 }
+
+// The words of the frame, of the live answer and of the questions' parts.
+const (
+	wordsDoes            = "What this question does"
+	wordsNoTurn          = "No answer to it changes the verdict alone."
+	wordsVerdictChanges  = "the verdict changes"
+	wordsUnsupported     = "not supported"
+	wordsNoRoom          = "no room"
+	wordsTooSlow         = "too slow"
+	wordsUnpriced        = "not priced"
+	wordsUseDefault      = "Use default"
+	wordsClose           = "Close"
+	wordsAllInputs       = "All inputs"
+	wordsBack            = "Back"
+	wordsSkip            = "Skip"
+	wordsNext            = "Next"
+	wordsAnswerSoFar     = "Answer so far"
+	wordsNoAnswer        = "Answer so far: none"
+	wordsSeeResults      = "See results"
+	wordsStart           = "Start with the questions"
+	wordsNextReview      = "Next: review"
+	wordsAnswer          = "Answer"
+	wordsReviewPlace     = "Review"
+	wordsAllPlace        = "Every input on one page"
+	wordsNotSure         = "Not sure"
+	wordsNotSureMeans    = "the truth is between low and high 8 times in 10"
+	wordsGiveNumber      = "Give a number here, or turn Not sure off."
+	wordsLowTooHigh      = "This is more than likely."
+	wordsHighTooLow      = "This is less than likely."
+	wordsTitle           = "Guide"
+	wordsWhy             = "Why it matters"
+	wordsCheapestDevice  = "Cheapest that serves my demand"
+	wordsMarket          = "The market"
+	wordsNoFallback      = "No fallback price"
+	wordsThisModel       = "No, this model or a stronger one"
+	wordsCardsAlike      = "No, all cards are alike"
+	wordsChoose          = "Choose for me"
+	wordsMarketMeans     = "The median over every provider that lists exactly this model."
+	wordsNoFallbackMeans = "Calls that are answered again cost what the first provider asks."
+	wordsThisModelMeans  = "Weaker models are shown in a sentence of their own and never win."
+	wordsUsualHost       = "The usual machine for these cards."
+	wordsCardsAlikeMeans = "Every card is of the kind named before."
+	wordsChosenTogether  = "Device, precision and engine are chosen together."
+	wordsCheapestServes  = "The cheapest that serves this demand."
+	wordsByLayers        = "Several cards hold whole layers and work in turn."
+	wordsByTensors       = "Several cards share every layer and work together."
+	wordsWithdrawn       = "withdrawn by the provider"
+	wordsRuledOut        = "ruled out"
+	wordsNoGain          = "no gain"
+	wordsMixedRoute      = "Own base, API peaks"
+	wordsCostFigure      = "Monthly cost by calls a month"
+	wordsCannotWork      = "These answers cannot be worked out together: "
+	wordsWorkingBase     = "Working out the answer …"
+	wordsWorkingRanges   = "Working out the ranges …"
+	wordsResults         = "Results"
+	wordsBackToQuestion  = "Back to the question"
+	wordsCheapestIn      = "Cheapest in "
+	wordsFutures         = " futures"
+	wordsDecide          = "What do you want to decide?"
+	wordsOrTemplate      = "Or start from a ready workload"
+	wordsNoRouteLeft     = "no route is left"
+	wordsDevice          = "Device"
+	wordsPrecision       = "Precision"
+	wordsMemoryNeeded    = "Memory needed"
+	wordsTokensASecond   = "Tokens a second"
+	wordsOwnAMonth       = "Own, a month"
+	wordsANewCase        = "A new case"
+)
+
+// startWords say what the page does, to a person who has not begun.
+func startWords(questions int) string {
+	return "Hostwise compares calling an API for DeepSeek R1 with hosting it, or one of its distills, yourself. " +
+		"Answer " + countWords(questions) + " short questions, or start from the workload that is most like yours and change what differs. " +
+		"The answer stands beside the questions from the first one on."
+}
+
+func startButton(questions int) string { return "Answer " + countWords(questions) + " questions" }
+
+func startStep(t calc.Template) string { return "Start from " + lowerLabel(t.Label) }
+
+// countWords writes a small count as a word.
+func countWords(n int) string {
+	words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+	if n < len(words) {
+		return words[n]
+	}
+	return "the essential"
+}
+
+func sourceName(in *calc.Input) string  { return "Source of " + lowerLabel(in.Label) }
+func sourceTitle(in *calc.Input) string { return "Where " + lowerLabel(in.Label) + " comes from" }
+func nextWords(in *calc.Input) string   { return "Next: " + lowerLabel(in.Label) }
+
+// answerSoFar is the answer in a few words: which kind of route, and what it costs a month.
+func answerSoFar(r *calc.Route, cur format.Currency) string {
+	return wordsAnswerSoFar + ": " + kindNames[r.Kind] + ", " + money(cur, r.Monthly.Likely)
+}
+
+// crumb says where a question stands.
+func crumb(step calc.Step, n, of int) string {
+	return fmt.Sprintf("%s  ·  question %d of %d", step, n, of)
+}
