@@ -139,6 +139,12 @@ func TestWhatCannotBeDrawnTruthfullyIsRefused(t *testing.T) {
 		"map of one cell":        {Layers: []Layer{Cells{X: []float64{1}, Y: []float64{1}}}},
 		"silent note":            {Layers: []Layer{line, Note{Text: " "}}},
 		"tint back to front":     {Layers: []Layer{line, Tint{Low: 2, High: 1}}},
+		"ridge without edges":    {Rows: row, Layers: []Layer{Ridges{[]Ridge{{Shares: []float64{1}}}}}},
+		"ridge below zero":       {Rows: row, Layers: []Layer{Ridges{[]Ridge{{Edges: []float64{1, 2}, Shares: []float64{-1}}}}}},
+		"ridge of no row":        {Rows: row, Layers: []Layer{Ridges{[]Ridge{{Row: 2, Edges: []float64{1, 2}, Shares: []float64{1}}}}}},
+		"end out of order":       {Layers: []Layer{line, EndRanges{X: 2, Ends: []EndRange{{Low: 3, Likely: 2, High: 4}}}}},
+		"band on no right axis":  {Layers: []Layer{line, Band{X: []float64{1}, High: []float64{1}, Right: true}}},
+		"point on no right axis": {Layers: []Layer{Points{At: []XY{{1, 1}}, Right: true}}},
 	} {
 		if _, err := Draw(f, Options{}); err == nil {
 			t.Errorf("%s was drawn", name)

@@ -109,9 +109,7 @@ func edgeRow(precision, label string, gb float64, devices int) memory.PrecisionR
 
 func edgeMemory() calc.MemoryResult {
 	m := calc.MemoryResult{ContextTokens: 32768, Sequences: 8, Capacities: []calc.CapacityLine{{Label: "8 × H200", Bytes: 1.2e12}, {Label: "4 × H200", Bytes: 6e11}}}
-	for _, r := range []memory.PrecisionRow{edgeRow("bf16", "BF16", 1660, 16), edgeRow("fp8", "FP8", 900, 8), edgeRow("awq-int4", "AWQ 4-bit", 480, 4), edgeRow("gguf-ud-iq1_s", "GGUF UD-IQ1_S", 160, 2)} {
-		m.ByPrecision = append(m.ByPrecision, r)
-	}
+	m.ByPrecision = []memory.PrecisionRow{edgeRow("bf16", "BF16", 1660, 16), edgeRow("fp8", "FP8", 900, 8), edgeRow("awq-int4", "AWQ 4-bit", 480, 4), edgeRow("gguf-ud-iq1_s", "GGUF UD-IQ1_S", 160, 2)}
 	m.ByModel = []memory.ModelRow{
 		{Model: "deepseek-r1", Label: "R1 671B", Family: "full", Released: true, Row: edgeRow("fp8", "FP8", 900, 8)},
 		{Model: "deepseek-r1-zero", Label: "R1-Zero 671B", Family: "full", Released: true, Row: edgeRow("fp8", "FP8", 900, 8)},
@@ -162,7 +160,7 @@ var edgeFigures = map[string]struct {
 	"no-glyphs": {id: "break-even", opt: BuildOptions{Version: "1.0"}, odd: func(a *calc.Assessment) {
 		a.Routes[1].Label = "自前 8 × H200 🙂"
 		a.Routes[2].Label = "إيجار 8 × H200"
-		a.ScenarioName = "עברית ‏מימין לשמאל"
+		a.ScenarioName = "עברית \u200fמימין לשמאל"
 	}},
 	"not-feasible": {id: "over-time", opt: BuildOptions{AllRoutes: true}, odd: func(a *calc.Assessment) {
 		a.Routes[1].Feasible, a.Routes[1].BlockedBy = false, []string{"operations_staff: nobody may run servers"}
@@ -232,5 +230,57 @@ func TestForeignNamesAreReported(t *testing.T) {
 	}
 	if strings.ContainsRune(string(d.Report.Missing), '\u200f') {
 		t.Error("a direction mark is reported as missing")
+	}
+}
+
+// On a log axis and by model the figure shows the assessment's totals with their ranges; a full model that needs the
+// same as another is drawn once and stays in the table.
+func TestMemoryFormsShowTheAssessment(t *testing.T) {
+	a := edgeCase()
+	f, err := Build("memory", a, BuildOptions{Models: true, LogScale: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.X.Scaling != Log || len(f.Rows) != 3 || len(f.Twin.Rows) != 4 || !strings.Contains(f.Caption, "R1-Zero 671B") {
+		t.Fatalf("%d rows, %d in the table, caption %q", len(f.Rows), len(f.Twin.Rows), f.Caption)
+	}
+	for i, mark := range f.Layers[0].(RangeMarks).Marks {
+		want := a.Memory.ByModel[[...]int{0, 2, 3}[i]].Row.TotalBytes
+		if mark.Low != want.Low || mark.Likely != want.Likely || mark.High != want.High {
+			t.Errorf("row %d shows %g, %g, %g, want %+v", i, mark.Low, mark.Likely, mark.High, *want)
+		}
+	}
+	if want := "R1 671B needs 3.5 times the memory of the largest distill, the 70B"; f.Title != want {
+		t.Errorf("the finding is %q, want %q", f.Title, want)
+	}
+	bars, err := Build("memory", a, BuildOptions{Models: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := bars.Layers[0].(Stacks).Bars[1].total(); math.Abs(got/260e9-1) > 0.03 {
+		t.Errorf("the bar of the 70B distill is %g bytes", got)
+	}
+}
+
+// The parts of a call's cost sum to it, and a part below zero is never drawn as a bar.
+func TestCallHeapsSumToTheCall(t *testing.T) {
+	a := edgeCase()
+	for i := range a.Routes {
+		sum := 0.0
+		for _, v := range perCallHeaps(&a.Routes[i]) {
+			sum += v
+		}
+		if want := a.Routes[i].PerCall.Likely; math.Abs(sum/want-1) > 1e-9 {
+			t.Errorf("%s: the parts sum to %g, a call costs %g", a.Routes[i].ID, sum, want)
+		}
+	}
+	saved := &a.Routes[0]
+	saved.Lines = append(saved.Lines, calc.Line{ID: "review", USD: -2000})
+	f, err := Build("cost-per-call", a, BuildOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := f.Layers[0].(RangeMarks); !ok || f.X.Scaling != Log {
+		t.Errorf("a saving is drawn as %T", f.Layers[0])
 	}
 }
