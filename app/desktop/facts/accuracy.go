@@ -49,8 +49,6 @@ type accuracyView struct {
 	scatter *scatter
 	right   *fyne.Container
 	sums    *fyne.Container // the arithmetic
-	body    *fyne.Container
-	whole   *fyne.Container
 
 	shows   string
 	rows    []calc.AccuracyRow // of the whole catalogue
@@ -83,10 +81,10 @@ func newAccuracyView(p *Page) *accuracyView {
 	v.scatter.open = func(r *calc.AccuracyRow) { v.openRow(r) }
 	v.reading = ui.NewText(ui.Secondary, "").In(ui.ColorInk2).Wrapped()
 	v.right = ui.Column(20)
-	v.body = container.New(&accuracyLayout{}, v.scatter, v.reading, ui.Scroll(ui.Inset(0, 14, 16, 0, v.right)))
 	v.sums = ui.Column(24)
-	v.whole = container.NewStack(v.body, ui.Scroll(ui.Inset(0, 24, 24, 0, v.sums)))
-	v.content = newBelowHead(ui.Column(8, head, v.finding, v.measure, v.filters), v.whole)
+	l := &accuracyLayout{}
+	scroll := ui.Scroll(container.New(l, ui.Column(8, head, v.finding, v.measure, v.filters), v.scatter, v.reading, v.right, v.sums))
+	v.content = container.New(&roomLayout{l}, scroll)
 	return v
 }
 
@@ -157,11 +155,7 @@ func (v *accuracyView) fill() {
 		c.SetChosen(id == v.shows)
 	}
 	sums := v.shows == showArithmetic
-	v.filters.Hidden, v.body.Hidden = sums, sums
-	v.whole.Objects[1].Hide()
-	if sums {
-		v.whole.Objects[1].Show()
-	}
+	v.filters.Hidden, v.right.Hidden, v.reading.Hidden, v.scatter.Hidden, v.sums.Hidden = sums, sums, sums, sums, !sums
 	if sums {
 		v.fillSums()
 		return
@@ -251,7 +245,7 @@ func (v *accuracyView) marked(r *calc.AccuracyRow) {
 	at := v.scatter.at
 	v.draw(rows)
 	v.scatter.at = at
-	v.body.Refresh()
+	v.content.Refresh()
 }
 
 // openRow shows a run in the table of all runs, with its source beside it.
@@ -481,19 +475,66 @@ func (l groupLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	put(o[5], x+share, y, share, line)
 }
 
-// accuracyLayout sets the picture with its reading at the left, the groups at the right.
-type accuracyLayout struct{}
+// accuracyLayout sets the head over the picture with its reading and, beside them or where there is no room below them,
+// the groups. The picture is as high as the window leaves, and the whole scrolls.
+type accuracyLayout struct{ room float32 } // room: the height in view
 
-func (accuracyLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(480, 240) }
+// Widths and heights at 100 %: below the first the groups stand under the picture; the second is the least picture.
+const (
+	roomForTwo   = 560
+	leastPicture = 240
+)
 
-func (accuracyLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	right := max(min(420*min(ui.Scale(), 1.3), s.Width*0.44), 250)
-	left := s.Width - right - 24
-	words := ui.HeightAt(o[1], left)
-	foot := max(words, ui.Scaled(36))
-	put(o[0], 0, 0, left, s.Height-foot-16)
-	put(o[1], 0, s.Height-foot-8, left, words)
-	put(o[2], left+24, 0, right, s.Height)
+// HeightAt implements ui.FlowLayout.
+func (l *accuracyLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	return l.place(o, width, func(fyne.CanvasObject, float32, float32, float32, float32) {})
+}
+
+func (l *accuracyLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(320, l.HeightAt(o, 320))
+}
+
+func (l *accuracyLayout) Layout(o []fyne.CanvasObject, s fyne.Size) { l.place(o, s.Width, put) }
+
+func (l *accuracyLayout) place(o []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
+	const margin, gap = 24, 24
+	w := width - 2*margin
+	h := ui.HeightAt(o[0], w)
+	put(o[0], margin, 16, w, h)
+	y := 16 + h + 12
+	if o[4].Visible() { // the arithmetic
+		h = ui.HeightAt(o[4], w)
+		put(o[4], margin, y, w, h)
+		return y + h + gap
+	}
+	left, right, across := w, w, w >= ui.Scaled(roomForTwo)
+	if across {
+		right = min(420*min(ui.Scale(), 1.3), w*0.44)
+		left = w - right - gap
+	}
+	words := ui.HeightAt(o[2], left)
+	picture := max(min(l.room-y-words-24, left*1.1), ui.Scaled(leastPicture))
+	put(o[1], margin, y, left, picture)
+	put(o[2], margin, y+picture+8, left, words)
+	end := y + picture + 8 + words + 16
+	h = ui.HeightAt(o[3], right)
+	if across {
+		put(o[3], margin+left+gap, y, right, h)
+		return max(end, y+h+16)
+	}
+	put(o[3], margin, end, right, h)
+	return end + h + 16
+}
+
+// roomLayout tells the layout inside a scroll how high the view is.
+type roomLayout struct{ inside *accuracyLayout }
+
+func (l *roomLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, 240) }
+
+func (l *roomLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	l.inside.room = s.Height
+	put(o[0], 0, 0, s.Width, s.Height)
+	o[0].Refresh()
 }
 
 // belowHead puts a body under a head that is as high as it needs.

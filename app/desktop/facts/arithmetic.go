@@ -57,7 +57,8 @@ func dollars(usd float64) string { return "$" + format.Whole(math.Round(usd)) }
 func dayCheck(c cost.DayCheck) fyne.CanvasObject {
 	col := ui.Column(6)
 	for _, l := range c.Lines {
-		col.Add(ui.Row(12, ui.Grow(ui.NewText(ui.Body, l.Label).Cut()), ui.NewText(ui.Code, l.Formula).In(ui.ColorInk2), ui.Fixed(90, 20, numbers(dollars(l.USD()), ui.ColorInk))))
+		col.Add(ui.Row(12, ui.Grow(ui.Column(0, ui.NewText(ui.Body, l.Label).Wrapped(), ui.NewText(ui.Code, l.Formula).In(ui.ColorInk2).Wrapped())),
+			ui.NewText(ui.Body, dollars(l.USD()))))
 	}
 	col.Add(ui.NewHairline())
 	gap := "exactly the published amount"
@@ -68,8 +69,8 @@ func dayCheck(c cost.DayCheck) fyne.CanvasObject {
 		}
 		gap = fmt.Sprintf("%s %s than the published %s", dollars(math.Abs(c.Gap())), more, dollars(c.Published))
 	}
-	col.Add(ui.Row(12, ui.Grow(ui.NewText(ui.BodyStrong, "A day, ours").Cut()), ui.NewText(ui.Secondary, gap).In(ui.ColorInk2),
-		ui.Fixed(90, 20, ui.NewText(ui.BodyStrong, dollars(c.Ours)).Right())))
+	col.Add(ui.Row(12, ui.Grow(ui.Column(0, ui.NewText(ui.BodyStrong, "A day, ours"), ui.NewText(ui.Secondary, gap).In(ui.ColorInk2).Wrapped())),
+		ui.NewText(ui.BodyStrong, dollars(c.Ours))))
 	col.Add(ui.NewText(ui.Secondary, c.Words).In(ui.ColorInk2).Wrapped())
-	return ui.NarrowColumn(680, ui.Section(c.Name, "", col))
+	return ui.NarrowColumn(520, ui.Section(c.Name, "", col))
 }

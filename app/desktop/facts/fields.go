@@ -105,10 +105,17 @@ func anyEngine(cat *catalog.Catalog) (out []ui.Choice) {
 }
 
 func anyPrecision(cat *catalog.Catalog) (out []ui.Choice) {
+	seen := map[string]bool{}
 	for _, p := range cat.Precisions {
-		if p.Kind != "raw" {
-			out = append(out, ui.Choice{ID: p.ID, Title: p.Label})
+		if p.Kind == "raw" {
+			continue
 		}
+		title, _, _ := strings.Cut(p.Label, " (") // what stands in brackets explains, and has no room here
+		if seen[title] {
+			title = p.Label
+		}
+		seen[title] = true
+		out = append(out, ui.Choice{ID: p.ID, Title: title})
 	}
 	return out
 }

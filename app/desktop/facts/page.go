@@ -623,18 +623,27 @@ func orDash(s string) string {
 	return s
 }
 
+// leastTable is the width at 100 % that a table keeps beside the side panel.
+const leastTable = 290
+
 // threeLayout sets the list of tables, a line, the table and the side panel side by side.
 type threeLayout struct{}
 
 func (threeLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 300) }
 
 func (threeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	nav := min(ui.Scaled(196), s.Width*0.26)
+	nav := min(ui.Scaled(196), s.Width*0.29)
 	side := float32(0)
 	if o[3].Visible() {
 		side = min(320*min(ui.Scale(), 1.3), s.Width*0.36)
 	}
-	put(o[0], 0, 0, nav, s.Height)
+	if o[3].Visible() && s.Width-nav-side < ui.Scaled(leastTable) { // the list of tables comes back when the panel is closed
+		o[0].Hide()
+		nav = -1
+	} else {
+		o[0].Show()
+		put(o[0], 0, 0, nav, s.Height)
+	}
 	put(o[1], nav, 0, 1, s.Height)
 	put(o[2], nav+1, 0, s.Width-nav-1-side, s.Height)
 	put(o[3], s.Width-side, 0, side, s.Height)
