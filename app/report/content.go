@@ -70,14 +70,14 @@ func (c Case) certainty() (chance, words string) {
 // rangeLine says what eight of ten futures hold, and how many were drawn.
 func (c Case) rangeLine() string {
 	r := c.verdict()
+	amounts := fmt.Sprintf(" All amounts in %s before tax.", c.code())
 	if r == nil || r.Monthly == nil {
-		return "Every route that has a price breaks a rule of this case. The routes and their rules stand below."
+		return "Every route that has a price breaks a rule of this case. The routes and their rules stand below." + amounts
 	}
 	if c.Assessment.Draws == 0 {
-		return "The base answer: no futures were drawn, so there is no range."
+		return "The base answer: no futures were drawn, so there is no range." + amounts
 	}
-	return fmt.Sprintf("%s a month in 8 of 10 futures, %s drawn. All amounts in %s before tax.",
-		upperFirst(c.spread(*r.Monthly)), format.Whole(float64(c.Assessment.Draws)), c.code())
+	return fmt.Sprintf("%s a month in 8 of 10 futures, %s drawn.", upperFirst(c.spread(*r.Monthly)), format.Whole(float64(c.Assessment.Draws))) + amounts
 }
 
 func (c Case) code() string {
