@@ -27,8 +27,8 @@ func (p *Page) confirm(r calc.Recheck) {
 
 // correct asks for what the person found in place of a fact, or opens it where no figure of its own can be typed here.
 func (p *Page) correct(v view, r calc.Recheck) {
-	if r.Table == "quotes" { // the id of a quote is the question that it answers
-		p.ask(r.ID)
+	if r.Table == "quotes" {
+		p.openFact(r)
 		return
 	}
 	figures := v.scenario.Corrections(p.session.Catalogue(), r.Table, r.ID)
@@ -68,16 +68,11 @@ func (p *Page) correct(v view, r calc.Recheck) {
 
 // openFact shows a fact on its page.
 func (p *Page) openFact(r calc.Recheck) {
-	table, id := r.Table, r.ID
-	switch table {
-	case "rents": // a rent stands in its device's row
-		table = "devices"
-		id, _, _ = strings.Cut(id, "/")
-	case "quotes":
-		p.ask(id)
+	if r.Table == "quotes" { // the id of a quote is the question that it answers
+		p.ask(r.ID)
 		return
 	}
-	p.shell.Go(ui.PageFacts, table+"/"+id)
+	p.shell.Go(ui.PageFacts, r.Table+"/"+r.ID)
 }
 
 // correction is the form of a fact: a field for each figure and where it was found.

@@ -114,8 +114,7 @@ func TestAMeasuredRunIsCorrectedOnTheFactsPage(t *testing.T) {
 	d.wentTo(ui.PageFacts + " measured/" + r.ID)
 	rent := d.recheck(func(r calc.Recheck) bool { return r.Table == "rents" })
 	d.press(rent.What)
-	device, _, _ := strings.Cut(rent.ID, "/")
-	d.wentTo(ui.PageFacts + " devices/" + device)
+	d.wentTo(ui.PageFacts + " rents/" + rent.ID)
 }
 
 func TestADecisionIsRecordedShownAndTakenBack(t *testing.T) {

@@ -47,6 +47,9 @@ func (c *control) Tapped(*fyne.PointEvent) { c.fire() }
 
 func (c *control) fire() {
 	if !c.disabled && c.press != nil {
+		if c.hovered { // what is pressed may be gone before the pointer leaves it, and its tip would stay
+			c.tip.MouseOut()
+		}
 		c.press()
 	}
 }
