@@ -135,7 +135,7 @@ func (a *Assessor) Assess(ctx context.Context, s Scenario, opt Options) (*Assess
 func (w *world) base(f *frame, opt Options) *Assessment {
 	res := &Assessment{
 		Schema: AssessmentSchema, Today: opt.Today.Format("2006-01-02"), Draws: opt.Draws, Seed: opt.Seed,
-		ScenarioName: w.s.Name(), Sensitivity: []Sensitivity{}, Warnings: []string{},
+		ScenarioName: w.s.Name(), Amounts: w.amounts(), Sensitivity: []Sensitivity{}, Warnings: []string{},
 	}
 	if opt.Quick {
 		res.Draws = 0

@@ -19,6 +19,7 @@ type Assessment struct {
 	Draws        int           `json:"draws"`
 	Seed         uint64        `json:"seed"`
 	ScenarioName string        `json:"scenario_name"`
+	Amounts      string        `json:"amounts"` // what the amounts are in: numbers in dollars, sentences in the case's currency
 
 	Assumptions  []Assumption  `json:"assumptions"`
 	Memory       MemoryResult  `json:"memory"`

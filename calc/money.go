@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"fmt"
 	"strconv"
 	"time"
 )
@@ -87,4 +88,18 @@ func (w *world) warnAboutCurrency() {
 	case days > oldRate:
 		w.warn("The rate of %s to the dollar is %d days old: prices are listed in dollars and shown at your rate.", code, days)
 	}
+}
+
+// amounts says what the amounts of an assessment are in.
+func (w *world) amounts() string {
+	text := "US dollars before tax"
+	opt := EntryOptionsOf(w.s)
+	if opt.code() == "USD" {
+		return text
+	}
+	text += fmt.Sprintf("; sentences and formulas in %s at %s to the dollar", opt.code(), plainNumber(opt.perUSD()))
+	if day := w.s.Text("currency.as_of"); day != "" {
+		text += " of " + day
+	}
+	return text
 }

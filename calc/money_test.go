@@ -179,6 +179,17 @@ func TestTheRateIsWarnedOf(t *testing.T) {
 	}
 }
 
+func TestTheAssessmentSaysWhatItsAmountsAreIn(t *testing.T) {
+	for want, s := range map[string]calc.Scenario{
+		"US dollars before tax": {},
+		"US dollars before tax; sentences and formulas in EUR at 2 to the dollar of 2026-11-20": inEuro(calc.Scenario{}),
+	} {
+		if got := assess(t, s, quick).Amounts; got != want {
+			t.Errorf("the amounts are in %q, want %q", got, want)
+		}
+	}
+}
+
 func TestBridgeIsInTheCurrencyItLeadsTo(t *testing.T) {
 	from := plainAPI()
 	to := inEuro(from).With("workload.calls_per_month", calc.Num(200000)).WithQuote(calc.Quote{Path: "api.input_usd_per_mtok", Supplier: "A", Date: "2026-11-01"})
