@@ -51,6 +51,14 @@ var KeySheet = []struct {
 		{"Space, Enter", "Press"},
 		{"Arrows", "Move in tabs, lists and choices"},
 	}},
+	{"What if, Win map", []KeyRow{
+		{"← and →", "Move a slider, or over the map"},
+		{"PgUp, PgDn", "The same by ten steps"},
+		{"Home, End", "Ends of a slider; Home: you on the map"},
+		{"Digits, Enter", "Type a slider's value"},
+		{"Delete", "Back to the saved answer"},
+		{"Enter", "Try a place of the map"},
+	}},
 }
 
 // showKeys opens the key sheet.

@@ -103,6 +103,7 @@ type Slider struct {
 	saved    float64
 	flip     float64
 	flipKind string // of the route that wins beyond the flip; "" = no triangle
+	flipSaid string // the flip in words
 	name     string
 	say      func(v float64) string
 
@@ -146,10 +147,12 @@ func (s *Slider) Value() float64 { return s.value }
 // Scale is the scale it moves along.
 func (s *Slider) Scale() SlideScale { return s.scale }
 
-// SetFlip marks where the verdict turns to a kind of route; "" takes the mark away.
-func (s *Slider) SetFlip(at float64, kind string) {
-	if s.flip != at || s.flipKind != kind {
-		s.flip, s.flipKind = at, kind
+// SetFlip marks where the verdict turns to a kind of route, and says it in words under the pointer; "" takes the mark
+// away.
+func (s *Slider) SetFlip(at float64, kind, words string) {
+	if s.flip != at || s.flipKind != kind || s.flipSaid != words {
+		s.flip, s.flipKind, s.flipSaid = at, kind, words
+		s.SetTip(words)
 		s.Refresh()
 	}
 }
@@ -157,8 +160,14 @@ func (s *Slider) SetFlip(at float64, kind string) {
 // Flip returns where the verdict turns and to which kind of route, "" for none.
 func (s *Slider) Flip() (at float64, kind string) { return s.flip, s.flipKind }
 
-// AccessibilityLabel says the answer and its value.
-func (s *Slider) AccessibilityLabel() string { return s.name + ": " + s.say(s.value) }
+// AccessibilityLabel says the answer, its value and where the verdict turns.
+func (s *Slider) AccessibilityLabel() string {
+	words := s.name + ": " + s.say(s.value)
+	if s.flipSaid != "" {
+		words += ". " + s.flipSaid
+	}
+	return words
+}
 
 func (s *Slider) move(to float64) {
 	if to == s.value || s.disabled {
@@ -199,18 +208,16 @@ func (s *Slider) TypedRune(r rune) {
 	}
 }
 
-// sliderKnob is the size of the knob, sliderMargin what the track keeps off the edges so that the knob stays inside.
-const (
-	sliderKnob   = 16
-	sliderMargin = sliderKnob / 2
-)
+// sliderKnob is the size of the knob; it grows with the text, but less.
+func sliderKnob() float32 { return 16 * min(Scale(), 1.5) }
 
+// placeAt is the place under the pointer, 0..1; the track keeps half a knob off the edges, so that the knob stays inside.
 func (s *Slider) placeAt(x float32) float64 {
-	w := s.Size().Width - 2*sliderMargin
+	w := s.Size().Width - sliderKnob()
 	if w <= 0 {
 		return 0
 	}
-	return float64((x - sliderMargin) / w)
+	return float64((x - sliderKnob()/2) / w)
 }
 
 // Tapped implements fyne.Tappable: the knob goes to the place.
@@ -235,20 +242,20 @@ func (s *Slider) CreateRenderer() fyne.WidgetRenderer {
 	var size fyne.Size
 	layout := func(z fyne.Size) {
 		size = z
-		const middle = float32(12)
-		w := z.Width - 2*sliderMargin
-		at := func(v float64) float32 { return sliderMargin + w*float32(s.scale.Place(v)) }
-		place(track, sliderMargin, middle-2, w, 4)
+		k := sliderKnob()
+		middle, w := k/2+4, z.Width-k
+		at := func(v float64) float32 { return k/2 + w*float32(s.scale.Place(v)) }
+		place(track, k/2, middle-2, w, 4)
 		from, to := at(s.saved), at(s.value)
 		place(moved, min(from, to), middle-2, max(from, to)-min(from, to), 4)
-		place(tick, from-1, middle-7, 2, 14)
-		place(knob, to-sliderKnob/2, middle-sliderKnob/2, sliderKnob, sliderKnob)
-		place(ring, to-sliderKnob/2-3, middle-sliderKnob/2-3, sliderKnob+6, sliderKnob+6)
-		place(mark, at(s.flip)-5.5, middle+sliderKnob/2-1, 11, 11)
+		place(tick, from-1, middle-k/2+1, 2, k-2)
+		place(knob, to-k/2, middle-k/2, k, k)
+		place(ring, to-k/2-3, middle-k/2-3, k+6, k+6)
+		place(mark, at(s.flip)-k*0.35, middle+k/2-1, k*0.7, k*0.7)
 	}
 	return newPainter(&painter{
 		objects: []fyne.CanvasObject{track, moved, tick, mark, ring, knob},
-		min:     func() fyne.Size { return fyne.NewSize(Scaled(120), 32) },
+		min:     func() fyne.Size { return fyne.NewSize(Scaled(120), sliderKnob()*1.7+4) },
 		layout:  layout,
 		refresh: func() {
 			changed := s.value != s.saved

@@ -32,14 +32,17 @@ func named(s *session.Session, scenario calc.Scenario, paths []string) calc.Scen
 	return scenario.With("name", calc.Str(string(name)))
 }
 
-// keepScenario saves a scenario as a case of its own, and offers to take that back.
-func keepScenario(s *session.Session, shell *ui.Shell, scenario calc.Scenario) (id string, ok bool) {
+// keepScenario saves a scenario as a case of its own, and offers to take that back; undone is told when it was.
+func keepScenario(s *session.Session, shell *ui.Shell, scenario calc.Scenario, undone func()) (id string, ok bool) {
 	id, err := s.KeepAs(scenario)
 	if err != nil {
 		s.Notify(session.Notice{Text: "The new case could not be saved. What you tried is still on the sliders.", Err: err})
 		return "", false
 	}
-	shell.Toast("Kept as “"+scenario.Name()+"”. This case stays as it is.", func() { deleteCases(s, id) })
+	shell.Toast("Kept as “"+scenario.Name()+"”. This case stays as it is.", func() {
+		deleteCases(s, id)
+		undone()
+	})
 	return id, true
 }
 

@@ -283,7 +283,7 @@ func (p *mapPage) try(c cell) {
 // keep saves a cell as a case.
 func (p *mapPage) keep(c cell) {
 	s := calc.SweepScenario(p.of, p.cellAxes(), p.cellValues(c))
-	keepScenario(p.session, p.shell, named(p.session, s, []string{p.m.X, p.m.Y}))
+	keepScenario(p.session, p.shell, named(p.session, s, []string{p.m.X, p.m.Y}), func() {})
 }
 
 func explainMap() []paragraph {

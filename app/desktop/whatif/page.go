@@ -437,7 +437,10 @@ func (p *page) keepCase() {
 		return
 	}
 	s := named(p.session, p.trial.scenario(), p.trial.order)
-	id, ok := keepScenario(p.session, p.shell, s)
+	id, ok := keepScenario(p.session, p.shell, s, func() {
+		p.keptID = ""
+		p.showBar()
+	})
 	if !ok {
 		return
 	}

@@ -169,12 +169,10 @@ func (r *sliderRow) showFlip(a *calc.Assessment, scale ui.SlideScale) {
 		if to := a.Route(f.Becomes); to != nil {
 			kind = string(to.Kind)
 		}
-		r.slider.SetFlip(f.At, kind)
-		r.slider.SetTip(f.Words)
+		r.slider.SetFlip(f.At, kind, f.Words)
 		return
 	}
-	r.slider.SetFlip(0, "")
-	r.slider.SetTip("")
+	r.slider.SetFlip(0, "", "")
 }
 
 // swapLayout gives two objects, of which one is shown, the same place.

@@ -113,6 +113,9 @@ func TestSlidersAreTheAnswersThatDecide(t *testing.T) {
 			t.Errorf("the triangle stands at %g for %q, the verdict turns at %g to %s", at, kind, f.At, f.Becomes)
 		}
 	}
+	if label := d.slider(callsPath).AccessibilityLabel(); !strings.HasPrefix(label, "Calls a month: 500 k. If calls rise to") {
+		t.Errorf("the slider says of itself %q", label)
+	}
 	for _, words := range []string{"Reset", "Keep as new case", "Apply to this case"} {
 		if uitest.CanPress(d.window, words) {
 			t.Errorf("%s can be pressed while nothing is tried", words)
@@ -294,6 +297,18 @@ func TestKeepMakesACaseBesideThisOne(t *testing.T) {
 		t.Error("the trial of the other case is still there")
 	}
 	d.undo()
+	if len(d.cases()) != 1 {
+		t.Errorf("after undo there are %d cases", len(d.cases()))
+	}
+}
+
+func TestTakingAKeptCaseBackTakesItsLinkAway(t *testing.T) {
+	d := newDesk(t, "saas-app", nil)
+	d.trial.set(callsPath, 2.2e6)
+	uitest.Press(t, d.window, "Keep as new case")
+	d.undo()
+	uitest.SeesNot(t, d.window, "Open “")
+	uitest.Sees(t, d.window, "1 answer changed, not saved")
 	if len(d.cases()) != 1 {
 		t.Errorf("after undo there are %d cases", len(d.cases()))
 	}
