@@ -18,6 +18,9 @@ type Database struct {
 	cat        *catalog.Catalog
 	appVersion string
 
+	// writing holds from reading a case's version until it is written, so that a verdict and a scenario that are
+	// saved at once are not taken for two windows.
+	writing  sync.Mutex
 	mu       sync.Mutex
 	versions map[string]int // of each case as this window last read or wrote it
 }
@@ -43,6 +46,8 @@ func (d *Database) seen(c storage.Case) {
 
 // Save implements Store.
 func (d *Database) Save(ctx context.Context, id string, s calc.Scenario, sum Summary) (Saved, error) {
+	d.writing.Lock()
+	defer d.writing.Unlock()
 	saved, err := d.db.Save(ctx, d.row(id, s, sum))
 	if errors.Is(err, storage.ErrConflict) {
 		return Saved{}, fmt.Errorf("%w: %w", ErrConflict, err)
@@ -77,6 +82,8 @@ func (d *Database) row(id string, s calc.Scenario, sum Summary) storage.Case {
 
 // Summarise implements Store.
 func (d *Database) Summarise(ctx context.Context, id string, revision int, sum Summary) error {
+	d.writing.Lock()
+	defer d.writing.Unlock()
 	stored, err := d.db.Get(ctx, id)
 	if err != nil {
 		return err
