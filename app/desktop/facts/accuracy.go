@@ -73,8 +73,8 @@ func newAccuracyView(p *Page) *accuracyView {
 	v.device = ui.NewSelect([]ui.Choice{{Title: "every device"}}, "", refill)
 	v.by = ui.NewSelect([]ui.Choice{{ID: "group", Title: "by kind"}, {ID: "engine", Title: "by engine"}, {ID: "device", Title: "by device"}}, "group", refill)
 	v.every = ui.NewButton(ui.Outline, "", func() { p.choose(listRuns) }).Small()
-	v.filters = ui.Wrap(8, 8, v.group, v.engine, v.device, v.every, ui.NewButton(ui.Quiet, "Copy the numbers", v.copy).WithIcon(ui.IconCopy).Small(),
-		ui.NewButton(ui.Quiet, "Save the picture", v.save).WithIcon(ui.IconImport).Small())
+	v.filters = ui.Wrap(8, 8, v.group, v.engine, v.device, v.every, ui.NewIconButton(ui.IconCopy, "Copy the numbers", v.copy),
+		ui.NewIconButton(ui.IconImport, "Save the picture", v.save))
 
 	v.scatter = newScatter(p.shell.Run)
 	v.scatter.mark = v.marked
@@ -336,7 +336,7 @@ func (v *accuracyView) groups(rows []calc.AccuracyRow) fyne.CanvasObject {
 	col := ui.Column(2, ui.Row(8, ui.NewText(ui.BodyStrong, "How far off"), ui.Spring(), v.by),
 		container.New(groupLayout{head: true}, ui.Spring(), caption("", false), caption("runs", true), caption("too low, high", false), caption("median", true), caption("90 %", true)))
 	for _, g := range list {
-		var mark fyne.CanvasObject = ui.Spring()
+		mark := ui.Spring()
 		if i, ok := marks[g.Name]; ok {
 			mark = ui.NewPointMark(figure.AccuracyMark(i))
 		}

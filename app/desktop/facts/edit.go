@@ -35,6 +35,11 @@ func (p *Page) editor(t *table, r record, id string) fyne.CanvasObject {
 		check.SetTip("The row becomes yours, dated today, with the same figures")
 		row.Add(check)
 	}
+	if path := answers[t.id]; path != "" && !r.gone && p.session.Scenario().Text(path) != id {
+		choose := ui.NewButton(ui.Outline, "Choose for this case", func() { p.answer(path, id, r.cells[0]) }).WithIcon(ui.IconArrow).Small()
+		choose.SetTip("It becomes the answer to “" + calc.InputAt(path).Label + "”")
+		row.Add(choose)
+	}
 	switch {
 	case r.mine && p.listedID(t.id, id):
 		row.Add(ui.NewButton(ui.Outline, "Use the listed figure", func() { p.reset(t.id, id) }).WithIcon(ui.IconRestore).Small())
@@ -42,6 +47,18 @@ func (p *Page) editor(t *table, r record, id string) fyne.CanvasObject {
 		row.Add(ui.NewButton(ui.Outline, "Delete this row", func() { p.remove(t.id, id) }).WithIcon(ui.IconTrash).Small())
 	}
 	return row
+}
+
+// answers are the questions that a row of a table can be the answer to.
+var answers = map[string]string{"models": "model", "devices": "deployment.device", "hosts": "deployment.host", "prices": "api.price"}
+
+// answer makes a row the answer to its question.
+func (p *Page) answer(path, id, name string) {
+	p.session.LeaveField()
+	p.session.Set(path, calc.Str(id))
+	p.session.LeaveField()
+	p.fill()
+	p.shell.Toast(name+" is now this case's answer to “"+calc.InputAt(path).Label+"”", p.session.Undo)
 }
 
 // corrects reports whether a row has a form: a run that measured prompts alone states no output speed to correct.

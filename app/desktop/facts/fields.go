@@ -133,7 +133,7 @@ func anyArchitecture(cat *catalog.Catalog) (out []ui.Choice) {
 
 // forms are the tables that a person can add to or correct.
 var forms = map[string]formSpec{
-	"prices": {add: "Add a price", title: "API price", intro: "It joins the listings that make the market of its model. To be billed at it alone, choose it as the API price in the guide.", fields: []fieldSpec{
+	"prices": {add: "Add a price", title: "API price", intro: "It joins the listings that make the market of its model. To be billed at it alone, choose it for this case from its row.", fields: []fieldSpec{
 		{key: "provider", label: "Provider", kind: textField, need: true, hint: "Nebius", fresh: true},
 		{key: "model", label: "Model", kind: choiceField, among: anyModel, fresh: true},
 		{key: "provider_kind", label: "Kind of provider", kind: choiceField, among: some("host", "host", "cloud", "cloud", "first-party", "first party", "reseller", "reseller"), fresh: true},
@@ -149,7 +149,7 @@ var forms = map[string]formSpec{
 		{key: "term", label: "Term", kind: choiceField, among: some("on-demand", "on demand", "1-year", "1 year", "3-year", "3 years"), fresh: true},
 		{key: "usd_per_device_hour", label: "Price of one device for an hour", kind: rangeField, in: calc.UnitUSDHour, hint: "$2.50, or 2 to 3", unit: "an hour", need: true},
 	}},
-	"devices": {add: "Add a device", title: "Device", intro: "It can be chosen in the guide as soon as it is here.", fields: []fieldSpec{
+	"devices": {add: "Add a device", title: "Device", intro: "Once it is here, choose it for this case from its row.", fields: []fieldSpec{
 		{key: "name", label: "Name", kind: textField, need: true, hint: "RTX 7090 32 GB", fresh: true},
 		{key: "kind", label: "Kind", kind: choiceField, fresh: true, among: some("datacenter", "data centre", "workstation", "workstation", "consumer", "consumer", "unified", "unified memory", "cpu", "processor", "rack", "rack")},
 		{key: "memory_class", label: "Memory", kind: choiceField, fresh: true, among: some("hbm", "HBM", "gddr", "GDDR", "unified", "unified", "ddr", "DDR")},
@@ -172,7 +172,7 @@ var forms = map[string]formSpec{
 		{key: "bandwidth_gbs", label: "Its bandwidth, empty = not known", hint: "600", unit: "GB/s"},
 		{key: "lead_time_weeks", label: "Delivery", kind: rangeField, in: calc.UnitWeeks, hint: "6 to 12", unit: "weeks", need: true},
 	}},
-	"models": {add: "Add a model", title: "Model", fields: []fieldSpec{
+	"models": {add: "Add a model", title: "Model", intro: "Once it is here, choose it for this case from its row.", fields: []fieldSpec{
 		{key: "name", label: "Name", kind: textField, need: true, hint: "Our fine-tune of the 32B", fresh: true},
 		{key: "shape", label: "Same shape as", kind: choiceField, among: anyModel, fresh: true, note: "Layers, heads and parameters are taken from it."},
 		{key: "reasoning_tokens", label: "Thinking tokens an answer", kind: rangeField, in: calc.UnitTokens, hint: "500 to 2k to 6k", unit: "tokens", need: true},

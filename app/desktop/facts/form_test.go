@@ -254,6 +254,28 @@ func TestADevicesOwnRentOutlivesItsListedPrice(t *testing.T) {
 	}
 }
 
+func TestARowOfOnesOwnBecomesTheAnswer(t *testing.T) {
+	w, p, s := show(t)
+	p.GoTo("devices/add")
+	fill(t, w, "RTX 7090 32 GB", "Card X", "80", "192 GB", "3,350", "8k", "700", "900", "8", "8", "$30k, or 28k to 35k", "9k")
+	uitest.Press(t, w, "Use in this case")
+	id := s.Scenario().Facts().Devices[0].ID
+	uitest.Press(t, w, "Choose for this case")
+	if got := s.Scenario().Text("deployment.device"); got != id {
+		t.Fatalf("the case's device is %s, wanted %s", got, id)
+	}
+	if a, state := s.Assessment(); state.Err != nil || a.Deployment.Device != id {
+		t.Errorf("the case is worked out on %+v: %v", a.Deployment.Device, state.Err)
+	}
+	if uitest.CanPress(w, "Choose for this case") {
+		t.Error("the answer can be chosen again")
+	}
+	s.Undo()
+	if s.Scenario().Text("deployment.device") == id {
+		t.Error("it cannot be undone")
+	}
+}
+
 func TestAWholeMarketIsAPlace(t *testing.T) {
 	_, p, s := show(t)
 	p.GoTo("devices")
