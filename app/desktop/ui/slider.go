@@ -220,11 +220,18 @@ func (s *Slider) placeAt(x float32) float64 {
 	return float64((x - sliderKnob()/2) / w)
 }
 
-// Tapped implements fyne.Tappable: the knob goes to the place.
-func (s *Slider) Tapped(e *fyne.PointEvent) { s.move(s.scale.ValueAt(s.placeAt(e.Position.X))) }
+// Tapped implements fyne.Tappable: the knob goes to the place, and the keys go on from there.
+func (s *Slider) Tapped(e *fyne.PointEvent) { s.grab(e.Position.X) }
 
 // Dragged implements fyne.Draggable.
-func (s *Slider) Dragged(e *fyne.DragEvent) { s.move(s.scale.ValueAt(s.placeAt(e.Position.X))) }
+func (s *Slider) Dragged(e *fyne.DragEvent) { s.grab(e.Position.X) }
+
+func (s *Slider) grab(x float32) {
+	if c := s.focusedIn(); c != nil && !s.focused && !s.disabled {
+		c.Focus(s)
+	}
+	s.move(s.scale.ValueAt(s.placeAt(x)))
+}
 
 // DragEnd implements fyne.Draggable.
 func (s *Slider) DragEnd() {}

@@ -116,8 +116,11 @@ func (v *mapView) cellUnder(at fyne.Position) (cell, bool) {
 	return v.cellAt(x, y)
 }
 
-// Tapped implements fyne.Tappable: the cell is read.
+// Tapped implements fyne.Tappable: the cell is read, and the arrows go on from there.
 func (v *mapView) Tapped(e *fyne.PointEvent) {
+	if canvas := v.shell.Canvas(); canvas != nil {
+		canvas.Focus(v)
+	}
 	if c, ok := v.cellUnder(e.Position); ok {
 		v.choose(c)
 	}

@@ -187,6 +187,11 @@ func TestDraggingMovesTheKnobUnderThePointer(t *testing.T) {
 	if v, ok := d.trial.value(callsPath); !ok || v != s.Value() {
 		t.Errorf("the trial holds %g, the slider %g", v, s.Value())
 	}
+	before := s.Value()
+	d.keys(fyne.KeyRight)
+	if s.Value() <= before {
+		t.Error("after dragging, an arrow does not go on from there")
+	}
 }
 
 func TestTypingInPlaceTakesWhatAPersonWrites(t *testing.T) {
@@ -528,6 +533,10 @@ func TestAPressOnTheMapReadsTheCellUnderIt(t *testing.T) {
 	test.TapAt(p.view, fyne.NewPos(x, y))
 	if p.view.at != at {
 		t.Errorf("read %v, pressed %v", p.view.at, at)
+	}
+	d.keys(fyne.KeyLeft)
+	if want := (cell{at.i - 1, at.j}); p.view.at != want {
+		t.Errorf("an arrow from the pressed place reads %v, want %v", p.view.at, want)
 	}
 	if r, ok := p.view.probe(float64(x/p.view.Size().Width), float64(y/p.view.Size().Height)); !ok || len(r.Lines) != 2 || r.Lines[1] != p.winnerWords(at) {
 		t.Errorf("under the pointer it says %v", r.Lines)
