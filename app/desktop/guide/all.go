@@ -139,15 +139,19 @@ func (a *allInputs) show() {
 // refresh follows the scenario. The list itself stays while a row is edited, so that no row is pulled away from
 // under the hand.
 func (a *allInputs) refresh() {
-	editing := false
+	editing, changed := false, false
 	for _, r := range a.rows {
+		was := r.state
 		r.refresh()
+		changed = changed || r.state != was
 		editing = editing || r.focused()
 	}
 	if !editing {
 		a.show()
 	}
-	a.relay()
+	if changed {
+		a.relay()
+	}
 }
 
 func (a *allInputs) relay() {
