@@ -88,7 +88,7 @@ func newCorrection(v view, r calc.Recheck, figures []calc.Correction) *correctio
 	f := &correction{figures: figures, opt: entryOptions(v), body: ui.Column(12)}
 	f.body.Add(ui.NewText(ui.Secondary, "Now "+r.Value+", as of "+ui.Here().Day(r.AsOf)+".").In(ui.ColorInk2).Wrapped())
 	for _, x := range figures {
-		field := ui.NewField(v.cur.Symbol(), nil)
+		field := ui.NewField("", nil)
 		if x.Now != nil {
 			field.Replace(calc.FormatEntryWith(calc.InputAt(x.Path), calc.Num(*x.Now), f.opt))
 		}

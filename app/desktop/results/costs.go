@@ -168,16 +168,16 @@ func (t *costsTab) routeDetail(v view, r *calc.Route) []fyne.CanvasObject {
 			out = append(out, hanging(20, ui.NewSizedIcon(ui.IconWarning, ui.ColorWarning, 13), ui.NewText(ui.Secondary, words).In(ui.ColorInk2).Wrapped()))
 		}
 	}
+	if r.Kind == calc.Mixed {
+		t.mix.show(v)
+		out = append(out, tall(280, t.mix))
+	}
 	if len(r.Lines) > 0 {
 		out = append(out, t.lineTable(v, r))
 	} else {
 		out = append(out, ui.NewText(ui.Body, "Nothing can be added up here: there is no price for it.").In(ui.ColorInk2).Wrapped())
 	}
 	out = append(out, grid(22, t.facts(v, r), t.bill(v, r)))
-	if r.Kind == calc.Mixed {
-		t.mix.show(v)
-		out = append(out, tall(320, t.mix))
-	}
 	return out
 }
 
