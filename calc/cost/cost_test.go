@@ -1,7 +1,9 @@
 package cost_test
 
 import (
+	"encoding/json"
 	"math"
+	"os"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -53,10 +55,38 @@ func TestCapitalRecovery(t *testing.T) {
 	near(t, "NPV", cost.NPV([]float64{100, 100, 100}, 0.09), 100/(1+r)+100/math.Pow(1+r, 2)+100/math.Pow(1+r, 3), 1e-9)
 }
 
+// What a spreadsheet's NPV and PMT give, with the arithmetic written out beside each.
+func TestSpreadsheetFunctions(t *testing.T) {
+	data, err := os.ReadFile("testdata/spreadsheet.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []struct {
+		What             string
+		Rate             float64 `json:"rate_per_period"`
+		Flows            []float64
+		Capital, Salvage float64
+		Periods          int
+		Result           float64
+	}
+	if err := json.Unmarshal(data, &rows); err != nil || len(rows) == 0 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for _, r := range rows {
+		perYear := math.Pow(1+r.Rate, 12) - 1
+		got := cost.NPV(r.Flows, perYear)
+		if r.Periods > 0 {
+			got = cost.CapitalRecovery(r.Capital, r.Salvage, perYear, r.Periods)
+		}
+		near(t, r.What, got, r.Result, 0.005)
+	}
+}
+
 func TestPreparedTermsGiveTheSameMonth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		own := server()
 		own.Install, own.Network = rapid.Float64Range(0, 0.3).Draw(t, "install"), rapid.Float64Range(0, 0.3).Draw(t, "network")
+		own.AlreadyOwned = rapid.IntRange(0, 20).Draw(t, "owned")
 		own.ServerUSD = rapid.SampledFrom([]float64{0, 410000}).Draw(t, "server")
 		own.ServerKW = rapid.SampledFrom([]float64{0, 9.1}).Draw(t, "kW")
 		own.Colocated, own.PowerInSpace = rapid.Bool().Draw(t, "colocated"), rapid.Bool().Draw(t, "power in space")
