@@ -188,7 +188,7 @@ func (p *pane) explained() {
 	if alt := p.figure().Alt; alt != "" && p.have {
 		body.Add(ui.Column(3, ui.NewText(ui.BodyStrong, "The picture in words"), ui.NewText(ui.Secondary, alt).In(ui.ColorInk2).Wrapped()))
 	}
-	scroll := ui.Scroll(body)
+	scroll := ui.Scroll(ui.Inset(0, 14, 0, 0, body))
 	scroll.SetMinSize(fyne.NewSize(100, min(ui.Scaled(360), c.Size().Height-220, body.MinSize().Height+ui.Scaled(120))))
 	ui.ShowDialog(c, 560, "How it is worked out", scroll, func(d *ui.Dialog) []fyne.CanvasObject {
 		return []fyne.CanvasObject{ui.NewButton(ui.Main, "Close", d.Close).WithKey("Esc")}

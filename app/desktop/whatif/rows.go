@@ -87,6 +87,7 @@ func (r *sliderRow) open(typed string) {
 	}
 	r.field.SetProblem("")
 	r.field.Replace(text)
+	r.slider.MouseOut() // its words under the pointer go with it
 	r.slider.Hide()
 	r.field.Show()
 	r.box.Refresh()
