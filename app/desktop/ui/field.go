@@ -5,9 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -33,6 +31,27 @@ func newEntry() *Entry {
 	e.Wrapping = fyne.TextWrapOff
 	e.Scroll = fyne.ScrollNone
 	return e
+}
+
+// CreateRenderer implements fyne.Widget: Fyne's entry without its frame, since the field around it has one. A theme of
+// its own would hide the frame as well, but Fyne parses every font again for each such theme and keeps them all.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	return frameless{e.Entry.CreateRenderer()}
+}
+
+// frameless leaves out the ground and the border, the only rectangles that an entry holds directly.
+type frameless struct{ fyne.WidgetRenderer }
+
+// Objects implements fyne.WidgetRenderer.
+func (r frameless) Objects() []fyne.CanvasObject {
+	all := r.WidgetRenderer.Objects() // the entry may change its parts, so they are looked through each time
+	kept := make([]fyne.CanvasObject, 0, len(all))
+	for _, o := range all {
+		if _, frame := o.(*canvas.Rectangle); !frame {
+			kept = append(kept, o)
+		}
+	}
+	return kept
 }
 
 // FocusGained implements fyne.Focusable.
@@ -257,9 +276,8 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	warn := NewSizedIcon(IconWarning, ColorWarning, 12)
 	paper := canvas.NewRectangle(color.Transparent)
 	paper.CornerRadius, paper.StrokeWidth = 6, 1
-	bare := container.NewThemeOverride(f.entry, bareTheme{})
 	return newPainter(&painter{
-		objects: []fyne.CanvasObject{ring, paper, bare, f.unit, warn, f.problem},
+		objects: []fyne.CanvasObject{ring, paper, f.entry, f.unit, warn, f.problem},
 		min: func() fyne.Size {
 			return fyne.NewSize(Scaled(72)+f.unit.MinSize().Width, f.HeightAt(f.Size().Width))
 		},
@@ -275,7 +293,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 				height = min(h, f.entry.MinSize().Height)
 				top = (h - height) / 2
 			}
-			place(bare, 4, top, max(1, inside), height)
+			place(f.entry, 4, top, max(1, inside), height)
 			place(paper, 0, 0, s.Width, h)
 			placeRing(ring, fyne.NewSize(s.Width, h))
 			place(f.unit, s.Width-u.Width-10, (h-u.Height)/2, u.Width, u.Height)
@@ -292,31 +310,6 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 			warn.Hidden = f.problem.Words() == ""
 		},
 	})
-}
-
-// bareTheme draws the entry inside a field without a frame of its own: the field has one.
-type bareTheme struct{}
-
-func (bareTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	if name == theme.ColorNameInputBackground || name == theme.ColorNameInputBorder {
-		return color.Transparent
-	}
-	return fyne.CurrentApp().Settings().Theme().Color(name, v)
-}
-
-func (bareTheme) Font(s fyne.TextStyle) fyne.Resource {
-	return fyne.CurrentApp().Settings().Theme().Font(s)
-}
-
-func (bareTheme) Icon(n fyne.ThemeIconName) fyne.Resource {
-	return fyne.CurrentApp().Settings().Theme().Icon(n)
-}
-
-func (bareTheme) Size(n fyne.ThemeSizeName) float32 {
-	if n == theme.SizeNameInputBorder {
-		return 0
-	}
-	return fyne.CurrentApp().Settings().Theme().Size(n)
 }
 
 // Switch turns something on and off. The words beside it say what is on.
