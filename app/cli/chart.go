@@ -27,6 +27,9 @@ const (
 	mostArea  = 64_000_000
 )
 
+// usualSize is that of a slide.
+const usualSize = "1920x1080"
+
 // The endings of pictures.
 const (
 	endingPNG = ".png"
@@ -35,7 +38,8 @@ const (
 
 // picture is how figures are asked for.
 type picture struct {
-	figure, out, size, theme string
+	figure, out, size, theme string // figure is a name, several with a comma between, or all
+	format                   string // of several figures
 	transparent              bool
 	axes                     string // of the win map
 	title                    string // in place of the finding
@@ -48,7 +52,7 @@ func (p *program) chartCommand() *cobra.Command {
 	var want picture
 	ids := append(slices.Clone(figure.IDs), allFigures)
 	var long strings.Builder
-	long.WriteString("Draw one figure as PNG or SVG, by the ending of --out, or all of them as both into a folder. The title says what was found,\n" +
+	long.WriteString("Draw one figure as PNG or SVG, by the ending of --out, or several as both into a folder. The title says what was found,\n" +
 		"and the foot says what it rests on. The figures:\n")
 	for _, id := range figure.IDs {
 		long.WriteString("\n  " + id + strings.Repeat(" ", 16-len(id)) + figure.Name(id))
@@ -60,7 +64,8 @@ func (p *program) chartCommand() *cobra.Command {
 		Long:    long.String(),
 		Example: "  hostwise chart case.json --figure monthly-cost --out cost.png\n" +
 			"  hostwise chart case.json --figure memory --out memory.svg --theme dark --size 1200x900\n" +
-			"  hostwise chart case.json --figure all --out figures",
+			"  hostwise chart case.json --figure all --out figures\n" +
+			"  hostwise chart case.json --figure memory,tornado --format svg --out figures",
 		Args: takes(1, 1, "FILE, a scenario file, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			options, err := want.options()
@@ -84,9 +89,10 @@ func (p *program) chartCommand() *cobra.Command {
 	}
 	o.sampling(c)
 	flags := c.Flags()
-	flags.StringVar(&want.figure, "figure", "", "the `NAME` of a figure: "+strings.Join(ids, ", "))
-	flags.StringVar(&want.out, "out", "", "the `PATH` of the file to write, ending in .png or .svg; a folder for all figures")
-	flags.StringVar(&want.size, "size", "1920x1080", fmt.Sprintf("width and height in pixels, `WxH`, %d to %d each", leastSide, mostSide))
+	flags.StringVar(&want.figure, "figure", "", "the `NAME` of a figure, or several with a comma between: "+strings.Join(ids, ", "))
+	flags.StringVar(&want.format, "format", "", "`NAME` of the format of several figures: png or svg (default: both)")
+	flags.StringVar(&want.out, "out", "", "the `PATH` of the file to write, ending in .png or .svg; a folder for several figures")
+	flags.StringVar(&want.size, "size", usualSize, fmt.Sprintf("width and height in pixels, `WxH`, %d to %d each", leastSide, mostSide))
 	flags.StringVar(&want.theme, "theme", figure.Light.Name, "`NAME` of the theme: light or dark")
 	flags.BoolVar(&want.transparent, "transparent", false, "no ground")
 	flags.StringVar(&want.axes, "map", "", "the two inputs of win-map, `X,Y` (default: calls a month and what moves the answer most)")
@@ -97,8 +103,12 @@ func (p *program) chartCommand() *cobra.Command {
 	flags.StringVar(&want.title, "title", "", "`WORDS` to stand as the title in place of the finding")
 	complete(c, "figure", ids...)
 	complete(c, "theme", figure.Light.Name, figure.Dark.Name)
+	complete(c, "format", formats...)
 	return c
 }
+
+// formats are those of pictures.
+var formats = []string{endingPNG[1:], endingSVG[1:]}
 
 // complete lets the shell complete the values of an option.
 func complete(c *cobra.Command, flag string, values ...string) {
@@ -111,15 +121,19 @@ func complete(c *cobra.Command, flag string, values ...string) {
 // options checks everything about the picture that needs no scenario.
 func (want picture) options() (figure.Options, error) {
 	opt := figure.Options{Transparent: want.transparent}
-	ids := append(slices.Clone(figure.IDs), allFigures)
-	names := strings.Join(ids, ", ")
+	names := strings.Join(append(slices.Clone(figure.IDs), allFigures), ", ")
 	switch {
 	case want.figure == "":
 		return opt, wrong("--figure", "no figure is named", names, "")
-	case !slices.Contains(ids, want.figure):
-		return opt, wrong("--figure", fmt.Sprintf("%q is no figure", want.figure), names, nearestWord(want.figure, ids))
 	case want.out == "":
-		return opt, wrong("--out", "no place is named", "a path ending in .png or .svg, or a folder with --figure all", "")
+		return opt, wrong("--out", "no place is named", "a path ending in .png or .svg, or a folder for several figures", "")
+	case want.format != "" && !slices.Contains(formats, want.format):
+		return opt, wrong("--format", fmt.Sprintf("%q is no format", want.format), strings.Join(formats, ", "), nearestWord(want.format, formats))
+	case want.format != "" && !want.several():
+		return opt, wrong("--format", "one figure has the format that the ending of --out names", "several figures", "")
+	}
+	if err := want.known(); err != nil {
+		return opt, err
 	}
 	var err error
 	if opt.Width, opt.Height, err = sides(want.size); err != nil {
@@ -131,13 +145,38 @@ func (want picture) options() (figure.Options, error) {
 	if err := want.place(); err != nil {
 		return opt, err
 	}
-	if want.title != "" && want.figure == allFigures {
+	if want.title != "" && want.several() {
 		return opt, wrong("--title", "every figure has a finding of its own", "one figure at a time", "")
 	}
-	if ending := want.ending(); want.figure != allFigures && ending != endingPNG && ending != endingSVG {
+	if ending := want.ending(); !want.several() && ending != endingPNG && ending != endingSVG {
 		return opt, wrong("--out", fmt.Sprintf("%q is no kind of picture", want.out), "a path ending in .png or .svg", "")
 	}
 	return opt, nil
+}
+
+// several reports whether more than one figure is asked for, which go into a folder.
+func (want picture) several() bool {
+	return want.figure == allFigures || strings.Contains(want.figure, ",")
+}
+
+// ids are the figures that are asked for.
+func (want picture) ids() []string {
+	if want.figure == allFigures {
+		return figure.IDs
+	}
+	return strings.Split(want.figure, ",")
+}
+
+// known refuses a name that no figure has.
+func (want picture) known() error {
+	if want.several() {
+		return knownFigures("--figure", want.ids())
+	}
+	all := append(slices.Clone(figure.IDs), allFigures)
+	if !slices.Contains(all, want.figure) {
+		return wrong("--figure", fmt.Sprintf("%q is no figure", want.figure), strings.Join(all, ", "), nearestWord(want.figure, all))
+	}
+	return nil
 }
 
 // themeNamed is the table of colours that a name stands for.
@@ -154,9 +193,9 @@ func themeNamed(name string) (*figure.Theme, error) {
 
 func (want picture) ending() string { return strings.ToLower(filepath.Ext(want.out)) }
 
-// folder is where all figures go, "" for a single one.
+// folder is where several figures go, "" for a single one.
 func (want picture) folder() string {
-	if want.figure == allFigures {
+	if want.several() {
 		return want.out
 	}
 	return ""
@@ -164,7 +203,7 @@ func (want picture) folder() string {
 
 // place refuses a place that cannot be written before any work is done.
 func (want picture) place() error {
-	if want.figure == allFigures {
+	if want.several() {
 		return folderFor(want.out)
 	}
 	return writable(want.out)
@@ -196,12 +235,12 @@ func (b *bench) draw(ctx context.Context, s calc.Scenario, want picture, opt fig
 		Version:  b.program.env.Version, AllRoutes: want.allRoutes, AllPrecisions: want.allPrecisions,
 		LogScale: want.logScale, Models: want.models,
 	}
-	if want.figure == allFigures || want.figure == "win-map" {
+	if slices.Contains(want.ids(), "win-map") {
 		if build.WinMap, err = b.winMap(ctx, s, a, want.axes); err != nil {
 			return nil, err
 		}
 	}
-	if want.figure != allFigures {
+	if !want.several() {
 		f, err := figure.Build(want.figure, a, build)
 		if err != nil {
 			return nil, couldNot(want.figure, "cannot be drawn for this case", err)
@@ -215,10 +254,14 @@ func (b *bench) draw(ctx context.Context, s calc.Scenario, want picture, opt fig
 	return b.drawAll(ctx, a, build, want, opt)
 }
 
-// drawAll draws every figure that this case has, and says which it has not.
+// drawAll draws every wished figure that this case has, and says which it has not.
 func (b *bench) drawAll(ctx context.Context, a *calc.Assessment, build figure.BuildOptions, want picture, opt figure.Options) ([]intact.File, error) {
 	var files []intact.File
-	for _, id := range figure.IDs {
+	endings := []string{endingPNG, endingSVG}
+	if want.format != "" {
+		endings = []string{"." + want.format}
+	}
+	for _, id := range want.ids() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -227,7 +270,7 @@ func (b *bench) drawAll(ctx context.Context, a *calc.Assessment, build figure.Bu
 			b.program.note(id + ": left out: " + err.Error())
 			continue
 		}
-		for _, ending := range []string{endingPNG, endingSVG} {
+		for _, ending := range endings {
 			data, err := b.paint(f, ending, opt)
 			if err != nil {
 				return nil, err

@@ -115,6 +115,9 @@ func (j *job) bundle() (map[string][]byte, error) {
 			return nil, err
 		}
 	}
+	if err := j.overlayFiles(files); err != nil {
+		return nil, err
+	}
 	manifest, err := j.manifest(files)
 	if err != nil {
 		return nil, err
@@ -153,6 +156,21 @@ func (j *job) caseFiles(of int, files map[string][]byte) error {
 		}
 	}
 	return j.step()
+}
+
+// overlayFiles adds the figure of all cases together, where there are several.
+func (j *job) overlayFiles(files map[string][]byte) error {
+	if _, ok := j.overlay(); !ok {
+		return nil
+	}
+	for _, ending := range []string{".png", ".svg"} {
+		data, err := j.draw(overlaid, "overlay", j.fileLook(ending == ".svg"))
+		if err != nil {
+			return err
+		}
+		files["figures/overlay"+ending] = data
+	}
+	return nil
 }
 
 func (j *job) manifest(files map[string][]byte) (*bytes.Buffer, error) {

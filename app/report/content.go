@@ -70,7 +70,7 @@ func (c Case) certainty() (chance, words string) {
 // rangeLine says what eight of ten futures hold, and how many were drawn.
 func (c Case) rangeLine() string {
 	r := c.verdict()
-	amounts := fmt.Sprintf(" All amounts in %s before tax.", c.code())
+	amounts := " " + c.amountsWords()
 	if r == nil || r.Monthly == nil {
 		return "Every route that has a price breaks a rule of this case. The routes and their rules stand below." + amounts
 	}
@@ -315,7 +315,11 @@ func weeks(r calc.Range) string {
 	if r.High <= 1 && r.Likely == 0 {
 		return "at once"
 	}
-	return format.Number(r.Likely, 2) + " weeks (" + format.Between(format.Number(r.Low, 2), format.Number(r.High, 2)) + ")"
+	unit := " weeks ("
+	if r.Likely == 1 {
+		unit = " week ("
+	}
+	return format.Number(r.Likely, 2) + unit + format.Between(format.Number(r.Low, 2), format.Number(r.High, 2)) + ")"
 }
 
 // rechecks are the facts to check before procurement, oldest first.
@@ -502,12 +506,15 @@ type comparison struct {
 	outcomes [][]string
 }
 
+// letter names the i-th case in figures and tables.
+func letter(i int) string { return string(rune('A' + i)) }
+
 // compare sets the cases of a document side by side, against the first.
 func (j *job) compare() comparison {
 	var out comparison
 	byPath := map[string]int{}
-	for _, c := range j.cases {
-		out.names = append(out.names, c.name())
+	for i, c := range j.cases {
+		out.names = append(out.names, letter(i)+"  "+c.name())
 	}
 	for i, c := range j.cases[1:] {
 		for _, d := range calc.Diff(j.cases[0].Scenario, c.Scenario) {

@@ -35,7 +35,9 @@ func (j *job) paperSteps() int { return 5*len(j.cases) + 1 }
 func (j *job) paper() (*bytes.Buffer, error) {
 	s := j.newSheet()
 	if len(j.cases) > 1 {
-		s.comparisonPage()
+		if err := s.comparisonPage(); err != nil {
+			return nil, err
+		}
 	}
 	for i := range j.cases {
 		if err := s.casePages(i); err != nil {
@@ -111,7 +113,11 @@ func (j *job) newSheet() *sheet {
 func (s *sheet) footer() {
 	y := pageHeight - 11
 	s.rule(y-4.5, figure.Light.Hairline)
-	s.line(pageMargin, y, cut(s.about.name(), 70)+" · "+s.job.brand()+" · "+s.job.day(), sizeSmall, false, figure.Light.Ink3)
+	facts := " · " + s.job.brand() + " · " + s.job.day() + " · " + s.about.code() + " before tax"
+	const number = 26.0 // millimetres
+	ruler := rulerFor(false)
+	room := (columnWidth-number)/pointMM - ruler.width(facts, sizeSmall)
+	s.line(pageMargin, y, ruler.fit(s.about.name(), sizeSmall, room, 1)+facts, sizeSmall, false, figure.Light.Ink3)
 	// The number of pages is filled in when the file is closed, so that its width is not known here.
 	s.pdf.SetFont(family, "", sizeSmall)
 	s.pdf.SetXY(pageWidth-pageMargin-24, y-2.9)

@@ -136,12 +136,64 @@ func (s *sheet) figures(of int) error {
 	s.newPage()
 	s.pdf.SetFont(family, "B", sizeHeading)
 	s.pdf.Bookmark("Figures", 1, s.y)
+	const usual, least, around = 62.0, 50.0, 18.0 // millimetres of a figure; around it stand its finding and its measure
+	watch := watchHeight(s.job.cases[of])
+	height := min(usual, max(least, (s.room()-watch)/float64(len(ids))-around))
 	for _, id := range ids {
-		if err := s.figure(of, id, pageMargin, columnWidth, 62); err != nil {
+		if err := s.figure(of, id, pageMargin, columnWidth, height); err != nil {
 			return err
 		}
 	}
+	if s.room() >= watch {
+		s.watch(s.job.cases[of])
+	}
 	return nil
+}
+
+// watchGap parts the two columns of the list of what to watch.
+const watchGap = 6.0
+
+// watchBlocks are the texts of one metric: its name with from when on to act, and what that is in the case.
+func watchBlocks(m calc.Monitor) [2]block {
+	const width = (columnWidth - watchGap) / 2
+	head := textStyle{size: sizeTable, bold: true, color: figure.Light.Ink, most: 1}
+	below := textStyle{size: sizeSmall, color: figure.Light.Ink2, most: 2}
+	return [2]block{head.block(oneLine(m.Metric)+": "+oneLine(m.Threshold), width), below.block(upperFirst(oneLine(m.ForYou)), width)}
+}
+
+// watchHeight is the room that the list takes.
+func watchHeight(c Case) float64 {
+	const around = 11.0 // the heading
+	list, sum := c.monitors(), 0.0
+	for i := 0; i < len(list); i += 2 {
+		row := 0.0
+		for _, m := range list[i:min(len(list), i+2)] {
+			b := watchBlocks(m)
+			row = max(row, b[0].height()+b[1].height())
+		}
+		sum += row + 1.2
+	}
+	return sum + around
+}
+
+// watch is the checklist for the time after the decision, in two columns.
+func (s *sheet) watch(c Case) {
+	list := c.monitors()
+	if len(list) == 0 {
+		return
+	}
+	s.heading("What to watch once it runs", 1, 0)
+	const width = (columnWidth - watchGap) / 2
+	for i := 0; i < len(list); i += 2 {
+		row := 0.0
+		for k, m := range list[i:min(len(list), i+2)] {
+			b, x := watchBlocks(m), pageMargin+float64(k)*(width+watchGap)
+			s.put(b[0], x, s.y, width)
+			s.put(b[1], x, s.y+b[0].height(), width)
+			row = max(row, b[0].height()+b[1].height())
+		}
+		s.y += row + 1.2
+	}
 }
 
 // figure writes a figure with its finding and measure above it.
@@ -153,7 +205,11 @@ func (s *sheet) figure(of int, id string, x, width, height float64) error {
 	title := textStyle{size: 10.5, bold: true, color: figure.Light.Ink, most: 2}.block(f.Title, width)
 	sub := textStyle{size: sizeSmall, color: figure.Light.Ink2, most: 2}.block(f.Subtitle, width)
 	s.pdf.SetFont(family, "B", sizeHeading)
-	s.pdf.Bookmark(rulerFor(true).drawable(oneLine(figure.Name(id))), 2, s.y)
+	mark, level := figure.Name(id), 2
+	if of == overlaid {
+		mark, level = "All cases", 1
+	}
+	s.pdf.Bookmark(rulerFor(true).drawable(oneLine(mark)), level, s.y)
 	s.put(title, x, s.y, width)
 	s.put(sub, x, s.y+title.height()+0.5, width)
 	s.y += title.height() + sub.height() + 2
@@ -172,11 +228,11 @@ func (s *sheet) costs(c Case) {
 		return
 	}
 	s.heading("Costs by line, a month", 1, 30)
-	columns := []paperColumn{{"", 2, false, 1}, {"Line", 46, false, 1}, {"How", 72, false, 2}, {"USD a month", 20, true, 1}, {"Evidence", 19, false, 1}, {"Share", 19, true, 1}}
+	columns := []paperColumn{{"", 2, false, 1}, {"Line", 46, false, 1}, {"How", 72, false, 2}, {c.code() + " a month", 20, true, 1}, {"Evidence", 19, false, 1}, {"Share", 19, true, 1}}
 	var rows [][]field
 	for _, r := range routes {
 		paint := routeColour(r.Kind)
-		rows = append(rows, []field{{paint: &paint}, {text: r.Label, bold: true}, {text: r.SetupLabel, soft: true}, {text: format.MoneyExact(r.Monthly.Likely), bold: true}, {}, {}})
+		rows = append(rows, []field{{paint: &paint}, {text: r.Label, bold: true}, {text: r.SetupLabel, soft: true}, {text: c.currency().Exact(r.Monthly.Likely), bold: true}, {}, {}})
 		for _, l := range r.Lines {
 			if l.USD == 0 {
 				continue
@@ -185,7 +241,7 @@ func (s *sheet) costs(c Case) {
 			if r.Monthly.Likely > 0 {
 				share = format.Share(l.USD / r.Monthly.Likely)
 			}
-			rows = append(rows, []field{{}, {text: l.Label}, {text: l.Formula, soft: true}, {text: format.MoneyExact(l.USD)}, {text: string(l.Evidence), soft: true}, {text: share, soft: true}})
+			rows = append(rows, []field{{}, {text: l.Label}, {text: l.Formula, soft: true}, {text: c.currency().Exact(l.USD)}, {text: string(l.Evidence), soft: true}, {text: share, soft: true}})
 		}
 	}
 	s.table(columns, rows)
@@ -211,7 +267,7 @@ func (c Case) costRoutes() []*calc.Route {
 // bought is what each way of hosting would have us buy.
 func (s *sheet) bought(c Case) {
 	s.heading("What would be bought", 1, 24)
-	columns := []paperColumn{{"", 2, false, 1}, {"What", 62, false, 2}, {"Quantity", 14, true, 1}, {"Each", 22, true, 1}, {"Together", 18, true, 1}, {"Evidence and source", 60, false, 2}}
+	columns := []paperColumn{{"", 2, false, 1}, {"What", 62, false, 2}, {"Quantity", 14, true, 1}, {"Each", 27, true, 1}, {"Together", 18, true, 1}, {"Evidence and source", 55, false, 2}}
 	var rows [][]field
 	for _, p := range c.purchases() {
 		paint := routeColour(p.route.Kind)
@@ -228,6 +284,35 @@ func (s *sheet) bought(c Case) {
 		}
 	}
 	s.table(columns, rows)
+	s.offers(c)
+}
+
+// offers cite the quotes that the case rests on, and name where a test costs nothing.
+func (s *sheet) offers(c Case) {
+	const most, gap = 6, 0.6
+	st := noteStyle
+	st.most = 2
+	offers := c.offers()
+	s.y -= 2 // the table leaves more room below it than its own notes need
+	for i, o := range offers {
+		if i == most {
+			s.say(fmt.Sprintf("And %d more quotes, in the workbook.", len(offers)-most), st, gap)
+			break
+		}
+		one := st
+		if o.expired {
+			one.bold, one.color = true, figure.Light.Ink
+		}
+		s.say(o.cited(), one, gap)
+	}
+	if trials := c.trials(); len(trials) > 0 {
+		var names []string
+		for _, q := range trials {
+			names = append(names, oneLine(q.Provider)+" ("+oneLine(q.AsOf)+")")
+		}
+		s.say(trialTitle+": "+strings.Join(names, ", ")+".", st, gap)
+	}
+	s.y += 3
 }
 
 // risks are the warnings and what to recheck, as far as the page has room: the facts to recheck come first in what
@@ -294,14 +379,10 @@ func thatFit(columns []paperColumn, rows [][]field, room float64) ([][]field, fl
 // assumptions lists what the person said and what decides, and leaves room for some sources and the record.
 func (s *sheet) assumptions(c Case) {
 	list, others := c.shortAssumptions()
-	columns := []paperColumn{{"Assumption", 44, false, 1}, {"Value", 46, false, 1}, {"From", 16, false, 1}, {"Evidence", 18, false, 1}, {"Source", 54, false, 1}}
+	columns := []paperColumn{{"Assumption", 44, false, 1}, {"Value", 46, false, 1}, {"From", 16, false, 1}, {"Evidence", 18, false, 1}, {"Source", 54, false, 2}}
 	var rows [][]field
 	for _, a := range list {
-		source := a.Source
-		if a.From == "you" {
-			source = ""
-		}
-		rows = append(rows, []field{{text: a.label}, {text: a.text}, {text: fromWords(a), soft: true}, {text: string(a.Evidence), soft: true}, {text: source, soft: true}})
+		rows = append(rows, []field{{text: a.label}, {text: a.text}, {text: fromWords(a), soft: true}, {text: string(a.Evidence), soft: true}, {text: c.sourceWords(a), soft: true}})
 	}
 	const around, sources = 24.0, 40.0
 	rows, _ = thatFit(columns, rows, s.room()-around-sources-recordHeight)
@@ -320,7 +401,7 @@ func (s *sheet) sources(c Case) {
 	if len(all) == 0 {
 		return
 	}
-	columns := []paperColumn{{"Source", 96, false, 1}, {"As of", 20, false, 1}, {"Evidence", 20, false, 1}, {"What rests on it", 42, false, 1}}
+	columns := []paperColumn{{"Source", 96, false, 1}, {"As of", 20, false, 1}, {"Evidence", 20, false, 1}, {"What rests on it", 42, false, 2}}
 	var rows [][]field
 	for _, r := range all {
 		rows = append(rows, []field{{text: r.source}, {text: orDash(r.asOf), soft: true}, {text: string(r.evidence), soft: true}, {text: r.supportWords(2), soft: true}})
@@ -364,26 +445,60 @@ func (s *sheet) record(c Case) error {
 		{"Routes", strings.Join(routes, "; ")},
 		{"Answer", c.headline() + " " + c.rangeLine()},
 		{"How sure", sure},
-		{"Rests on", fmt.Sprintf("assumptions %s · catalogue %s of %s · newest API listing %s · %s futures, seed %d", hash,
-			c.Assessment.Catalogue.Version, c.Assessment.Catalogue.Date, orDash(c.Assessment.Catalogue.NewestPrice), format.Whole(float64(c.Assessment.Draws)), c.Assessment.Seed)},
+		{"Rests on", fmt.Sprintf("assumptions %s · catalogue %s of %s · newest API listing %s · %s", hash,
+			c.Assessment.Catalogue.Version, c.Assessment.Catalogue.Date, orDash(c.Assessment.Catalogue.NewestPrice), c.futures())},
 		{"Assessed", s.job.day() + ", " + s.job.brand()},
 	} {
-		const label = 24.0
-		body := textStyle{size: sizeTable + 0.4, color: figure.Light.Ink, most: 4}.block(one[1], columnWidth-label)
-		s.put(textStyle{size: sizeTable + 0.4, color: figure.Light.Ink3}.block(one[0], label), pageMargin, s.y, label)
-		s.put(body, pageMargin+label, s.y, columnWidth-label)
-		s.y += body.height() + 1.6
+		s.recorded(one[0], one[1], 4)
 	}
 	s.y += 2
+	if r, ok := c.resolved(); ok {
+		s.decided(c, r)
+	} else {
+		s.undecided()
+	}
+	s.pdf.SetLineWidth(0.2)
+	s.draw(figure.Light.Border)
+	s.pdf.Line(pageMargin, top+1, pageWidth-pageMargin, top+1)
+	return nil
+}
+
+// futures says what the ranges rest on.
+func (c Case) futures() string {
+	if c.Assessment.Draws == 0 {
+		return "no futures drawn"
+	}
+	return fmt.Sprintf("%s futures, seed %d", format.Whole(float64(c.Assessment.Draws)), c.Assessment.Seed)
+}
+
+// recorded writes a line of the record: what it is, and what it says in so many lines at most.
+func (s *sheet) recorded(label, text string, most int) {
+	const width = 24.0
+	body := textStyle{size: sizeTable + 0.4, color: figure.Light.Ink, most: most}.block(text, columnWidth-width)
+	s.put(textStyle{size: sizeTable + 0.4, color: figure.Light.Ink3}.block(label, width), pageMargin, s.y, width)
+	s.put(body, pageMargin+width, s.y, columnWidth-width)
+	s.y += body.height() + 1.6
+}
+
+// decided prints the decision that is recorded with the case, in place of lines to fill in.
+func (s *sheet) decided(c Case, r resolved) {
+	s.line(pageMargin, s.y+sizeBody*pointMM, "Decision", sizeBody, true, figure.Light.Ink)
+	answer := textStyle{size: sizeBody, bold: true, color: figure.Light.Ink, most: 2}.block(r.route+", "+r.words(c), columnWidth-24)
+	s.put(answer, pageMargin+24, s.y, columnWidth-24)
+	s.y += answer.height() + 2
+	s.recorded("Decided by", r.by+", on "+r.date, 2)
+	if r.note != "" {
+		s.recorded("Because", r.note, 4)
+	}
+}
+
+// undecided is a decision to be made: boxes to tick and lines to sign on.
+func (s *sheet) undecided() {
 	for i, words := range []string{"Decision", "□  as answered", "□  otherwise:"} {
 		s.line(pageMargin+[]float64{0, 24, 56}[i], s.y+sizeBody*pointMM, words, sizeBody, i == 0, figure.Light.Ink)
 	}
 	s.y += 15
 	s.signature()
-	s.pdf.SetLineWidth(0.2)
-	s.draw(figure.Light.Border)
-	s.pdf.Line(pageMargin, top+1, pageWidth-pageMargin, top+1)
-	return nil
 }
 
 // signature draws the lines to sign on.
@@ -402,7 +517,7 @@ func (s *sheet) signature() {
 }
 
 // comparisonPage sets several cases side by side.
-func (s *sheet) comparisonPage() {
+func (s *sheet) comparisonPage() error {
 	j := s.job
 	s.about = j.cases[0]
 	s.newPage()
@@ -432,4 +547,32 @@ func (s *sheet) comparisonPage() {
 		s.heading("Answers that differ", 1, 20)
 		s.table(columns, rows(cmp.changes))
 	}
+	const height = 62.0
+	if _, ok := j.overlay(); ok {
+		s.need(height + 16)
+		if err := s.figure(overlaid, "overlay", pageMargin, columnWidth, height); err != nil {
+			return err
+		}
+	}
+	for i, c := range j.cases {
+		s.bridge(i, c)
+	}
+	return nil
+}
+
+// bridge leads from the first case's cost to another's, change by change.
+func (s *sheet) bridge(i int, c Case) {
+	b := c.bridge(s.job.cases[0])
+	if i == 0 || len(b.rows) == 0 {
+		return
+	}
+	columns := []paperColumn{{"Change", 52, false, 2}, {"From", 36, false, 1}, {"To", 36, false, 1}, {"A month", 22, true, 1}, {"Route after it", 32, false, 1}}
+	var rows [][]field
+	for k, row := range b.rows {
+		end := k == 0 || k == len(b.rows)-1
+		rows = append(rows, []field{{text: row[0], bold: end}, {text: row[1], soft: true}, {text: row[2], soft: true}, {text: row[3], bold: end}, {text: row[4], soft: true}})
+	}
+	s.heading("From A to "+letter(i)+", change by change", 1, 24)
+	s.say(b.finding+" "+c.amountsWords(), noteStyle, 1.5)
+	s.table(columns, rows)
 }

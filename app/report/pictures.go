@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
 	"hostwise/app/figure"
@@ -40,8 +41,12 @@ func (j *job) figure(of int, id string) (figure.Figure, error) {
 	if f, ok := j.figures[key]; ok {
 		return f, nil
 	}
+	if of == overlaid {
+		return figure.Figure{}, errors.New("report: the cases cannot be laid over each other")
+	}
 	c := j.cases[of]
-	f, err := figure.Build(id, c.Assessment, figure.BuildOptions{Currency: c.currency(), Version: j.opt.Version, WinMap: c.WinMap})
+	f, err := figure.Build(id, c.Assessment, figure.BuildOptions{Currency: c.currency(), Version: j.opt.Version, WinMap: c.WinMap,
+		AllRoutes: j.opt.AllRoutes, AllPrecisions: j.opt.AllPrecisions, LogScale: j.opt.LogScale, Models: j.opt.Models})
 	if err != nil {
 		return f, err
 	}
@@ -51,6 +56,31 @@ func (j *job) figure(of int, id string) (figure.Figure, error) {
 	j.figures[key] = f
 	return f, nil
 }
+
+// overlay is the figure that lays the cases of a document over each other; ok is false where there is nothing to lay.
+// It is kept under the name of a case that no document has.
+func (j *job) overlay() (f figure.Figure, ok bool) {
+	if len(j.cases) < 2 {
+		return f, false
+	}
+	key := figureKey{overlaid, "overlay"}
+	if f, ok = j.figures[key]; ok {
+		return f, true
+	}
+	list := make([]figure.Overlaid, len(j.cases))
+	for i, c := range j.cases {
+		list[i] = figure.Overlaid{Letter: letter(i), Name: cut(c.name(), 60), Assessment: c.Assessment}
+	}
+	f, err := figure.BuildOverlay(list, figure.BuildOptions{Currency: j.cases[0].currency(), Version: j.opt.Version})
+	if err != nil {
+		return f, false
+	}
+	j.figures[key] = f
+	return f, true
+}
+
+// overlaid stands for all cases together.
+const overlaid = -1
 
 // available are the wished figures that a case can show. A case without draws has no tornado, one without a study
 // no win map: what is left out is named in the notes of the answer.
@@ -81,7 +111,9 @@ func paperLook(width, height int, scale float64) look {
 
 // fileLook is a whole figure as a file of its own.
 func (j *job) fileLook(svg bool) look {
-	return look{fmt.Sprintf("file %t", svg), svg, figure.Options{Theme: j.theme}}
+	return look{fmt.Sprintf("file %t", svg), svg, figure.Options{
+		Theme: j.theme, Width: j.opt.Width, Height: j.opt.Height, Transparent: j.opt.Transparent,
+	}}
 }
 
 // draw returns a figure of a case as a file.
@@ -122,5 +154,6 @@ var methods = map[string]string{
 		"compute and runtime from the logs of measured runs. Whiskers are the range of the total.",
 	"capacity": "Speed of one replica by how many requests it answers at once: all together, and as one user sees it. Measured runs anchor the model where there are some near; " +
 		"beyond them the line is modelled and marked so.",
+	"overlay":      "Each line is the cheapest feasible route of one case at each volume, in the colour of the kind that is cheapest there. The dots are the cases at their own volumes.",
 	"quality-cost": "Published benchmark scores beside a month's cost. A weaker model that is cheaper is another product, not a cheaper price: it never wins the verdict by itself.",
 }

@@ -88,7 +88,9 @@ func (j *job) deck() (*bytes.Buffer, error) {
 	d := &deck{job: j, pkg: newPackage(), media: map[string]string{}}
 	d.titleSlide()
 	if len(j.cases) > 1 {
-		d.comparisonSlides()
+		if err := d.comparisonSlides(); err != nil {
+			return nil, err
+		}
 	}
 	d.sections = append(d.sections, section{"Overview", 0, len(d.slides)})
 	for i := range j.cases {

@@ -46,16 +46,21 @@ func (d *deck) caseSlides(of int) error {
 		}
 	}
 	d.purchaseSlides(c)
+	d.offerSlides(c)
 	d.flipSlide(c)
 	d.recheckSlides(c)
 	d.nextSlides(c)
+	d.watchSlides(c)
+	d.decisionSlide(c)
 	d.assumptionSlides(c)
 	d.sourceSlides(c)
 	return d.job.step()
 }
 
 // foot is the line at the foot of a case's slides.
-func (d *deck) foot(c Case) string { return cut(c.name(), 90) + " · " + d.job.brand() }
+func (d *deck) foot(c Case) string {
+	return cut(c.name(), 80) + " · " + d.job.brand() + " · " + c.code() + " before tax"
+}
 
 // add appends a slide with a title, a subtitle and whatever else.
 func (d *deck) add(c Case, layout int, title, subtitle string, notes []string, of ...part) *slide {
@@ -159,7 +164,6 @@ const factGap = "\u2003 "
 
 // figureSlide shows a figure: its finding as the title, the picture, and the assumptions it rests on as text.
 func (d *deck) figureSlide(of int, id string) error {
-	c := d.job.cases[of]
 	f, err := d.job.figure(of, id)
 	if err != nil {
 		return err
@@ -177,9 +181,13 @@ func (d *deck) figureSlide(of int, id string) error {
 		}
 		foot.runs = append(foot.runs, textRun{text: key, size: 20, ink: inkSecond}, textRun{text: value + factGap, size: 20, ink: inkText})
 	}
+	name := figure.Name(id)
+	if of == overlaid {
+		name, of = "All cases", 0
+	}
 	source := words(rulerFor(false).fit(oneLine(f.Source), 18, contentWidth, 1), 18, inkSecond)
-	s := d.add(c, layoutFigure, f.Title, f.Subtitle, figureNotes(id, f),
-		slidePicture(figure.Name(id), f.Alt, imageID(0), figurePlace),
+	s := d.add(d.job.cases[of], layoutFigure, f.Title, f.Subtitle, figureNotes(id, f),
+		slidePicture(name, f.Alt, imageID(0), figurePlace),
 		placeholder("Assumptions", "body", 15, nil, foot, source))
 	s.images = []string{d.picture(data)}
 	return nil
@@ -236,7 +244,47 @@ func (d *deck) purchaseSlides(c Case) {
 	}
 	notes := []string{"Prices are before tax and are the likely ones; each has a range and a source. Lead times are from order to first call.",
 		"Up front is cash before the first call. Bound for is how long the money is tied: depreciation for what is bought, the term for what is rented."}
-	d.tableSlides(c, "What would be bought", "Per route: quantities, likely unit prices and what they rest on", columns, rows, notes)
+	subtitle := "Per route: quantities, likely unit prices and what they rest on. " + c.amountsWords()
+	d.tableSlides(c, "What would be bought", subtitle, columns, rows, notes)
+}
+
+// offerSlides cite the quotes that the case holds, and what may be tried at no charge.
+func (d *deck) offerSlides(c Case) {
+	offers := c.offers()
+	if len(offers) > 0 {
+		columns := []column{{"For", 360, false}, {"Amount", 200, true}, {"Supplier", 460, false}, {"Of", 160, false}, {"Valid until", 160, false}, {"On the day of this deck", 388, false}}
+		var rows [][]cell
+		for _, o := range offers {
+			supplier := plainCell(cut(o.supplier, 90))
+			if o.note != "" {
+				supplier.lines = append(supplier.lines, words(cut(o.note, 130), smallSize, inkSecond))
+			}
+			state := softCell(upperFirst(o.state))
+			if o.expired {
+				state = boldCell(upperFirst(o.state))
+			}
+			rows = append(rows, []cell{plainCell(o.what), plainCell(o.amount), supplier, softCell(o.date), softCell(o.until), state})
+		}
+		title := fmt.Sprintf("This answer rests on %d quotes", len(offers))
+		if len(offers) == 1 {
+			title = "This answer rests on one quote"
+		}
+		if expired := c.expiredOffers(); expired != "" {
+			title = expired[:len(expired)-1]
+		}
+		d.tableSlides(c, title, "Prices that suppliers offered for this case; they stand in place of the catalogue’s. "+c.amountsWords(), columns, rows,
+			[]string{"A quote takes the place of the catalogue’s price. Once its last day has passed the price is no longer promised: ask for a new one."})
+	}
+	if trials := c.trials(); len(trials) > 0 {
+		columns := []column{{"Provider", 330, false}, {"Model", 250, false}, {"What one request may hold", 560, false}, {"Evidence and source", 588, false}}
+		var rows [][]cell
+		for _, q := range trials {
+			rows = append(rows, []cell{plainCell(oneLine(q.Provider)), plainCell(oneLine(q.Model)), softCell(upperFirst(oneLine(q.Limits))),
+				softSmall(string(q.Evidence) + ", " + oneLine(q.AsOf) + ": " + cut(oneLine(q.Source), 120))})
+		}
+		d.tableSlides(c, fmt.Sprintf("Where a test costs nothing: %d listings", len(trials)), trialTitle, columns, rows,
+			[]string{"Free and plan-included listings are quotas. No route of this deck is billed at them, and no answer rests on them."})
+	}
 }
 
 func softSmall(text string) cell { return cell{lines: []paragraph{words(text, smallSize, inkSecond)}} }
@@ -309,14 +357,39 @@ func (d *deck) nextSlides(c Case) {
 		rows = append(rows, []cell{plainCell(oneLine(s.What)), plainCell(oneLine(s.By)), softCell(oneLine(s.Why))})
 	}
 	notes := []string{"Dates count from the day of the assessment, " + oneLine(c.Assessment.Today) + "."}
+	d.tableSlides(c, "Next steps", "What to do before the decision is final, with dates", columns, rows, notes)
+}
+
+// watchSlides are the checklist for the time after the decision: what to watch, from when on to act, what to log.
+func (d *deck) watchSlides(c Case) {
+	columns := []column{{"Metric", 300, false}, {"Act when it is", 330, false}, {"In this case", 500, false}, {"What to log", 598, false}}
+	var rows [][]cell
 	for _, m := range c.monitors() {
-		note := "Watch " + oneLine(m.Metric) + ": " + oneLine(m.Threshold) + "."
-		if m.ForYou != "" {
-			note += " " + upperFirst(oneLine(m.ForYou)) + "."
-		}
-		notes = append(notes, note)
+		rows = append(rows, []cell{{lines: []paragraph{strong(oneLine(m.Metric), cellSize, inkText)}}, plainCell(oneLine(m.Threshold)),
+			softCell(upperFirst(oneLine(m.ForYou))), softSmall(oneLine(m.Log))})
 	}
-	d.tableSlides(c, "Next steps", "What to do before the decision is final; what to watch afterwards stands in the notes", columns, rows, notes)
+	notes := []string{"The test of the log: which model, user, route or retry loop created the cost?"}
+	for _, m := range c.monitors() {
+		notes = append(notes, oneLine(m.Metric)+": "+oneLine(m.Why)+" Evidence: "+string(m.Evidence)+".")
+	}
+	d.tableSlides(c, "What to watch once it runs", "From the first day; each line names the log fields that it needs", columns, rows, notes)
+}
+
+// decisionSlide says what was decided, where that is recorded.
+func (d *deck) decisionSlide(c Case) {
+	r, ok := c.resolved()
+	if !ok {
+		return
+	}
+	columns := []column{{"", 300, false}, {"", 1428, false}}
+	var rows [][]cell
+	for _, one := range [][2]string{{"Decided", r.route + ", " + r.words(c)}, {"By", r.by}, {"On", r.date}, {"Why", r.note}, {"The answer was", c.headline()}} {
+		if one[1] != "" {
+			rows = append(rows, []cell{softCell(one[0]), plainCell(rulerFor(false).fit(one[1], cellSize, 1400, 9))})
+		}
+	}
+	d.tableSlides(c, "Decision: "+r.route, "As it is recorded with the case", columns, rows,
+		[]string{"The record changes no figure: it stands beside what the figures said on the day.", r.note})
 }
 
 // assumptionSlides list what the person said and what decides.
@@ -325,17 +398,13 @@ func (d *deck) assumptionSlides(c Case) {
 	columns := []column{{"Assumption", 420, false}, {"Value", 420, false}, {"From", 150, false}, {"Evidence", 150, false}, {"Source", 588, false}}
 	var rows [][]cell
 	for _, a := range rowsOf {
-		source := oneLine(a.Source)
-		if a.From == "you" {
-			source = ""
-		}
-		rows = append(rows, []cell{plainCell(a.label), plainCell(cut(a.text, 160)), softSmall(fromWords(a)), softSmall(string(a.Evidence)), softSmall(cut(source, 130))})
+		rows = append(rows, []cell{plainCell(a.label), plainCell(cut(a.text, 160)), softSmall(fromWords(a)), softSmall(string(a.Evidence)), softSmall(cut(c.sourceWords(a), 150))})
 	}
-	subtitle := "Your answers first, then the defaults that move the answer most"
+	subtitle := "Your answers first, then the defaults that move the answer most."
 	if others > 0 {
-		subtitle += fmt.Sprintf(". %s more are in the workbook.", format.Whole(float64(others)))
+		subtitle += fmt.Sprintf(" %s more are in the workbook.", format.Whole(float64(others)))
 	}
-	d.tableSlides(c, "Assumptions", subtitle, columns, rows, []string{"A result is never better than its worst decisive input: look for the ones marked speculation."})
+	d.tableSlides(c, "Assumptions", subtitle+" "+c.amountsWords(), columns, rows, []string{"A result is never better than its worst decisive input: look for the ones marked speculation."})
 }
 
 // maxSourceSlides bounds the appendix: the workbook lists every source.
@@ -361,14 +430,14 @@ func (d *deck) sourceSlides(c Case) {
 }
 
 // comparisonSlides set the cases side by side.
-func (d *deck) comparisonSlides() {
+func (d *deck) comparisonSlides() error {
 	j := d.job
 	cmp := j.compare()
 	first := 420.0
 	each := (contentWidth - first) / float64(len(j.cases))
 	columns := []column{{"", first, false}}
 	for _, name := range cmp.names {
-		columns = append(columns, column{cut(name, 40), each, false})
+		columns = append(columns, column{cut(name, 44), each, false})
 	}
 	cells := func(of [][]string) [][]cell {
 		var rows [][]cell
@@ -394,6 +463,32 @@ func (d *deck) comparisonSlides() {
 	if len(cmp.changes) > 0 {
 		d.tableSlides(c, fmt.Sprintf("What differs between the cases: %d answers", len(cmp.changes)), "Every answer that differs from the first case", columns, cells(cmp.changes), []string{"“same” is as in the first case."})
 	}
+	for i, other := range j.cases {
+		d.bridgeSlides(i, other)
+	}
+	if _, ok := j.overlay(); ok {
+		return d.figureSlide(overlaid, "overlay")
+	}
+	return nil
+}
+
+// bridgeSlides lead from the first case's cost to another's, change by change.
+func (d *deck) bridgeSlides(i int, c Case) {
+	b := c.bridge(d.job.cases[0])
+	if i == 0 || len(b.rows) == 0 {
+		return
+	}
+	columns := []column{{"Change", 480, false}, {"From", 390, false}, {"To", 390, false}, {"A month", 220, true}, {"Route after it", 248, false}}
+	var rows [][]cell
+	for k, row := range b.rows {
+		line := []cell{plainCell(row[0]), softCell(cut(row[1], 60)), softCell(cut(row[2], 60)), plainCell(row[3]), softSmall(cut(row[4], 70))}
+		if k == 0 || k == len(b.rows)-1 {
+			line[0], line[3] = boldCell(row[0]), boldCell(row[3])
+		}
+		rows = append(rows, line)
+	}
+	d.tableSlides(c, fmt.Sprintf("From A to %s: %s", letter(i), b.finding), "What each changed answer does to a month’s cost by the cheapest route. "+c.amountsWords(), columns, rows,
+		[]string{"The changes are made " + b.order + ". Another order shares the difference out otherwise; the sum stays.", b.finding})
 }
 
 // comparisonTitle is the finding of a comparison: whether the cases agree.

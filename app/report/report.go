@@ -21,6 +21,8 @@ type Case struct {
 	Assessment *calc.Assessment
 	// WinMap is the study behind the win map, which no assessment holds. Without it that figure is left out.
 	WinMap *calc.WinMap
+	// Bridge leads from the first case of a document to this one, change by change. Without it that table is left out.
+	Bridge *calc.Bridge
 }
 
 // Options say how documents are written.
@@ -33,6 +35,11 @@ type Options struct {
 	Figures []string
 	// Titles stand in place of the findings, by figure; a figure that is not named keeps its own.
 	Titles map[string]string
+	// Width, Height and Transparent are of the pictures in an archive; zero is 1920 × 1080 on a ground.
+	Width, Height int
+	Transparent   bool
+	// AllRoutes, AllPrecisions, LogScale and Models are what figure.BuildOptions says of them.
+	AllRoutes, AllPrecisions, LogScale, Models bool
 	// Progress is told how much is done, 0 to 1, from the goroutine of the caller. It may be nil.
 	Progress func(done float64)
 }

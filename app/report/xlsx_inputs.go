@@ -136,18 +136,8 @@ func (m *model) live(path string, v float64) {
 	if in != nil {
 		label, unit = in.Label, unitWords(in.Unit)
 	}
-	a := m.assumption(path)
+	a := m.c.assumption(path)
 	m.put(path, label, v, unit, true, formatOf(unit), a)
-}
-
-// assumption is how an input was used, empty where the assessment does not hold it.
-func (m *model) assumption(path string) calc.Assumption {
-	for _, a := range m.c.Assessment.Assumptions {
-		if a.Path == path {
-			return a
-		}
-	}
-	return calc.Assumption{}
 }
 
 // put writes a row of the sheet and remembers where its value stands.

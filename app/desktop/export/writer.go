@@ -200,6 +200,14 @@ func (d *drawer) Report(ctx context.Context, ending string, cases []Case, doc Do
 			return nil, err
 		}
 		list[i] = report.Case{Scenario: c.Scenario, Assessment: c.Assessment, WinMap: m}
+		if i == 0 {
+			continue
+		}
+		way, err := d.assessor.Bridge(ctx, cases[0].Scenario, c.Scenario, d.now())
+		if err != nil {
+			return nil, fmt.Errorf("work out what each change costs: %w", err)
+		}
+		list[i].Bridge = &way
 	}
 	var out bytes.Buffer
 	opt := report.Options{Today: d.now(), Version: d.version, Theme: themeOf(doc.Theme), Figures: doc.Figures, Titles: doc.Titles, Progress: doc.Progress}
