@@ -2,7 +2,9 @@
 # `make help` lists the rest.
 
 GO      ?= go
-TAGS    := migrated_fynedo
+# Without no_emoji Fyne parses its 4 MB of emoji again for every style of text;
+# the system's own emoji serve where a name holds one.
+TAGS    := migrated_fynedo,no_emoji
 VERSION  = $(shell sh scripts/version.sh)
 LDFLAGS  = -s -w -X main.version=$(VERSION)
 

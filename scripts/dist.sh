@@ -23,13 +23,13 @@ program=hostwise
 rm -rf "$stage"
 mkdir -p "$stage/licences"
 flags="-s -w -X main.version=$version"
-CGO_ENABLED=1 "$go" build -buildvcs=false -tags migrated_fynedo -trimpath -ldflags "$flags" -o "$stage/$program" .
+CGO_ENABLED=1 "$go" build -buildvcs=false -tags migrated_fynedo,no_emoji -trimpath -ldflags "$flags" -o "$stage/$program" .
 
 # Every module that is linked asks for its licence text to travel along.
 cp LICENSE THIRD_PARTY.md README.md "$stage/"
 cp assets/fonts/OFL-*.txt "$stage/licences/"
 cp "$("$go" env GOROOT)/LICENSE" "$stage/licences/go.txt"
-"$go" list -tags migrated_fynedo -deps -f '{{with .Module}}{{if not .Main}}{{.Path}}	{{.Dir}}{{end}}{{end}}' . |
+"$go" list -tags migrated_fynedo,no_emoji -deps -f '{{with .Module}}{{if not .Main}}{{.Path}}	{{.Dir}}{{end}}{{end}}' . |
 	sort -u | while IFS='	' read -r module dir; do
 	[ -n "$module" ] || continue
 	file=$(printf '%s' "$module" | tr '/' '_')
