@@ -105,7 +105,14 @@ func (s Scenario) taking(path string, from Scenario) Scenario {
 
 // Words says the bridge in a sentence: the largest step and where it leads.
 func (b Bridge) Words() string {
-	if len(b.Steps) == 0 || b.FromUSD == nil || b.ToUSD == nil {
+	switch {
+	case b.FromUSD == nil && b.ToUSD == nil:
+		return "Neither has a route that passes its rules."
+	case b.FromUSD == nil:
+		return "The first has no route that passes its rules, so that there is no cost to start from."
+	case b.ToUSD == nil:
+		return "With the changes no route is left that passes the rules."
+	case len(b.Steps) == 0:
 		return "No answer that costs money differs."
 	}
 	top := b.Steps[0]

@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"hostwise/calc"
 )
@@ -21,8 +22,8 @@ func (c Case) bridge(first Case) bridged {
 	if c.Bridge == nil || c.Bridge.FromUSD == nil {
 		return bridged{}
 	}
-	b := bridged{finding: oneLine(c.Bridge.Words()), order: oneLine(c.Bridge.Order)}
-	b.rows = append(b.rows, [5]string{first.name(), "", "", c.money(*c.Bridge.FromUSD), first.routeName(c.Bridge.FromRoute)})
+	b := bridged{finding: strings.TrimSuffix(oneLine(c.Bridge.Words()), "."), order: oneLine(c.Bridge.Order)}
+	b.rows = append(b.rows, [5]string{cut(first.name(), 60), "", "", c.money(*c.Bridge.FromUSD), first.routeName(c.Bridge.FromRoute)})
 	least := stepFrom(c.Bridge.Steps, shownSteps)
 	others, count := 0.0, 0
 	for _, s := range c.Bridge.Steps {
@@ -35,14 +36,17 @@ func (c Case) bridge(first Case) bridged {
 			b.rows = append(b.rows, [5]string{oneLine(s.Label), oneLine(s.From), oneLine(s.To), c.change(*s.USD), c.routeName(s.Route)})
 		}
 	}
-	if count > 0 {
-		b.rows = append(b.rows, [5]string{"All other changes", "", "", c.change(others), ""})
+	switch {
+	case count > 0 && others == 0:
+		b.rows = append(b.rows, [5]string{"Other changes", "", "", "cost nothing", ""})
+	case count > 0:
+		b.rows = append(b.rows, [5]string{"Other changes together", "", "", c.change(others), ""})
 	}
 	end := "no route is left"
 	if c.Bridge.ToUSD != nil {
 		end = c.money(*c.Bridge.ToUSD)
 	}
-	b.rows = append(b.rows, [5]string{c.name(), "", "", end, c.routeName(c.Bridge.ToRoute)})
+	b.rows = append(b.rows, [5]string{cut(c.name(), 60), "", "", end, c.routeName(c.Bridge.ToRoute)})
 	return b
 }
 

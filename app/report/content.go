@@ -506,6 +506,13 @@ type comparison struct {
 	outcomes [][]string
 }
 
+// together stands for all cases where a page is about none of them alone.
+func (j *job) together() Case {
+	a := *j.cases[0].Assessment
+	a.ScenarioName = j.title()
+	return Case{Scenario: j.cases[0].Scenario, Assessment: &a}
+}
+
 // letter names the i-th case in figures and tables.
 func letter(i int) string { return string(rune('A' + i)) }
 
@@ -558,6 +565,9 @@ func (j *job) compare() comparison {
 		}
 	}
 	add("A month", month(func(c Case, r *calc.Route) string { return c.likelyMoney(r.Monthly) }))
+	if first := j.cases[0]; slices.ContainsFunc(j.cases, func(c Case) bool { return c.currency() != first.currency() }) {
+		add("A month, in "+first.code(), month(func(_ Case, r *calc.Route) string { return first.likelyMoney(r.Monthly) }))
+	}
 	add("8 of 10 futures", month(func(c Case, r *calc.Route) string { return c.routeRow(r).spread }))
 	add("A successful call", month(func(c Case, r *calc.Route) string { return c.likelyMoney(r.PerCall) }))
 	add("Up front", month(func(c Case, r *calc.Route) string { return c.moneyOr(r.Upfront) }))

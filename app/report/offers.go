@@ -71,7 +71,7 @@ func (c Case) expiredOffers() string {
 	var names []string
 	for _, o := range c.offers() {
 		if o.expired {
-			names = append(names, o.supplier+"’s for "+lowerFirst(o.what)+", on "+o.until)
+			names = append(names, lowerFirst(o.what)+" from "+o.supplier+", on "+o.until)
 		}
 	}
 	switch len(names) {

@@ -252,6 +252,7 @@ type paperColumn struct {
 	width float64
 	right bool
 	most  int // lines of a cell; 0 is three
+	head  int // lines of its title; 0 is one
 }
 
 func (c paperColumn) blocks(f field) (top, below block) {
@@ -280,13 +281,13 @@ const (
 // written; it returns how many were.
 func (s *sheet) table(columns []paperColumn, rows [][]field) {
 	head := func() {
-		x := pageMargin
+		x, height := pageMargin, 0.0
 		for _, c := range columns {
-			b := textStyle{size: sizeSmall, right: c.right, color: figure.Light.Ink3, most: 1}.block(c.title, c.width-2*fieldPad)
+			b := textStyle{size: sizeSmall, right: c.right, color: figure.Light.Ink3, most: max(1, c.head)}.block(c.title, c.width-2*fieldPad)
 			s.put(b, x+fieldPad, s.y, c.width-2*fieldPad)
-			x += c.width
+			x, height = x+c.width, max(height, b.height())
 		}
-		s.y += sizeSmall*leading*pointMM + 0.6
+		s.y += height + 0.6
 		s.rule(s.y, figure.Light.Ink3)
 	}
 	s.need(14)

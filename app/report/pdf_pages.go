@@ -90,7 +90,7 @@ func (s *sheet) answer(c Case) {
 	}
 	s.y += 3
 	s.heading("A month, by route", 1, 30)
-	columns := []paperColumn{{"", 2, false, 1}, {"Route", 74, false, 2}, {"Likely", 20, true, 1}, {"8 of 10 futures", 32, true, 1}, {"Up front", 18, true, 1}, {"Chance", 14, true, 1}, {"Over the horizon", 18, true, 1}}
+	columns := []paperColumn{{"", 2, false, 1, 1}, {"Route", 74, false, 2, 1}, {"Likely", 20, true, 1, 1}, {"8 of 10 futures", 32, true, 1, 1}, {"Up front", 18, true, 1, 1}, {"Chance", 14, true, 1, 1}, {"Over the horizon", 18, true, 1, 1}}
 	columns[6].title = "In all"
 	var rows [][]field
 	for _, r := range c.routeRows(9) {
@@ -228,7 +228,7 @@ func (s *sheet) costs(c Case) {
 		return
 	}
 	s.heading("Costs by line, a month", 1, 30)
-	columns := []paperColumn{{"", 2, false, 1}, {"Line", 46, false, 1}, {"How", 72, false, 2}, {c.code() + " a month", 20, true, 1}, {"Evidence", 19, false, 1}, {"Share", 19, true, 1}}
+	columns := []paperColumn{{"", 2, false, 1, 1}, {"Line", 46, false, 1, 1}, {"How", 72, false, 2, 1}, {c.code() + " a month", 20, true, 1, 1}, {"Evidence", 19, false, 1, 1}, {"Share", 19, true, 1, 1}}
 	var rows [][]field
 	for _, r := range routes {
 		paint := routeColour(r.Kind)
@@ -267,7 +267,7 @@ func (c Case) costRoutes() []*calc.Route {
 // bought is what each way of hosting would have us buy.
 func (s *sheet) bought(c Case) {
 	s.heading("What would be bought", 1, 24)
-	columns := []paperColumn{{"", 2, false, 1}, {"What", 62, false, 2}, {"Quantity", 14, true, 1}, {"Each", 27, true, 1}, {"Together", 18, true, 1}, {"Evidence and source", 55, false, 2}}
+	columns := []paperColumn{{"", 2, false, 1, 1}, {"What", 62, false, 2, 1}, {"Quantity", 14, true, 1, 1}, {"Each", 27, true, 1, 1}, {"Together", 18, true, 1, 1}, {"Evidence and source", 55, false, 2, 1}}
 	var rows [][]field
 	for _, p := range c.purchases() {
 		paint := routeColour(p.route.Kind)
@@ -318,7 +318,7 @@ func (s *sheet) offers(c Case) {
 // risks are the warnings and what to recheck, as far as the page has room: the facts to recheck come first in what
 // is kept, since each of them decides.
 func (s *sheet) risks(c Case) {
-	columns := []paperColumn{{"What", 56, false, 2}, {"Value used", 40, false, 2}, {"Age", 18, true, 1}, {"Evidence", 18, false, 1}, {"Source", 46, false, 2}}
+	columns := []paperColumn{{"What", 56, false, 2, 1}, {"Value used", 40, false, 2, 1}, {"Age", 18, true, 1, 1}, {"Evidence", 18, false, 1, 1}, {"Source", 46, false, 2, 1}}
 	var rows [][]field
 	for _, r := range c.rechecks() {
 		rows = append(rows, []field{{text: r.What, below: r.Why}, {text: r.Value}, {text: age(r.AgeDays)}, {text: string(r.Evidence), soft: true}, {text: r.Source, soft: true}})
@@ -379,7 +379,7 @@ func thatFit(columns []paperColumn, rows [][]field, room float64) ([][]field, fl
 // assumptions lists what the person said and what decides, and leaves room for some sources and the record.
 func (s *sheet) assumptions(c Case) {
 	list, others := c.shortAssumptions()
-	columns := []paperColumn{{"Assumption", 44, false, 1}, {"Value", 46, false, 1}, {"From", 16, false, 1}, {"Evidence", 18, false, 1}, {"Source", 54, false, 2}}
+	columns := []paperColumn{{"Assumption", 44, false, 1, 1}, {"Value", 46, false, 1, 1}, {"From", 16, false, 1, 1}, {"Evidence", 18, false, 1, 1}, {"Source", 54, false, 2, 1}}
 	var rows [][]field
 	for _, a := range list {
 		rows = append(rows, []field{{text: a.label}, {text: a.text}, {text: fromWords(a), soft: true}, {text: string(a.Evidence), soft: true}, {text: c.sourceWords(a), soft: true}})
@@ -401,7 +401,7 @@ func (s *sheet) sources(c Case) {
 	if len(all) == 0 {
 		return
 	}
-	columns := []paperColumn{{"Source", 96, false, 1}, {"As of", 20, false, 1}, {"Evidence", 20, false, 1}, {"What rests on it", 42, false, 2}}
+	columns := []paperColumn{{"Source", 96, false, 1, 1}, {"As of", 20, false, 1, 1}, {"Evidence", 20, false, 1, 1}, {"What rests on it", 42, false, 2, 1}}
 	var rows [][]field
 	for _, r := range all {
 		rows = append(rows, []field{{text: r.source}, {text: orDash(r.asOf), soft: true}, {text: string(r.evidence), soft: true}, {text: r.supportWords(2), soft: true}})
@@ -519,16 +519,16 @@ func (s *sheet) signature() {
 // comparisonPage sets several cases side by side.
 func (s *sheet) comparisonPage() error {
 	j := s.job
-	s.about = j.cases[0]
+	s.about = j.together()
 	s.newPage()
 	cmp := j.compare()
 	s.pdf.SetFont(family, "B", sizeHeading)
 	s.pdf.Bookmark("Comparison", 0, 0)
 	s.say(comparisonTitle(j), answerStyle, 2)
 	first := 44.0
-	columns := []paperColumn{{"", first, false, 2}}
+	columns := []paperColumn{{width: first, most: 2}}
 	for _, name := range cmp.names {
-		columns = append(columns, paperColumn{name, (columnWidth - first) / float64(len(cmp.names)), false, 3})
+		columns = append(columns, paperColumn{title: name, width: (columnWidth - first) / float64(len(cmp.names)), head: 3})
 	}
 	rows := func(of [][]string) [][]field {
 		var out [][]field
@@ -543,16 +543,16 @@ func (s *sheet) comparisonPage() error {
 	}
 	s.heading("What comes out", 1, 20)
 	s.table(columns, rows(cmp.outcomes))
-	if len(cmp.changes) > 0 {
-		s.heading("Answers that differ", 1, 20)
-		s.table(columns, rows(cmp.changes))
-	}
 	const height = 62.0
 	if _, ok := j.overlay(); ok {
 		s.need(height + 16)
 		if err := s.figure(overlaid, "overlay", pageMargin, columnWidth, height); err != nil {
 			return err
 		}
+	}
+	if len(cmp.changes) > 0 {
+		s.heading("Answers that differ", 1, 20)
+		s.table(columns, rows(cmp.changes))
 	}
 	for i, c := range j.cases {
 		s.bridge(i, c)
@@ -566,7 +566,7 @@ func (s *sheet) bridge(i int, c Case) {
 	if i == 0 || len(b.rows) == 0 {
 		return
 	}
-	columns := []paperColumn{{"Change", 52, false, 2}, {"From", 36, false, 1}, {"To", 36, false, 1}, {"A month", 22, true, 1}, {"Route after it", 32, false, 1}}
+	columns := []paperColumn{{"Change", 52, false, 2, 1}, {"From", 36, false, 1, 1}, {"To", 36, false, 1, 1}, {"A month", 22, true, 1, 1}, {"Route after it", 32, false, 1, 1}}
 	var rows [][]field
 	for k, row := range b.rows {
 		end := k == 0 || k == len(b.rows)-1

@@ -457,7 +457,7 @@ func (d *deck) comparisonSlides() error {
 		}
 		return rows
 	}
-	c := Case{Scenario: j.cases[0].Scenario, Assessment: j.cases[0].Assessment}
+	c := j.together()
 	d.tableSlides(c, comparisonTitle(j), "What comes out of each case. Bold differs from the first.", columns, cells(cmp.outcomes),
 		[]string{"All cases were assessed with the same catalogue. Chances are not comparable between cases with other rules."})
 	if len(cmp.changes) > 0 {
@@ -487,13 +487,14 @@ func (d *deck) bridgeSlides(i int, c Case) {
 		}
 		rows = append(rows, line)
 	}
-	d.tableSlides(c, fmt.Sprintf("From A to %s: %s", letter(i), b.finding), "What each changed answer does to a month’s cost by the cheapest route. "+c.amountsWords(), columns, rows,
+	d.tableSlides(c, fmt.Sprintf("From A to %s: %s", letter(i), lowerFirst(b.finding)), "What each changed answer does to a month’s cost by the cheapest route. "+c.amountsWords(), columns, rows,
 		[]string{"The changes are made " + b.order + ". Another order shares the difference out otherwise; the sum stays.", b.finding})
 }
 
 // comparisonTitle is the finding of a comparison: whether the cases agree.
 func comparisonTitle(j *job) string {
 	kinds := map[calc.RouteKind]bool{}
+	shown := j.cases[0] // one currency, so that the amounts can be compared
 	low, high := "", ""
 	least, most := 0.0, 0.0
 	for i, c := range j.cases {
@@ -503,17 +504,20 @@ func comparisonTitle(j *job) string {
 		}
 		kinds[v.Kind] = true
 		if usd := v.Monthly.Likely; i == 0 || usd < least {
-			least, low = usd, c.money(usd)
+			least, low = usd, shown.money(usd)
 		}
 		if usd := v.Monthly.Likely; i == 0 || usd > most {
-			most, high = usd, c.money(usd)
+			most, high = usd, shown.money(usd)
 		}
 	}
 	between := low
 	if low != high {
 		between = "between " + low + " and " + high
 	}
-	if len(kinds) == 1 {
+	switch {
+	case len(kinds) == 1 && len(j.cases) == 2:
+		return "Both cases lead to the same kind of route, at " + between + " a month"
+	case len(kinds) == 1:
 		return fmt.Sprintf("All %d cases lead to the same kind of route, at %s a month", len(j.cases), between)
 	}
 	return fmt.Sprintf("The cases lead to %d kinds of route, at %s a month", len(kinds), between)
