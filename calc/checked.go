@@ -166,6 +166,9 @@ func (c *checking) run(id string) error {
 	if l := find(c.listed); l != nil {
 		before = l.Fact
 	}
+	if row.MeasuredOn == "" {
+		row.MeasuredOn = row.AsOf // the age of the engine that ran does not change with the check
+	}
 	row.Fact = c.confirmed(row.Fact, before, row.Evidence)
 	c.facts.Measured = withRow(c.facts.Measured, row, func(x *catalog.SpeedRun) string { return x.ID })
 	return nil

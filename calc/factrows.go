@@ -633,6 +633,7 @@ func (c rowChecker) run(r *catalog.SpeedRun) {
 	c.fact("", r.Fact, false)
 	c.need(r.Value > 0, "value", "a number above 0")
 	c.need(r.Unit != "", "unit", "a text such as tok/s")
+	c.date("measured_on", r.MeasuredOn, false)
 	c.ref("parsed_model", r.ParsedModel, c.known.models, true)
 	c.ref("parsed_precision", r.ParsedPrecision, c.known.precisions, true)
 	c.ref("parsed_engine", r.ParsedEngine, c.known.engines, true)

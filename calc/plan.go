@@ -457,7 +457,7 @@ func (p *planner) serve(c *candidate, o *SetupOption, takes serving.Capacity, wo
 		p.price(c, o)
 	}
 	basis := c.server.BasisAt(p.load, math.Max(1, math.Ceil(concurrent-1e-9)))
-	o.Basis, o.Evidence = string(basis), evidenceOf(basis)
+	o.Basis, o.Evidence = string(basis), c.restsOn(evidenceOf(basis))
 }
 
 // evidenceOf is how far a speed can be relied on, by the rung of the ladder it stands on.

@@ -201,7 +201,7 @@ func (s *story) foot() []Fact {
 	if s.a.Draws > 0 {
 		facts = append(facts, Fact{"Futures", format.Whole(float64(s.a.Draws)) + " drawn"})
 	}
-	return facts
+	return append(facts, Fact{"Amounts", s.currency() + " before tax"})
 }
 
 // thinking is the reasoning tokens of a call: the person's number, or the catalogue's for the model.

@@ -357,6 +357,9 @@ type SpeedRun struct {
 	PrefillTokS float64 `json:"prefill_tok_s"`
 	PowerW      float64 `json:"power_w"`
 	Quote       string  `json:"quote"`
+	// MeasuredOn is the day or month of the run where AsOf is another day, such as that on which a person confirmed
+	// it; "" = AsOf.
+	MeasuredOn string `json:"measured_on,omitempty"`
 	Fact
 
 	// Parsed, where the text allows it; ParsedModel is "" where the run is of none of ours.

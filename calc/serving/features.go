@@ -74,7 +74,11 @@ func featuresOf(p *memory.Plan, run *catalog.SpeedRun) features {
 		spread: p.DataParallelAttention, spilled: m == spill || m == hybrid,
 	}
 	if run != nil {
-		f.age = ageOf(middle(run.Fact))
+		when := run.Fact
+		if run.MeasuredOn != "" {
+			when.AsOf = run.MeasuredOn
+		}
+		f.age = ageOf(middle(when))
 		f.yours = run.Evidence == catalog.Yours
 	}
 	return f

@@ -79,10 +79,7 @@ func checkID(table, id string) string {
 }
 
 // catalogue is the catalogue with the open case's own rows in place.
-func (p *Page) catalogue() *catalog.Catalog {
-	f := p.session.Scenario().Facts()
-	return p.session.Catalogue().With(catalog.Rows{Models: f.Models, Devices: f.Devices, Hosts: f.Hosts, Prices: f.Prices, Runs: f.Measured})
-}
+func (p *Page) catalogue() *catalog.Catalog { return p.session.CaseCatalogue() }
 
 // listedID reports whether the catalogue itself has a row.
 func (p *Page) listedID(table, id string) bool {

@@ -126,7 +126,7 @@ func (r *inputRow) refresh() {
 		now.text = chosenID(r.in, s)
 	} else {
 		opt := r.page.entryOptions()
-		now.hint = defaultWords(r.in, r.page.session.Catalogue(), opt)
+		now.hint = defaultWords(r.in, r.page.session.CaseCatalogue(), opt)
 		if given && !v.Null {
 			now.text = calc.FormatEntryWith(r.in, v, opt)
 		}
@@ -225,7 +225,7 @@ func (r *inputRow) typed(text string) {
 		r.field.SetProblem(sentence(err.Error()))
 		return
 	}
-	if p := s.Scenario().CheckValue(r.in.Path, v, s.Catalogue()); p != nil {
+	if p := s.Scenario().CheckValue(r.in.Path, v, s.CaseCatalogue()); p != nil {
 		r.field.SetProblem(sentence("this " + p.Problem))
 		return
 	}

@@ -92,7 +92,7 @@ func effectRow(p *Page, in *calc.Input, r calc.EffectRow, cur format.Currency) f
 		}
 	default:
 		name = ""
-		value = short(in, r.Value, p.session.Catalogue(), cur)
+		value = short(in, r.Value, p.session.CaseCatalogue(), cur)
 	}
 	style := ui.Secondary
 	if r.Now {

@@ -19,7 +19,7 @@ func (p *Page) evidenceRow(in *calc.Input) fyne.CanvasObject {
 	if given {
 		row.Add(ui.NewBadge(string(catalog.Yours)))
 	}
-	words := "default " + short(in, in.Default, p.session.Catalogue(), currencyOf(s))
+	words := "default " + short(in, in.Default, p.session.CaseCatalogue(), currencyOf(s))
 	row.Add(ui.NewText(ui.Secondary, words).In(ui.ColorInk2))
 	row.Add(ui.NewBadge(string(in.Evidence)))
 	row.Add(ui.NewButton(ui.Link, shortSource(in.Source)+", "+in.AsOf, func() { p.showSource(in) }).Styled(ui.Secondary).

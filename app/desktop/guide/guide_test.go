@@ -364,3 +364,14 @@ func TestEveryRowOfEvidenceHasItsMeaning(t *testing.T) {
 		t.Error("yours has no meaning")
 	}
 }
+
+func TestOwnDevicesAreOfferedToo(t *testing.T) {
+	s := sessiontest.New(t)
+	sessiontest.Case(t, s, "saas-app", "Own card", nil)
+	card := *s.Catalogue().Device("h100-sxm")
+	card.ID, card.Name, card.ShortName = "our-card", "Our own card", "Our card"
+	s.Edit("a card", func(sc calc.Scenario) calc.Scenario { return sc.WithFacts(calc.Facts{Devices: []catalog.Device{card}}) })
+	v := showAt(t, s, 1280, 2400)
+	v.page.GoTo("deployment.device")
+	uitest.Sees(t, v, "16 × Our card")
+}

@@ -43,7 +43,7 @@ func (n *nameField) refresh() {
 	if n.body.q.setting || n.field.Text() == "" {
 		return
 	}
-	if id, _ := readName(n.body.q.page.session.Catalogue(), n.field.Text()); id != n.body.now() {
+	if id, _ := readName(n.body.q.page.session.CaseCatalogue(), n.field.Text()); id != n.body.now() {
 		n.field.Replace("")
 		n.say(nil)
 		n.field.SetProblem("")
@@ -59,7 +59,7 @@ func (n *nameField) typed(text string) {
 		n.say(nil)
 		return
 	}
-	cat := q.page.session.Catalogue()
+	cat := q.page.session.CaseCatalogue()
 	id, hint := readName(cat, text)
 	n.say(hint)
 	switch {

@@ -143,7 +143,7 @@ func (b *numberBody) showOne(v calc.Value, given bool) {
 	setVisible(b.three, false)
 	setVisible(b.one, true)
 	opt := b.q.page.entryOptions()
-	b.field.SetPlaceholder(defaultWords(b.in, b.q.page.session.Catalogue(), opt))
+	b.field.SetPlaceholder(defaultWords(b.in, b.q.page.session.CaseCatalogue(), opt))
 	text := ""
 	switch {
 	case given && !v.Null && b.field.Focused():

@@ -204,7 +204,7 @@ func (q *question) take(in *calc.Input, f *ui.Field, text string) {
 		f.SetProblem(sentence(err.Error()))
 		return
 	}
-	if p := q.scenario().CheckValue(in.Path, v, s.Catalogue()); p != nil {
+	if p := q.scenario().CheckValue(in.Path, v, s.CaseCatalogue()); p != nil {
 		f.SetProblem(sentence("this " + p.Problem))
 		return
 	}

@@ -112,7 +112,7 @@ func (b *refBody) confirm() {
 func (b *refBody) content() fyne.CanvasObject { return b.column }
 
 func (b *refBody) refresh() {
-	if key := refKey(b.q.page, b.in); key != b.stands {
+	if key := refKey(b.q.page); key != b.stands {
 		b.stands = key
 		b.build()
 	}

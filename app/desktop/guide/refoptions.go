@@ -9,15 +9,13 @@ import (
 )
 
 // refKey names everything that the rows of a question were made from: where it changes they are made anew.
-func refKey(p *Page, in *calc.Input) string {
-	s := p.session.Scenario()
-	key := s.Text("model")
-	return key
+func refKey(p *Page) string {
+	return fmt.Sprintf("%s %p", p.session.Scenario().Text("model"), p.session.CaseCatalogue())
 }
 
 // refOptions are the rows of the catalogue that a question offers.
 func refOptions(p *Page, in *calc.Input) []option {
-	cat := p.session.Catalogue()
+	cat := p.session.CaseCatalogue()
 	var out []option
 	if in.MayBeEmpty() || in.Kind == calc.DeviceRef {
 		out = append(out, option{id: "", title: emptyTitle(in), detail: emptyDetail(in)})
@@ -135,7 +133,7 @@ func plainOptions(p *Page, in *calc.Input) []option {
 	if !tabled(in) {
 		return refOptions(p, in)
 	}
-	cat := p.session.Catalogue()
+	cat := p.session.CaseCatalogue()
 	var out []option
 	if in.MayBeEmpty() {
 		out = append(out, option{title: emptyTitle(in)})

@@ -89,7 +89,7 @@ func (p *Page) setupOptions(in *calc.Input) []option {
 	if p.effect.Path != in.Path || !p.effect.known {
 		return nil
 	}
-	cat, cur := p.session.Catalogue(), currencyOf(p.session.Scenario())
+	cat, cur := p.session.CaseCatalogue(), currencyOf(p.session.Scenario())
 	slices.SortStableFunc(rows, func(a, b calc.EffectRow) int {
 		return cmp.Compare(setupRank(a.Setup), setupRank(b.Setup))
 	})

@@ -45,7 +45,7 @@ func (b *textBody) content() fyne.CanvasObject { return b.column }
 func (b *textBody) refresh() {
 	s := b.q.scenario()
 	v, given := s.Given(b.in.Path)
-	b.field.SetPlaceholder(defaultWords(b.in, b.q.page.session.Catalogue(), calc.EntryOptions{}))
+	b.field.SetPlaceholder(defaultWords(b.in, b.q.page.session.CaseCatalogue(), calc.EntryOptions{}))
 	text := ""
 	if given {
 		text = calc.FormatEntry(b.in, v)

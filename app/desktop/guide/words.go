@@ -111,7 +111,7 @@ func (p *Page) shortAnswer(in *calc.Input) string {
 			return "chosen"
 		}
 	}
-	return short(in, s.Value(in.Path), p.session.Catalogue(), currencyOf(s))
+	return short(in, s.Value(in.Path), p.session.CaseCatalogue(), currencyOf(s))
 }
 
 // short writes an answer for a list, in a few characters.
@@ -374,7 +374,7 @@ const (
 
 // assumedWords say what stands in for an answer.
 func (p *Page) assumedWords(in *calc.Input) string {
-	words := defaultWords(in, p.session.Catalogue(), p.entryOptions())
+	words := defaultWords(in, p.session.CaseCatalogue(), p.entryOptions())
 	switch {
 	case in.Default.Null:
 		return "The catalogue's own figure is used."

@@ -117,6 +117,9 @@ type Session struct {
 	scenario calc.Scenario
 	history  history
 
+	own   *catalog.Catalog // the catalogue with the rows ownOf
+	ownOf calc.Facts
+
 	assessment *calc.Assessment
 	state      State
 	generation int

@@ -527,12 +527,41 @@ func TestSettingsSurviveARestart(t *testing.T) {
 	w.SetTextScale(430)
 	w.SetWindowSize(1000, 700)
 	w.SetExportFolder("/somewhere")
+	w.SetExportLook("svg 1200x900 dark")
+	w.SetAmountsPer(PerDay)
 	w.SetPage("library")
 	w.db.Close()
 	got := reopen(t, w.path).Settings()
-	want := Settings{Theme: ThemeDark, TextScale: MaxTextScale, WindowWidth: 1000, WindowHeight: 700, ExportFolder: "/somewhere", Page: "library"}
+	want := Settings{Theme: ThemeDark, TextScale: MaxTextScale, WindowWidth: 1000, WindowHeight: 700, ExportFolder: "/somewhere",
+		ExportLook: "svg 1200x900 dark", Page: "library", AmountsPer: PerDay}
 	if got != want {
 		t.Errorf("got %+v\nwant %+v", got, want)
+	}
+}
+
+func TestTheCaseSeesItsOwnRows(t *testing.T) {
+	w := newWorld(t)
+	if err := w.NewCase("saas-app"); err != nil {
+		t.Fatal(err)
+	}
+	if w.CaseCatalogue() != w.Catalogue() {
+		t.Error("a case without rows of its own has a catalogue of its own")
+	}
+	card := *w.Catalogue().Device("h100-sxm")
+	card.ID, card.Name = "our-card", "Our card"
+	w.Edit("a card", func(s calc.Scenario) calc.Scenario { return s.WithFacts(calc.Facts{Devices: []catalog.Device{card}}) })
+	first := w.CaseCatalogue()
+	if d := first.Device("our-card"); d == nil || d.Name != "Our card" || first.Device("h100-sxm") == nil {
+		t.Error("the case does not see its own card beside the listed ones")
+	}
+	w.Set("workload.calls_per_month", calc.Num(7))
+	if w.CaseCatalogue() != first {
+		t.Error("another answer made the catalogue anew")
+	}
+	w.Undo()
+	w.Undo()
+	if w.CaseCatalogue().Device("our-card") != nil {
+		t.Error("after undo the card is still there")
 	}
 }
 
