@@ -202,6 +202,7 @@ func neutral(s string) string {
 // style is how a cell looks.
 type style struct {
 	bold, wrap, live, head, soft, title bool
+	right, indent                       bool
 	format                              string // of numbers
 }
 
@@ -238,6 +239,12 @@ func (b *workbook) id(s style) int {
 		x.Font.Color = "3F37B0"
 		x.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EEEDFB"}}
 	}
+	switch {
+	case s.right:
+		x.Alignment.Horizontal = "right"
+	case s.indent:
+		x.Alignment.Horizontal, x.Alignment.Indent = "left", 1
+	}
 	if s.format != "" {
 		x.CustomNumFmt = &s.format
 	}
@@ -267,8 +274,9 @@ func (b *workbook) page(name string, widths ...float64) *page {
 	b.keep(b.file.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &hide}))
 	fits := true
 	b.keep(b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fits}))
-	landscape, fit, tall := "landscape", 1, 0
-	b.keep(b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &fit, FitToHeight: &tall}))
+	const a4 = 9 // ECMA-376 part 1, 18.3.1.63
+	landscape, fit, tall, paper := "landscape", 1, 0, a4
+	b.keep(b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &landscape, FitToWidth: &fit, FitToHeight: &tall}))
 	return &page{book: b, name: name, row: 1}
 }
 
@@ -290,9 +298,10 @@ func (p *page) fixed(col, row int) string {
 	return "'" + p.name + "'!" + name
 }
 
-// text writes words.
+// text writes words. Beyond the first column they are set in a little, away from the numbers before them.
 func (p *page) text(col int, s string, st style) {
 	b := p.book
+	st.indent = col > 1 && !st.right
 	b.keep(b.file.SetCellStr(p.name, ref(col, p.row), neutral(s)))
 	b.keep(b.file.SetCellStyle(p.name, ref(col, p.row), ref(col, p.row), b.id(st)))
 }
@@ -304,7 +313,7 @@ func (p *page) number(col int, v *float64, st style) {
 		b.keep(b.file.SetCellFloat(p.name, ref(col, p.row), *v, -1, 64))
 	} else {
 		b.keep(b.file.SetCellStr(p.name, ref(col, p.row), "not known"))
-		st.soft, st.live = true, false
+		st.soft, st.live, st.right = true, false, true
 	}
 	b.keep(b.file.SetCellStyle(p.name, ref(col, p.row), ref(col, p.row), b.id(st)))
 }
@@ -335,10 +344,12 @@ func (p *page) title(title, about string) {
 	p.row += 2
 }
 
-// head writes the titles of columns and freezes them in view where freeze is set.
+// head writes the titles of columns and freezes them in view where freeze is set. A title that begins with ">" heads a
+// column of numbers.
 func (p *page) head(freeze bool, titles ...string) {
 	for i, t := range titles {
-		p.text(i+1, t, style{head: true})
+		t, right := strings.CutPrefix(t, ">")
+		p.text(i+1, t, style{head: true, right: right})
 	}
 	p.row++
 	if freeze {

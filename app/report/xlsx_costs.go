@@ -21,8 +21,8 @@ type totals struct {
 // costSheet writes every route that has a cost as live lines, the answer's first.
 func (m *model) costSheet() map[string]totals {
 	p := m.book.page(m.sheet(sheetCosts), 46, 18, 16, 18, 18, 18, 14, 14, 54, 64)
-	p.title("Costs by route", "Quantity × price each, live. Every route keeps the set-up of the case: Hostwise may find a cheaper one at other prices. A month is 730 hours.")
-	p.head(true, "Line", "Quantity", "Unit", "USD each", "USD a month", "In the case", "Difference", "Evidence", "Source", "How")
+	p.title("Costs by route", "Quantity × price each, live. Every route keeps the set-up of the case: Hostwise may find a cheaper one at other prices. A month is 730 hours. "+m.dollars())
+	p.head(true, "Line", ">Quantity", "Unit", ">USD each", ">USD a month", ">In the case", ">Difference", "Evidence", "Source", "How")
 	out := map[string]totals{}
 	for i := range m.c.Assessment.Routes {
 		if r := &m.c.Assessment.Routes[i]; calculated(r) {

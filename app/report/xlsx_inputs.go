@@ -87,8 +87,16 @@ func lineOf(r *calc.Route, id string) calc.Line {
 func (m *model) inputSheet() {
 	p := m.book.page(m.sheet(sheetInputs), 44, 18, 20, 14, 14, 60)
 	m.inputs = p
-	p.title("Inputs", "Coloured cells may be changed: every total of this workbook follows. Grey ones need Hostwise. Amounts in US dollars before tax.")
-	p.head(true, "Input", "Value", "Unit", "From", "Evidence", "Source")
+	p.title("Inputs", "Coloured cells may be changed: every total of this workbook follows. Grey ones need Hostwise. "+m.dollars())
+	p.head(true, "Input", ">Value", "Unit", "From", "Evidence", "Source")
+	if !m.c.currency().IsDollar() {
+		m.section("Currency")
+		a := m.c.assumption(ratePath)
+		if day := m.c.Scenario.Text("currency.as_of"); day != "" {
+			a.Source = "rate of " + oneLine(day)
+		}
+		m.put(ratePath, m.c.code()+" for one dollar", m.c.Scenario.Likely(ratePath), m.c.code(), true, formatCount, a)
+	}
 	d := m.c.demand()
 	m.section("Demand")
 	m.live("workload.calls_per_month", d.calls)
@@ -118,6 +126,15 @@ func (m *model) inputSheet() {
 	m.machineInputs()
 	m.copiedInputs()
 	p.protect()
+}
+
+// dollars says what the amounts are in.
+func (m *model) dollars() string {
+	s := "Amounts in US dollars before tax"
+	if !m.c.currency().IsDollar() {
+		s += "; " + m.c.rateWords() + ", and the sheet Answer has the totals in " + m.c.code() + " too"
+	}
+	return s + "."
 }
 
 func (m *model) section(name string) {

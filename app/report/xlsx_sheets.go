@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -12,7 +13,7 @@ import (
 // answerSheet says the verdict; the routes' costs follow the inputs.
 func (m *model) answerSheet(t map[string]totals) {
 	c, v := m.c, m.c.Assessment.Verdict
-	p := m.book.page(m.sheet(sheetAnswer), 44, 18, 18, 18, 18, 14, 24, 60)
+	p := m.book.page(m.sheet(sheetAnswer), 44, 18, 18, 18, 18, 14, 18, 60, 18)
 	p.title(c.headline(), c.rangeLine())
 	_, sure := c.certainty()
 	rows := [][2]string{{"Question", c.question()}, {"Case", c.name()}, {"How sure", sure}}
@@ -27,8 +28,17 @@ func (m *model) answerSheet(t map[string]totals) {
 		p.text(2, r[1], style{})
 		p.row++
 	}
+	if r, ok := c.resolved(); ok {
+		p.text(1, "Decision", style{soft: true})
+		p.text(2, r.route+", "+r.words(c)+". "+r.by+", "+r.date+". "+r.note, style{})
+		p.row++
+	}
 	p.row++
-	p.head(false, "Route", "USD a month", "In the case", "Low (P10)", "High (P90)", "Chance", "Up front USD", "Rule, or check of the machines")
+	titles := []string{"Route", ">USD a month", ">In the case", ">Low (P10)", ">High (P90)", ">Chance", ">Up front USD", "Rule, or check of the machines"}
+	if m.rate() != "" {
+		titles = append(titles, ">"+c.code()+" a month")
+	}
+	p.head(false, titles...)
 	for i := range c.Assessment.Routes {
 		r := &c.Assessment.Routes[i]
 		if _, ok := t[r.ID]; ok {
@@ -41,7 +51,11 @@ func (m *model) answerSheet(t map[string]totals) {
 		}
 	}
 	p.row++
-	p.text(1, "Low, high, chance and the words above are as the case was assessed; the amounts in the first column are live.", style{soft: true})
+	words := "Low, high, chance and the words above are as the case was assessed; the amounts in the first column are live. All before tax."
+	if rate := c.rateWords(); rate != "" {
+		words += " The words above are in " + c.code() + ": " + rate + "; the rate is among the inputs."
+	}
+	p.text(1, words, style{soft: true})
 	p.row += 2
 	m.listed(p, "What would change the answer", flipWords(v))
 	m.listed(p, "Warnings", c.Assessment.Warnings)
@@ -69,6 +83,9 @@ func (m *model) answerRow(p *page, r *calc.Route, t totals) {
 	if t.upfront != "" {
 		p.formula(7, t.upfront, t.upfrontUSD, style{format: formatMoney})
 	}
+	if rate := m.rate(); rate != "" {
+		p.formula(9, t.month+"*"+rate, t.monthUSD*m.now[ratePath], money)
+	}
 	switch {
 	case !r.Feasible && len(r.BlockedBy) > 0:
 		p.text(8, "ruled out: "+ruleWords(r.BlockedBy[0]), style{soft: true})
@@ -76,6 +93,17 @@ func (m *model) answerRow(p *page, r *calc.Route, t totals) {
 		p.formula(8, `IF(`+t.holds+`="yes","machines as in the case","recalculate in Hostwise")`, "machines as in the case", style{soft: true})
 	}
 	p.row++
+}
+
+// ratePath is the input that says how many units of the case's currency one dollar is.
+const ratePath = "currency.per_usd"
+
+// rate is the place of the rate of exchange among the inputs, "" where the case is in dollars.
+func (m *model) rate() string {
+	if m.c.currency().IsDollar() {
+		return ""
+	}
+	return m.at[ratePath]
 }
 
 // copiedRow is a route on a weaker model, which cannot win here: its figures are copied.
@@ -135,7 +163,7 @@ func (m *model) memorySheet() {
 	mem := m.c.Assessment.Memory
 	p.title("Memory by precision", fmt.Sprintf("Decimal GB over all devices of one replica, %s requests of %s tokens at once. Copied from the case.",
 		format.Whole(float64(mem.Sequences)), format.Whole(float64(mem.ContextTokens))))
-	p.head(true, "Precision", "Weights", "Cache", "Compute", "Runtime", "Total", "Low", "High", "Devices", "Fit", "Evidence", "Source")
+	p.head(true, "Precision", ">Weights", ">Cache", ">Compute", ">Runtime", ">Total", ">Low", ">High", ">Devices", "Fit", "Evidence", "Source")
 	first := p.row
 	for _, r := range mem.ByPrecision {
 		if r.Kind != "deploy" || r.TotalBytes == nil {
@@ -177,6 +205,7 @@ func (m *model) memorySheet() {
 		series = append(series, excelize.ChartSeries{Name: p.fixed(2+i, first-1), Categories: p.span(1, first, last), Values: p.span(2+i, first, last),
 			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colours[i]}}})
 	}
+	m.book.keep(m.book.file.InsertPageBreak(p.name, ref(1, p.row)))
 	m.chart(p, ref(1, p.row+1), &excelize.Chart{Type: excelize.BarStacked, Series: series, YAxis: excelize.ChartAxis{MajorGridLines: true}, XAxis: excelize.ChartAxis{ReverseOrder: true}},
 		"Memory over all devices, GB", uint(160+26*(last-first+1)))
 }
@@ -202,7 +231,7 @@ func (m *model) capacitySheet() {
 	a := m.c.Assessment
 	p := m.book.page(m.sheet(sheetCapacity), 46, 20, 16, 16, 70)
 	p.title("Capacity", "Copied from the case: to change any of it, recalculate in Hostwise.")
-	p.head(true, "What", "Likely", "Low", "High", "Note")
+	p.head(true, "What", ">Likely", ">Low", ">High", "Note")
 	words := func(label, text string) {
 		p.text(1, label, style{})
 		p.text(2, orDash(oneLine(text)), style{})
@@ -243,7 +272,7 @@ func (m *model) capacitySheet() {
 	one("Seconds for an answer, nine of ten", k.AnswerSeconds.P90, "")
 	words("Nearest measurement", t.Nearest)
 	p.row++
-	p.head(false, "Requests at once", "All together, tokens a second", "Each person, tokens a second")
+	p.head(false, ">Requests at once", ">All together, tokens a second", ">Each person, tokens a second")
 	first := p.row
 	for _, s := range t.Curve {
 		p.value(1, s.Concurrency, style{format: formatGB})
@@ -252,6 +281,7 @@ func (m *model) capacitySheet() {
 		p.row++
 	}
 	if last := p.row - 1; last > first {
+		m.book.keep(m.book.file.InsertPageBreak(p.name, ref(1, p.row)))
 		m.chart(p, ref(1, p.row+1), &excelize.Chart{Type: excelize.Scatter, XAxis: excelize.ChartAxis{LogBase: 10}, YAxis: excelize.ChartAxis{MajorGridLines: true},
 			Series: []excelize.ChartSeries{m.line(p, 1, 2, first, last, "3A4458"), m.line(p, 1, 3, first, last, "5A52D5")}}, "Speed of one replica by requests at once", 380)
 	}
@@ -281,11 +311,11 @@ func (c Case) drawn() []*calc.Route {
 // curveSheet is monthly cost by volume: the API's columns follow its prices, those of machines are copied.
 func (m *model) curveSheet(t map[string]totals) {
 	p := m.book.page(m.sheet(sheetCurve), 18, 24, 24, 24, 24, 24)
-	p.title("Monthly cost by calls a month", "US dollars. Columns of an API are live. Columns with machines are copied from the case: at each volume Hostwise chooses the machines anew.")
+	p.title("Monthly cost by calls a month", "US dollars before tax. Columns of an API are live. Columns with machines are copied from the case: at each volume Hostwise chooses the machines anew.")
 	curve, routes := m.c.Assessment.Curve, m.c.drawn()
-	titles := []string{"Calls a month"}
+	titles := []string{">Calls a month"}
 	for _, r := range routes {
-		titles = append(titles, r.Label)
+		titles = append(titles, ">"+r.Label)
 	}
 	p.head(true, titles...)
 	first := p.row
@@ -322,7 +352,7 @@ func (m *model) curveSheet(t map[string]totals) {
 func (m *model) breakEvenSheet(t map[string]totals) {
 	p := m.book.page(m.sheet(sheetBreakEven), 34, 40, 22, 22, 20, 20, 20, 18)
 	p.title("Break-even", "Live: the volume at which the API costs as much as the machines of the case, which is right while they hold. Below: every crossing that Hostwise found, machines chosen anew at each volume.")
-	p.head(false, "From", "To", "Crossing, live", "In the case", "Machines hold up to", "Check")
+	p.head(false, "From", "To", ">Crossing, live", ">In the case", ">Machines hold up to", "Check")
 	from := m.breakFrom()
 	calls := m.at["workload.calls_per_month"]
 	for _, r := range m.c.hosted() {
@@ -350,7 +380,7 @@ func (m *model) breakEvenSheet(t map[string]totals) {
 		p.row++
 	}
 	p.row++
-	p.head(false, "From", "To", "Status", "Calls a month", "Low (P10)", "High (P90)", "Cheaper", "Futures that cross")
+	p.head(false, "From", "To", "Status", ">Calls a month", ">Low (P10)", ">High (P90)", "Cheaper", ">Futures that cross")
 	for _, b := range m.c.Assessment.BreakEven {
 		p.text(1, m.label(b.From), style{})
 		p.text(2, m.label(b.To), style{})
@@ -398,15 +428,25 @@ func (m *model) label(id string) string {
 func (m *model) overTimeSheet() {
 	o, routes := m.c.Assessment.OverTime, m.c.drawn()
 	p := m.book.page(m.sheet(sheetOverTime), 12, 26, 26, 26, 26, 26)
-	p.title("Money spent over time", "US dollars since the start, with growth and price changes. Copied from the case.")
-	titles := []string{"Month"}
+	p.title("Money spent over time", "US dollars before tax since the start, with growth and price changes. Copied from the case; low and high hold eight of ten futures, where they were drawn.")
+	titles := []string{">Month"}
 	for _, r := range routes {
-		titles = append(titles, r.Label)
+		titles = append(titles, ">"+r.Label)
+	}
+	bands := bandsOf(o, routes)
+	for _, b := range bands {
+		titles = append(titles, ">"+m.label(b.Route)+", low (P10)", ">"+m.label(b.Route)+", high (P90)")
 	}
 	p.head(true, titles...)
 	first := p.row
 	for i, month := range o.Months {
 		p.value(1, float64(month), style{})
+		for k, b := range bands {
+			if at := slices.Index(b.Months, month); at >= 0 {
+				p.value(2+len(routes)+2*k, b.Low[at], style{soft: true, format: formatMoney})
+				p.value(3+len(routes)+2*k, b.High[at], style{soft: true, format: formatMoney})
+			}
+		}
 		for k, r := range routes {
 			if values := o.Routes[r.ID]; i < len(values) {
 				p.value(2+k, values[i], style{format: formatMoney})
@@ -420,11 +460,11 @@ func (m *model) overTimeSheet() {
 		for k, r := range routes {
 			series = append(series, m.line(p, 1, 2+k, first, last, hexColour(routeColour(r.Kind))))
 		}
-		m.chart(p, ref(len(routes)+3, 4), &excelize.Chart{Type: excelize.Line, Series: series, YAxis: excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: `$#,##0`}}},
+		m.chart(p, ref(len(titles)+2, 4), &excelize.Chart{Type: excelize.Line, Series: series, YAxis: excelize.ChartAxis{MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: `$#,##0`}}},
 			"Money spent since the start, USD", 420)
 	}
 	p.row++
-	p.head(false, "", "From", "To", "Pays back in month")
+	p.head(false, "", "From", "To", ">Pays back in month", ">Low (P10)", ">High (P90)", ">Futures that pay back")
 	for _, b := range o.Payback {
 		p.text(2, m.label(b.From), style{})
 		p.text(3, m.label(b.To), style{})
@@ -433,8 +473,29 @@ func (m *model) overTimeSheet() {
 		} else {
 			p.text(4, "not within the horizon", style{soft: true})
 		}
+		for i, v := range []*int{b.Low, b.High} {
+			if v != nil {
+				p.value(5+i, float64(*v), style{soft: true})
+			}
+		}
+		if b.ShareReached != nil {
+			p.value(7, *b.ShareReached, style{soft: true, format: `0%`})
+		}
 		p.row++
 	}
+}
+
+// bandsOf are the ranges over time of the routes that are drawn.
+func bandsOf(o calc.OverTime, routes []*calc.Route) []calc.TimeBand {
+	var out []calc.TimeBand
+	for _, r := range routes {
+		for _, b := range o.Bands {
+			if b.Route == r.ID && len(b.Low) == len(b.Months) && len(b.High) == len(b.Months) {
+				out = append(out, b)
+			}
+		}
+	}
+	return out
 }
 
 // sourceSheet lists every source, the facts to recheck and the claims that bear on the case.
@@ -449,13 +510,22 @@ func (m *model) sourceSheet() {
 		p.text(4, r.supportWords(50), style{soft: true})
 		p.row++
 	}
+	m.offerRows(p)
 	p.row++
-	p.head(false, "Recheck before procurement, oldest first", "Age, days", "Evidence", "Value, source and why")
+	p.head(false, "Recheck before procurement, oldest first", ">Age, days", "Evidence", "Value, source and why")
 	for _, r := range m.c.rechecks() {
 		p.text(1, r.What, style{})
 		p.value(2, float64(r.AgeDays), style{})
 		p.text(3, string(r.Evidence), style{soft: true})
 		p.text(4, oneLine(r.Value)+" · "+oneLine(r.Source)+" · "+oneLine(r.Why), style{soft: true})
+		p.row++
+	}
+	p.row++
+	p.head(false, "What to watch once it runs", "", "Evidence", "Act when, in this case, what to log, why")
+	for _, k := range m.c.monitors() {
+		p.text(1, k.Metric+": "+k.Threshold, style{})
+		p.text(3, string(k.Evidence), style{soft: true})
+		p.text(4, upperFirst(oneLine(k.ForYou))+". "+oneLine(k.Log)+" "+oneLine(k.Why), style{soft: true})
 		p.row++
 	}
 	p.row++
@@ -466,5 +536,35 @@ func (m *model) sourceSheet() {
 		p.text(3, string(k.Status), style{soft: true})
 		p.text(4, k.Source, style{soft: true})
 		p.row++
+	}
+}
+
+// offerRows list the quotes that the case holds, and where a test costs nothing.
+func (m *model) offerRows(p *page) {
+	if offers := m.c.offers(); len(offers) > 0 {
+		p.row++
+		p.head(false, "Your quotes, on "+oneLine(m.c.Assessment.Today), "Of", "Valid until", "State and note")
+		for _, o := range offers {
+			p.text(1, o.what+" "+o.amount+", "+o.supplier, style{bold: o.expired})
+			p.text(2, o.date, style{soft: true})
+			p.text(3, o.until, style{soft: true})
+			words := upperFirst(o.state)
+			if o.note != "" {
+				words += ". " + o.note
+			}
+			p.text(4, words, style{bold: o.expired, soft: !o.expired})
+			p.row++
+		}
+	}
+	if trials := m.c.trials(); len(trials) > 0 {
+		p.row++
+		p.head(false, trialTitle, "As of", "Evidence", "What one request may hold, and source")
+		for _, q := range trials {
+			p.text(1, q.Provider+", "+q.Model, style{})
+			p.text(2, q.AsOf, style{soft: true})
+			p.text(3, string(q.Evidence), style{soft: true})
+			p.text(4, oneLine(q.Limits)+". "+oneLine(q.Source), style{soft: true})
+			p.row++
+		}
 	}
 }
