@@ -49,6 +49,11 @@ e2e: e2e-packages build ## drive the real window on a display without a screen
 screenshots: e2e-packages build ## take docs/screenshots again
 	$(PURE) test -count=1 -tags e2e,screenshots -run '^TestScreenshots$$' ./e2e/...
 
+.PHONY: figures
+figures: ## make docs/figures and docs/deck again
+	@sh scripts/need-go.sh
+	@GO='$(GO)' sh scripts/figures.sh
+
 .PHONY: e2e-packages
 e2e-packages:
 	@sh scripts/system-packages.sh e2e
