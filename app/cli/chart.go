@@ -87,7 +87,7 @@ func (p *program) chartCommand() *cobra.Command {
 			return writeFiles(files, want.folder())
 		},
 	}
-	o.sampling(c)
+	o.quickly(c)
 	flags := c.Flags()
 	flags.StringVar(&want.figure, "figure", "", "the `NAME` of a figure, or several with a comma between: "+strings.Join(ids, ", "))
 	flags.StringVar(&want.format, "format", "", "`NAME` of the format of several figures: png or svg (default: both)")

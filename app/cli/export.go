@@ -64,7 +64,7 @@ func (p *program) exportCommand() *cobra.Command {
 			return writeFile(want.out, document.Bytes())
 		},
 	}
-	o.sampling(c)
+	o.quickly(c)
 	flags := c.Flags()
 	flags.StringVar(&want.out, "out", "", "the `PATH` of the file to write, ending in "+strings.Join(report.Endings, ", "))
 	flags.StringVar(&want.theme, "theme", figure.Light.Name, "`NAME` of the theme of deck and figures: light or dark")

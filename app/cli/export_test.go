@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -63,5 +64,83 @@ func TestDocumentsGoNowhereWrong(t *testing.T) {
 	}
 	if len(names(t, dir)) != 3 || read(t, old) != "the old deck" {
 		t.Errorf("left behind: %v", names(t, dir))
+	}
+}
+
+func TestDocumentsTakeTheDialogsOptions(t *testing.T) {
+	dir := folder(t, map[string]string{"a.json": template(t, "saas-app"), "b.json": small})
+	a, b := filepath.Join(dir, "a.json"), filepath.Join(dir, "b.json")
+	out := filepath.Join(dir, "all.zip")
+	here(t, "", "export", a, b, "--out", out, "--draws", "50", "--figures", "memory", "--size", "640x360", "--transparent", "--theme", "dark",
+		"--title", "memory=What fits = what runs", "--models", "--log-scale").well(t)
+	text := read(t, out)
+	archive, err := zip.NewReader(bytes.NewReader([]byte(text)), int64(len(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, f := range archive.File {
+		if !strings.HasSuffix(f.Name, "memory.svg") {
+			continue
+		}
+		seen++
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		svg, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{`width="640"`, `height="360"`, "What fits = what runs"} {
+			if !strings.Contains(string(svg), want) {
+				t.Errorf("%s has no %s", f.Name, want)
+			}
+		}
+	}
+	if seen != 2 {
+		t.Errorf("%d pictures of memory for two cases", seen)
+	}
+	first := text
+	here(t, "", "export", a, b, "--out", out, "--draws", "50", "--figures", "memory", "--size", "640x360", "--transparent", "--theme", "dark",
+		"--title", "memory=What fits = what runs", "--models", "--log-scale").well(t)
+	if read(t, out) != first {
+		t.Error("the same cases on the same day gave other bytes")
+	}
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"--size", "1x1"}, "200 to 16384"}, {[]string{"--title", "memory"}, "--title"}, {[]string{"--title", "memory= "}, "gives no title"},
+		{[]string{"--title", "memry=x"}, "did you mean memory?"}, {[]string{"--title", "memory=x", "--title", "memory=y"}, "two titles"},
+	} {
+		got := here(t, "", append([]string{"export", a, "--out", out}, c.args...)...)
+		if got.code != exitWrong || !strings.Contains(got.err, c.says) {
+			t.Errorf("%v: exit code %d, %q", c.args, got.code, got.err)
+		}
+	}
+	if read(t, out) != first {
+		t.Error("a wrong request replaced the archive")
+	}
+}
+
+func TestSeveralFiguresGoIntoAFolder(t *testing.T) {
+	dir := folder(t, map[string]string{"a.json": small})
+	a, out := filepath.Join(dir, "a.json"), filepath.Join(dir, "figures")
+	here(t, "", "chart", a, "--figure", "memory,capacity", "--format", "svg", "--size", "640x360", "--out", out, "--quick").well(t)
+	if got := names(t, out); len(got) != 2 || got[0] != "capacity.svg" || got[1] != "memory.svg" {
+		t.Errorf("in the folder: %v", got)
+	}
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"--figure", "memory,capacty", "--out", out}, "did you mean capacity?"}, {[]string{"--figure", "memory,capacity", "--format", "gif", "--out", out}, "png, svg"},
+		{[]string{"--figure", "memory", "--format", "svg", "--out", filepath.Join(dir, "x.png")}, "--format"},
+	} {
+		got := here(t, "", append([]string{"chart", a}, c.args...)...)
+		if got.code != exitWrong || !strings.Contains(got.err, c.says) {
+			t.Errorf("%v: exit code %d, %q", c.args, got.code, got.err)
+		}
 	}
 }

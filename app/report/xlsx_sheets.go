@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/xuri/excelize/v2"
@@ -226,10 +227,23 @@ func (m *model) chart(p *page, cell string, c *excelize.Chart, title string, hei
 	p.book.keep(p.book.file.AddChart(p.name, cell, c))
 }
 
+// estimated is how an estimate is shown: with no more digits than it carries. The cell keeps the whole number.
+func estimated(v *float64) string {
+	switch {
+	case v == nil:
+		return ""
+	case math.Abs(*v) >= 100, *v == math.Trunc(*v):
+		return `#,##0`
+	case math.Abs(*v) >= 1:
+		return `0.0`
+	}
+	return `0.00`
+}
+
 // capacitySheet says what the deployment takes; all of it is copied.
 func (m *model) capacitySheet() {
 	a := m.c.Assessment
-	p := m.book.page(m.sheet(sheetCapacity), 46, 20, 16, 16, 70)
+	p := m.book.page(m.sheet(sheetCapacity), 46, 28, 28, 16, 70)
 	p.title("Capacity", "Copied from the case: to change any of it, recalculate in Hostwise.")
 	p.head(true, "What", ">Likely", ">Low", ">High", "Note")
 	words := func(label, text string) {
@@ -239,14 +253,14 @@ func (m *model) capacitySheet() {
 	}
 	one := func(label string, v *float64, note string) {
 		p.text(1, label, style{})
-		p.number(2, v, style{format: formatCount})
+		p.number(2, v, style{format: estimated(v)})
 		p.text(5, note, style{soft: true})
 		p.row++
 	}
 	three := func(label string, r calc.Range, note string) {
 		p.text(1, label, style{})
 		for i, v := range []float64{r.Likely, r.Low, r.High} {
-			p.value(2+i, v, style{format: formatCount})
+			p.value(2+i, v, style{format: estimated(&v)})
 		}
 		p.text(5, note, style{soft: true})
 		p.row++
@@ -266,8 +280,13 @@ func (m *model) capacitySheet() {
 	replicas, spare := float64(k.Replicas), float64(k.Spare)
 	one("Replicas", &replicas, "spares not counted")
 	one("Spare replicas", &spare, "")
-	one("Busy share over the month", &k.BusyShare, "")
-	one("Headroom in the busiest hour", &k.HeadroomShare, "")
+	share := func(label string, v float64) {
+		p.text(1, label, style{})
+		p.value(2, v, style{format: `0%`})
+		p.row++
+	}
+	share("Busy share over the month", k.BusyShare)
+	share("Headroom in the busiest hour", k.HeadroomShare)
 	one("Seconds for an answer, half of them", k.AnswerSeconds.P50, k.QueueModel)
 	one("Seconds for an answer, nine of ten", k.AnswerSeconds.P90, "")
 	words("Nearest measurement", t.Nearest)
@@ -427,7 +446,7 @@ func (m *model) label(id string) string {
 // overTimeSheet is the money spent by month.
 func (m *model) overTimeSheet() {
 	o, routes := m.c.Assessment.OverTime, m.c.drawn()
-	p := m.book.page(m.sheet(sheetOverTime), 12, 26, 26, 26, 26, 26)
+	p := m.book.page(m.sheet(sheetOverTime), 12, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26)
 	p.title("Money spent over time", "US dollars before tax since the start, with growth and price changes. Copied from the case; low and high hold eight of ten futures, where they were drawn.")
 	titles := []string{">Month"}
 	for _, r := range routes {
