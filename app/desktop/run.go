@@ -32,7 +32,7 @@ type Options struct {
 // memoryLimit is where the garbage collector works harder, in bytes, unless GOMEMLIMIT says otherwise. What lives is
 // under half of it; a thousand draws of twenty routes leave as much again in a second, which would stay with the
 // process for minutes.
-const memoryLimit = 104 << 20
+const memoryLimit = 96 << 20
 
 // settle is the pause before the draws start after an answer, so that typing never competes with sampling.
 const settle = 60 * time.Millisecond

@@ -3,6 +3,7 @@ package desktop
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"time"
 
@@ -176,9 +177,9 @@ func (w *window) applySettings() {
 	resized := look.Scale != set.TextScale
 	look.Scale = set.TextScale
 	if !w.forced {
-		look.Mode = ""
-		if set.Theme != session.ThemeSystem {
-			look.Mode = set.Theme
+		look.Mode = set.Theme
+		if set.Theme == session.ThemeSystem {
+			look.Mode = systemMode(runtime.GOOS, w.opt.Getenv, exists)
 		}
 	}
 	w.look = &look
@@ -265,6 +266,9 @@ func (w *window) typedKey(e *fyne.KeyEvent) {
 			f.FocusSearch()
 		}
 	default:
+		if ui.ScrollByKey(ui.LargestScroll(w.body), e.Name) {
+			return
+		}
 		if k, ok := w.pages[w.current].(interface{ TypedKey(*fyne.KeyEvent) }); ok {
 			k.TypedKey(e)
 		}

@@ -6,10 +6,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"hostwise/app/cli/answers"
 	"hostwise/app/desktop/session/sessiontest"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/desktop/ui/uitest"
+	"hostwise/calc"
 )
 
 const ask = "A model's name, an error, a question, a word …"
@@ -20,7 +20,7 @@ func show(t *testing.T) (fyne.Window, *Page, *string) {
 	went := ""
 	shell := ui.Detached()
 	shell.Window = w
-	shell.Go = func(page, _ string) { went = page }
+	shell.Go = func(page, at string) { went = strings.TrimSpace(page + " " + at) }
 	p := New(sessiontest.New(t), shell, func() { went = "keys" })
 	w.SetContent(p.Content())
 	p.Shown()
@@ -68,17 +68,43 @@ func TestNothingIsSaidToBeNothing(t *testing.T) {
 	uitest.Sees(t, w, "asked most")
 }
 
-func TestAnAnswerLeadsToItsPage(t *testing.T) {
-	w, p, went := show(t)
-	for _, e := range p.all {
-		if e.Kind == answers.Answer && e.Page == ui.PageResults {
-			p.GoTo(e.Title)
-			break
+func TestAnAnswerLeadsToItsPlace(t *testing.T) {
+	w, _, went := show(t)
+	for _, c := range []struct{ typed, button, place string }{
+		{"How much memory does R1 671B need?", "Results: memory", "results memory"},
+		{"How accurate are the numbers here?", "Facts: how accurate is this?", "facts accuracy"},
+		{"Can I see amounts in euros?", "Guide: Currency", "guide currency.code"},
+		{"Is own hosting cheaper than an API?", "Results: win map", "results winmap"},
+		{"What if prices change?", "Facts: what to recheck", "facts recheck"},
+	} {
+		uitest.Type(t, w, ask, c.typed)
+		uitest.Press(t, w, c.button)
+		if *went != c.place {
+			t.Errorf("%s: went to %q, want %q", c.typed, *went, c.place)
 		}
 	}
-	uitest.Press(t, w, "Results")
-	if *went != ui.PageResults {
-		t.Errorf("went to %q", *went)
+}
+
+func TestEveryPlaceIsNamedAndAnEntryThatIsNamedIsThere(t *testing.T) {
+	_, p, _ := show(t)
+	ids := map[string]bool{}
+	for _, e := range p.all {
+		ids[e.ID] = true
+		at, ok := PlaceOf(e)
+		if ok && (at.Page == "" || at.Name == "") {
+			t.Errorf("%s leads to %+v", e.ID, at)
+		}
+		if !ok && e.Page != "" && e.Page != ui.PageHelp {
+			t.Errorf("%s matters on %q and leads nowhere", e.ID, e.Page)
+		}
+	}
+	for id, name := range byEntry {
+		if !ids[id] {
+			t.Errorf("there is no answer %q", id)
+		}
+		if name != "model" && places[name].Page == "" && calc.LookupInput(name) == nil {
+			t.Errorf("%s leads to %q, which is neither a place nor an input", id, name)
+		}
 	}
 }
 

@@ -154,19 +154,14 @@ func foundWords(found answers.Found) string {
 	return words + ", best first"
 }
 
-// pageNames say where an answer matters.
-var pageNames = map[string]string{
-	ui.PageGuide: "Guide", ui.PageResults: "Results", ui.PageCompare: "Compare", ui.PageLibrary: "Library", ui.PageFacts: "Facts",
-}
-
 func (p *Page) answer(e answers.Entry) fyne.CanvasObject {
 	source := strings.TrimSuffix(e.Source, ".")
 	if e.AsOf != "" {
 		source += ", " + e.AsOf
 	}
 	foot := ui.Row(10, ui.NewBadge(string(e.Status)), ui.NewTag(e.Kind), ui.Grow(ui.NewText(ui.Caption, source).In(ui.ColorInk3).Cut()))
-	if name := pageNames[e.Page]; name != "" {
-		foot.Add(ui.NewButton(ui.Link, name, func() { p.shell.Go(e.Page, "") }).WithAfter(ui.IconRight))
+	if at, ok := PlaceOf(e); ok {
+		foot.Add(ui.NewButton(ui.Link, at.Name, func() { p.shell.Go(at.Page, at.At) }).WithAfter(ui.IconRight))
 	}
 	body := ui.Column(4, ui.NewText(ui.BodyStrong, e.Title).Wrapped())
 	if e.Text != "" && e.Text != e.Title+"." && e.Text != e.Title {

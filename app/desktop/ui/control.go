@@ -55,7 +55,11 @@ func (c *control) fire() {
 }
 
 // FocusGained implements fyne.Focusable.
-func (c *control) FocusGained() { c.focused = true; c.Refresh() }
+func (c *control) FocusGained() {
+	c.focused = true
+	c.Refresh()
+	Reveal(c.self())
+}
 
 // FocusLost implements fyne.Focusable.
 func (c *control) FocusLost() { c.focused = false; c.Refresh() }

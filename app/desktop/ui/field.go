@@ -155,6 +155,7 @@ func NewField(unit string, changed func(text string)) *Field {
 	f.entry.gained = func() {
 		f.focused = true
 		f.Refresh()
+		Reveal(f)
 		if f.OnFocus != nil {
 			f.OnFocus()
 		}

@@ -77,6 +77,7 @@ func WithTips(content fyne.CanvasObject, c fyne.Canvas) fyne.CanvasObject {
 // Dialog is a question or a small form over the window. Escape closes it.
 type Dialog struct {
 	popup   *widget.PopUp
+	scroll  *container.Scroll // the body; it scrolls where the window is too low for it
 	canvas  fyne.Canvas
 	restore func(*fyne.KeyEvent)
 	closed  func()
@@ -87,17 +88,20 @@ type Dialog struct {
 func ShowDialog(c fyne.Canvas, width float32, title string, body fyne.CanvasObject, buttons func(d *Dialog) []fyne.CanvasObject) *Dialog {
 	d := &Dialog{canvas: c}
 	foot := append([]fyne.CanvasObject{Spring()}, buttons(d)...)
-	content := Column(16, NewText(PanelTitle, title), body, Row(8, foot...))
 	w := min(Scaled(width), c.Size().Width-64)
-	d.popup = widget.NewModalPopUp(container.New(&dialogLayout{width: w, most: c.Size().Height - 64}, Pad(20, 24, content)), c)
+	d.scroll = Scroll(Pad(dialogRing, dialogRing, body))
+	content := container.New(&dialogLayout{width: w, most: c.Size().Height - 64}, NewText(PanelTitle, title), d.scroll, Row(8, foot...))
+	d.popup = widget.NewModalPopUp(content, c)
 	if tipped[c] {
 		tooltip.AddPopUpToolTipLayer(d.popup)
 	}
 	d.restore = c.OnTypedKey()
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if e.Name == fyne.KeyEscape {
+		switch {
+		case e.Name == fyne.KeyEscape:
 			d.Close()
-		} else if d.restore != nil {
+		case ScrollByKey(d.scroll, e.Name):
+		case d.restore != nil:
 			d.restore(e)
 		}
 	})
@@ -132,14 +136,32 @@ func (d *Dialog) Refresh() {
 	}
 }
 
+// dialogLayout stacks title, body and buttons. The body gives way where the window is too low for all of it.
 type dialogLayout struct{ width, most float32 }
 
+// The measures of a dialog; the scroll cuts what is drawn outside it, and a focused field has a ring around it.
+const dialogEdge, dialogSide, dialogGap, dialogRing = 20, 24, 16, 3
+
+// parts returns the heights of title, body and buttons in a dialog of the width.
+func (l *dialogLayout) parts(o []fyne.CanvasObject) (title, body, foot float32) {
+	w := l.width - 2*dialogSide
+	title, foot = HeightAt(o[0], w), HeightAt(o[2], w)
+	body = HeightAt(o[1].(*container.Scroll).Content, w+2*dialogRing) - 2*dialogRing
+	return title, min(body, l.most-title-foot-2*dialogEdge-2*dialogGap), foot
+}
+
 func (l *dialogLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(l.width, min(HeightAt(o[0], l.width), l.most))
+	title, body, foot := l.parts(o)
+	return fyne.NewSize(l.width, title+body+foot+2*dialogEdge+2*dialogGap)
 }
 
 func (l *dialogLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	place(o[0], 0, 0, s.Width, s.Height)
+	title, _, foot := l.parts(o)
+	w := s.Width - 2*dialogSide
+	place(o[0], dialogSide, dialogEdge, w, title)
+	top := dialogEdge + title + dialogGap
+	place(o[1], dialogSide-dialogRing, top-dialogRing, w+2*dialogRing, s.Height-top-foot-dialogEdge-dialogGap+2*dialogRing)
+	place(o[2], dialogSide, s.Height-dialogEdge-foot, w, foot)
 }
 
 // Confirm asks before something that cannot be taken back. verb is the word on the button.

@@ -337,6 +337,11 @@ func (l *fitWidth) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(m.Width, HeightAt(o[0], max(m.Width, l.width)))
 }
 
+// HeightAt implements FlowLayout.
+func (l *fitWidth) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	return HeightAt(o[0], width)
+}
+
 func (l *fitWidth) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	o[0].Move(fyne.NewPos(0, 0))
