@@ -51,10 +51,11 @@ func (c *Chart) Set(fig figure.Figure, err error) {
 	c.mu.Lock()
 	c.fig, c.drawn = fig, nil
 	c.mu.Unlock()
-	c.View.SetNote("")
+	note := ""
 	if err != nil {
-		c.View.SetNote(format.Sentence(ui.Reason(err)))
+		note = format.Sentence(ui.Reason(err))
 	}
+	c.View.SetNote(note)
 	c.View.Redraw()
 }
 

@@ -88,7 +88,7 @@ func TestTheMixedRouteShowsItsLoadAndWhatItSaves(t *testing.T) {
 	d.page.openRoute("mixed")
 	d.sees("Own devices for the base load", "Paid each month", "Space", "Lead time", "Up front", "Commitment")
 	p := d.pane(figure.LoadDurationID)
-	if _, _, ok := p.layout(); !ok {
+	if _, _, ok := p.chart.Layout(); !ok {
 		t.Error("the load is not drawn")
 	}
 	p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -119,7 +119,7 @@ func TestQualityBesideCostIsOnTheFirstTab(t *testing.T) {
 	d := newDesk(t, "saas-app", nil)
 	for _, id := range figureOrder {
 		p := d.pane(id)
-		if !p.have {
+		if !p.chart.Has() {
 			t.Errorf("%s has nothing to draw", id)
 		}
 		p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})

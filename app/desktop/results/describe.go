@@ -1,7 +1,6 @@
 package results
 
 import (
-	"errors"
 	"slices"
 
 	"hostwise/app/figure"
@@ -44,15 +43,4 @@ func (p *Page) describe(id string, v view, shape memoryShape) (figure.Figure, er
 		return figure.BuildLoadDuration(v.a, opt)
 	}
 	return p.build(id, v.a, opt)
-}
-
-// reason is an error's innermost words: what it was doing is for the developer.
-func reason(err error) string {
-	for {
-		inner := errors.Unwrap(err)
-		if inner == nil {
-			return err.Error()
-		}
-		err = inner
-	}
 }

@@ -51,7 +51,7 @@ func (f *fullView) content() fyne.CanvasObject { return f.body }
 
 func (f *fullView) show(v view) {
 	f.pane.show(v)
-	fig := f.pane.figure()
+	fig := f.pane.chart.Figure()
 	title := fig.Title
 	if title == "" {
 		title = nameOf(f.pane.id)
@@ -62,7 +62,7 @@ func (f *fullView) show(v view) {
 	for _, part := range explain(f.pane.id, v) {
 		f.side.Add(part.object())
 	}
-	if f.pane.id == "monthly-cost" && f.pane.have {
+	if f.pane.id == "monthly-cost" && f.pane.chart.Has() {
 		f.side.Add(ui.NewText(ui.Caption, "Press in the plot, or use the arrow keys on the figure, to move “you are here”. Undo takes it back.").In(ui.ColorInk3).Wrapped())
 	}
 	if table := twinTable(fig.Twin); table != nil {

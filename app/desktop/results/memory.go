@@ -75,7 +75,7 @@ func (t *memoryTab) show(v view) {
 	t.controls.show(v)
 	t.pane.shape = t.shape
 	t.pane.show(v)
-	fig := t.pane.figure()
+	fig := t.pane.chart.Figure()
 	d := v.a.Deployment
 	title := fig.Title
 	if title == "" {

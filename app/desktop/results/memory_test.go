@@ -93,7 +93,7 @@ func TestTheMemoryFigureSwitchesToALogScaleAndToTheModels(t *testing.T) {
 	d, tab := memoryDesk(t, nil)
 	rows := func() []string {
 		var out []string
-		for _, r := range tab.pane.figure().Rows {
+		for _, r := range tab.pane.chart.Figure().Rows {
 			out = append(out, r.Label)
 		}
 		return out
@@ -107,7 +107,7 @@ func TestTheMemoryFigureSwitchesToALogScaleAndToTheModels(t *testing.T) {
 	}
 	tab.log.Tapped(nil)
 	d.sees("log scale")
-	if _, _, ok := tab.pane.layout(); !ok {
+	if _, _, ok := tab.pane.chart.Layout(); !ok {
 		t.Error("the figure is not drawn on a log scale")
 	}
 	tab.models.Tapped(nil)

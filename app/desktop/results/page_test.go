@@ -346,7 +346,7 @@ func TestBeforeTheFirstAnswerThePageSaysThatItIsWorking(t *testing.T) {
 func TestAPressOnTheCostCurveMovesYouAreHereAndUndoTakesItBack(t *testing.T) {
 	d := newDesk(t, "saas-app", nil)
 	p := d.pane("monthly-cost")
-	l, _, ok := p.layout()
+	l, _, ok := p.chart.Layout()
 	if !ok {
 		t.Fatal("the cost curve is not drawn")
 	}
@@ -374,11 +374,11 @@ func TestAPressOnTheCostCurveMovesYouAreHereAndUndoTakesItBack(t *testing.T) {
 func TestThePointerReadsTheLinesAndTheRows(t *testing.T) {
 	d := newDesk(t, "saas-app", nil)
 	p := d.pane("monthly-cost")
-	l, _, _ := p.layout()
+	l, _, _ := p.chart.Layout()
 	head := p.Size().Height - float32(l.Height)
-	p.view.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(float32(l.X.Pixel(1e6)), head+float32(l.Bottom-10))}})
+	p.chart.View.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(float32(l.X.Pixel(1e6)), head+float32(l.Bottom-10))}})
 	d.sees("1 M calls a month", "API, market median  $")
-	p.view.MouseOut()
+	p.chart.View.MouseOut()
 	d.seesNot("API, market median  $")
 	r, ok := d.pane("memory").probe(0.5, 0.5)
 	if !ok || len(r.Lines) < 4 || !strings.Contains(strings.Join(r.Lines, "\n"), "Weights") {
@@ -409,7 +409,7 @@ func TestAPictureIsWrittenAsPNGOrSVGAndTheFolderRemembered(t *testing.T) {
 	folder := t.TempDir()
 	for _, ending := range []string{".png", ".svg"} {
 		path := filepath.Join(folder, "cost"+ending)
-		export.SaveFigureTo(d.page.session, d.page.shell, path, d.pane("monthly-cost").figure())
+		export.SaveFigureTo(d.page.session, d.page.shell, path, d.pane("monthly-cost").chart.Figure())
 		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -435,7 +435,7 @@ func TestAPictureIsWrittenAsPNGOrSVGAndTheFolderRemembered(t *testing.T) {
 	if err := os.WriteFile(wrong, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	export.SaveFigureTo(d.page.session, d.page.shell, wrong, d.pane("monthly-cost").figure())
+	export.SaveFigureTo(d.page.session, d.page.shell, wrong, d.pane("monthly-cost").chart.Figure())
 	if !strings.Contains(said, ".png or .svg") {
 		t.Errorf("said %q", said)
 	}

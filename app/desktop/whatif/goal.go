@@ -202,7 +202,7 @@ func (g *goal) start() {
 		g.stop()
 		if err != nil {
 			g.answer.SetText("")
-			g.more.SetText(sentence(reason(err)))
+			g.more.SetText(sentence(ui.Reason(err)))
 			return
 		}
 		g.found = sol

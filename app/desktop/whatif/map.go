@@ -115,7 +115,7 @@ func (p *mapPage) heard(e session.Event) {
 		p.stop()
 		p.m, p.mine, p.stale = nil, false, true
 		p.view.set(nil)
-		p.pane.show(figure.Figure{}, nil)
+		p.pane.Set(figure.Figure{}, nil)
 	case session.ScenarioChanged:
 		if len(e.Paths) == 1 && slices.Contains([]string{"name", "notes", "tags"}, e.Paths[0]) {
 			return
@@ -196,7 +196,7 @@ func (p *mapPage) run() {
 	}, func(m *calc.WinMap, err error) {
 		p.stop()
 		if err != nil {
-			p.say(sentence(reason(err)))
+			p.say(sentence(ui.Reason(err)))
 			return
 		}
 		p.m, p.of = m, s
@@ -239,7 +239,7 @@ func (p *mapPage) showMap() {
 	}
 	setShown(p.note, false)
 	setShown(p.again, false)
-	p.pane.show(fig, err)
+	p.pane.Set(fig, err)
 	p.view.set(p.m)
 	p.showSide()
 	p.body.Refresh()

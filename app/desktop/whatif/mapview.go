@@ -40,8 +40,8 @@ var (
 
 func newMapView(p *pane, shell *ui.Shell) *mapView {
 	v := &mapView{pane: p, shell: shell}
-	p.view.SetProbe(v.probe)
-	p.drew = v.Refresh
+	p.View.SetProbe(v.probe)
+	p.Drew = v.Refresh
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -74,7 +74,7 @@ func nearestTo(values []float64, v float64) int {
 
 // cellAt is the cell at a place of the picture, 0..1 from its top left.
 func (v *mapView) cellAt(x, y float64) (cell, bool) {
-	l, _, ok := v.pane.layout()
+	l, _, ok := v.pane.Layout()
 	if !ok || v.m == nil {
 		return cell{}, false
 	}
@@ -109,7 +109,7 @@ func (v *mapView) choose(c cell) {
 }
 
 func (v *mapView) cellUnder(at fyne.Position) (cell, bool) {
-	x, y, ok := v.pane.view.InPicture(at)
+	x, y, ok := v.pane.View.InPicture(at)
 	if !ok {
 		return cell{}, false
 	}
@@ -183,7 +183,7 @@ func (v *mapView) moveBy(key fyne.KeyName) bool {
 
 // AccessibilityLabel says the map and the cell in words.
 func (v *mapView) AccessibilityLabel() string {
-	words := v.pane.figure().Title
+	words := v.pane.Figure().Title
 	if v.m != nil {
 		for _, line := range v.words(v.at) {
 			words += ". " + line
@@ -215,21 +215,21 @@ type mapRenderer struct {
 }
 
 func (r *mapRenderer) Destroy()           {}
-func (r *mapRenderer) MinSize() fyne.Size { return r.view.pane.view.MinSize() }
+func (r *mapRenderer) MinSize() fyne.Size { return r.view.pane.View.MinSize() }
 func (r *mapRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.view.pane.view, &r.across, &r.up, &r.mark, &r.ring}
+	return []fyne.CanvasObject{r.view.pane.View, &r.across, &r.up, &r.mark, &r.ring}
 }
 
 func (r *mapRenderer) Layout(s fyne.Size) {
 	r.size = s
-	put(r.view.pane.view, 0, 0, s.Width, s.Height)
+	put(r.view.pane.View, 0, 0, s.Width, s.Height)
 	put(&r.ring, -4, -4, s.Width+8, s.Height+8)
 	r.layMark()
 }
 
 // layMark puts the mark of the cell being read where the last picture has it.
 func (r *mapRenderer) layMark() {
-	l, _, ok := r.view.pane.layout()
+	l, _, ok := r.view.pane.Layout()
 	m := r.view.m
 	show := ok && m != nil && r.size.Width > 0 && r.view.reading
 	for _, x := range []*canvas.Rectangle{&r.across, &r.up, &r.mark} {
@@ -252,6 +252,6 @@ func (r *mapRenderer) Refresh() {
 	r.mark.FillColor, r.mark.StrokeColor = ui.Faded(ui.Color(ui.ColorPage), 0.7), ui.Color(ui.ColorAccent)
 	r.ring.StrokeColor, r.ring.Hidden = ui.Color(ui.ColorAccent), !r.view.focused
 	r.layMark()
-	r.view.pane.view.Refresh()
+	r.view.pane.View.Refresh()
 	canvas.Refresh(r.view)
 }

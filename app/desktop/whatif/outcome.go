@@ -42,9 +42,9 @@ func newOutcome(p *page) *outcome {
 	o.barWords = ui.NewText(ui.Caption, "").In(ui.ColorInk3).Wrapped()
 	o.cost = newPane(p.session, p.shell, fyne.NewSize(ui.Scaled(280), ui.Scaled(190)), explainCost).withActions()
 	o.tornado = newPane(p.session, p.shell, fyne.NewSize(ui.Scaled(280), ui.Scaled(190)), explainTornado).withActions()
-	o.tornado.trim = func(f *figure.Figure) { f.Columns = nil } // the triangles on the sliders say where it flips
+	o.tornado.Trim = func(f *figure.Figure, _ float32) { f.Columns = nil } // the triangles on the sliders say where it flips
 	head := container.New(&outcomeHead{}, ui.Column(2, o.headline, o.saved, o.working), ui.Column(4, o.barTitle, o.bar, o.barWords))
-	o.stack = container.New(&figuresLayout{gap: 18}, head, o.cost.view, o.tornado.view)
+	o.stack = container.New(&figuresLayout{gap: 18}, head, o.cost.View, o.tornado.View)
 	o.view = ui.Scroll(ui.Inset(16, margin, 20, margin, o.stack))
 	return o
 }
@@ -61,7 +61,7 @@ func (o *outcome) show() {
 	o.saved.SetText(o.savedWords(saved))
 	switch {
 	case t.count() > 0 && t.err != nil:
-		o.working.SetText(sentence(reason(t.err)) + " What stands here belongs to the answers before.")
+		o.working.SetText(sentence(ui.Reason(t.err)) + " What stands here belongs to the answers before.")
 	case !settled && (t.count() > 0 || state.Computing != session.Idle):
 		o.working.SetText("Ranges, chances and flips follow …")
 	default:
@@ -73,8 +73,8 @@ func (o *outcome) show() {
 		cost = describeCost(a, a, figure.BuildOptions{Currency: currencyOf(o.page.session.Scenario())})
 	}
 	if cost.err != nil || len(cost.fig.Layers) > 0 {
-		o.cost.view.SetTitle(cost.fig.Title, "monthly cost by calls a month, "+o.currency()+", both scales log")
-		o.cost.show(cost.fig, cost.err)
+		o.cost.View.SetTitle(cost.fig.Title, "monthly cost by calls a month, "+o.currency()+", both scales log")
+		o.cost.Set(cost.fig, cost.err)
 	}
 	if settled {
 		o.showTornado(a)
@@ -98,8 +98,8 @@ func (o *outcome) showTornado(a *calc.Assessment) {
 	if err != nil {
 		title = figure.Name("tornado")
 	}
-	o.tornado.view.SetTitle(title, "how much cheaper the verdict is than another kind, "+o.currency()+" a month")
-	o.tornado.show(fig, err)
+	o.tornado.View.SetTitle(title, "how much cheaper the verdict is than another kind, "+o.currency()+" a month")
+	o.tornado.Set(fig, err)
 }
 
 // savedWords say what the case itself answers.

@@ -288,7 +288,7 @@ func (s *sweep) start() {
 	}, func(rows []calc.SweepCase, err error) {
 		s.stop()
 		if err != nil {
-			s.note.SetText(sentence(reason(err)))
+			s.note.SetText(sentence(ui.Reason(err)))
 			return
 		}
 		s.done, s.old = sweepResult{base, axes, rows}, false
@@ -575,7 +575,7 @@ func (s *sweep) keepTicked() {
 
 // copy puts the table on the clipboard.
 func (s *sweep) copy() {
-	s.page.shell.Copy(tsv(s.data()), "The table is on the clipboard; paste it into a sheet.")
+	s.page.shell.Copy(s.data().Tabbed(), "The table is on the clipboard; paste it into a sheet.")
 }
 
 // data is the table with every kind of route, exact to the cent.

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"hostwise/app/desktop/chart"
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/session/sessiontest"
 	"hostwise/app/desktop/ui"
@@ -524,7 +525,7 @@ func TestAPressOnTheMapReadsTheCellUnderIt(t *testing.T) {
 	d := newDesk(t, "saas-app", nil)
 	d.showMap()
 	p := d.mapPage
-	l, _, ok := p.pane.layout()
+	l, _, ok := p.pane.Layout()
 	if !ok {
 		t.Fatal("the map is not drawn")
 	}
@@ -690,7 +691,7 @@ func BenchmarkSliderMove(b *testing.B) {
 	d := newDesk(b, "saas-app", nil)
 	d.page.shell.Run.Go = func(func()) {} // pictures are drawn on another goroutine
 	for _, p := range []*pane{d.page.outcome.cost, d.page.outcome.tornado} {
-		p.view = ui.NewFigureView(fyne.NewSize(280, 190), d.page.shell.Run, p.render)
+		p.Chart = chart.New(fyne.NewSize(280, 190), d.page.shell.Run)
 	}
 	s := d.slider(callsPath)
 	d.window.Canvas().Focus(s)
