@@ -48,13 +48,13 @@ func New(least fyne.Size, run ui.Runner) *Chart {
 
 // Set shows a figure, or why there is none.
 func (c *Chart) Set(fig figure.Figure, err error) {
+	note := ""
+	if err != nil {
+		note, fig.Layers = format.Sentence(ui.Reason(err)), nil
+	}
 	c.mu.Lock()
 	c.fig, c.drawn = fig, nil
 	c.mu.Unlock()
-	note := ""
-	if err != nil {
-		note = format.Sentence(ui.Reason(err))
-	}
 	c.View.SetNote(note)
 	c.View.Redraw()
 }

@@ -197,10 +197,11 @@ func TestTheOrderOfTheChangesCanBeTurned(t *testing.T) {
 func TestTheCurvesLieOverEachOther(t *testing.T) {
 	s, _, _ := pair(t)
 	w, p := show(t, s)
-	if !p.overlay.have || len(p.overlay.fig.Foot) != 2 || p.overlay.fig.Foot[1].Value != "On site" {
-		t.Fatalf("the curves are of %v", p.overlay.fig.Foot)
+	fig := p.overlay.chart.Figure()
+	if !p.overlay.chart.Has() || len(fig.Foot) != 2 || fig.Foot[1].Value != "On site" {
+		t.Fatalf("the curves are of %v", fig.Foot)
 	}
-	uitest.Sees(t, w, p.overlay.fig.Title, "Cheapest feasible route of each case")
+	uitest.Sees(t, w, fig.Title, "Cheapest feasible route of each case")
 	uitest.Press(t, w, "Copy the numbers")
 	if text := fyne.CurrentApp().Clipboard().Content(); !strings.HasPrefix(text, "Calls a month\tA Base\tA by\tB On site\tB by\n") {
 		t.Errorf("the clipboard holds %.80q", text)

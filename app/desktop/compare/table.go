@@ -64,7 +64,7 @@ func (p *Page) draw() {
 	}
 	p.overlay.show()
 	column.Add(ui.Inset(14, 0, 14, 0, ui.NewHairline()))
-	column.Add(ui.Fixed(0, 320, p.overlay.view))
+	column.Add(ui.Fixed(0, 320, p.overlay.chart.View))
 	p.table = column
 	inner := container.New(&wideLayout{least: labelWidth + float32(len(p.columns))*leastColumn}, ui.Inset(18, 24, 24, 32, column))
 	old, _ := first(p.main.Objects).(*container.Scroll)

@@ -88,11 +88,11 @@ func TestAMarkNamesItsRunAndOpensIt(t *testing.T) {
 	w, p, _ := show(t)
 	p.GoTo("accuracy")
 	s := p.accuracy.scatter
-	if s.drawn == nil || s.view.Picture() == nil {
+	l, _, ok := s.chart.Layout()
+	if !ok || s.chart.View.Picture() == nil {
 		t.Fatal("no picture")
 	}
 	want := calc.WorstAccuracy(s.rows, 1)[0]
-	l := &s.drawn.Layout
 	reading, ok := s.probe(l.X.Pixel(want.Measured)/float64(l.Width), l.Y.Pixel(want.Estimate.Likely)/float64(l.Height))
 	if !ok || !strings.Contains(strings.Join(reading.Lines, "\n"), want.Hardware) {
 		t.Errorf("over the mark of %s it says %v", want.ID, reading.Lines)
@@ -105,7 +105,7 @@ func TestAMarkNamesItsRunAndOpensIt(t *testing.T) {
 	uitest.Key(w, fyne.KeyRight)
 	at := s.rows[1]
 	uitest.Sees(t, w, at.Hardware, "measured "+figure.AccuracyAmount(at.Measured, at.Unit))
-	if !slices.ContainsFunc(s.fig.Layers, func(l figure.Layer) bool { m, ok := l.(figure.Points); return ok && m.Name == "chosen" }) {
+	if !slices.ContainsFunc(s.chart.Figure().Layers, func(l figure.Layer) bool { m, ok := l.(figure.Points); return ok && m.Name == "chosen" }) {
 		t.Error("the run that the arrows came to is not marked in the picture")
 	}
 	uitest.Key(w, fyne.KeyReturn)

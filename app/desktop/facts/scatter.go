@@ -2,8 +2,6 @@ package facts
 
 import (
 	"cmp"
-	"context"
-	"image"
 	"math"
 	"slices"
 	"sync"
@@ -13,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"hostwise/app/desktop/chart"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
 	"hostwise/calc"
@@ -22,7 +21,7 @@ import (
 // the arrows walk from run to run, and Enter opens the one that is marked.
 type scatter struct {
 	widget.BaseWidget
-	view    *ui.FigureView
+	chart   *chart.Chart
 	ring    *canvas.Rectangle
 	rows    []calc.AccuracyRow // drawn, by what was measured
 	at      int                // marked, -1 = none
@@ -31,9 +30,7 @@ type scatter struct {
 	open    func(r *calc.AccuracyRow)
 
 	mu    sync.Mutex
-	fig   figure.Figure
 	small figure.Figure // with fewer names, for where there is little room
-	drawn *figure.Drawing
 }
 
 var (
@@ -44,8 +41,9 @@ var (
 
 func newScatter(run ui.Runner) *scatter {
 	s := &scatter{at: -1}
-	s.view = ui.NewFigureView(fyne.NewSize(220, 200), run, s.render)
-	s.view.SetProbe(s.probe)
+	s.chart = chart.New(fyne.NewSize(220, 200), run)
+	s.chart.Trim = s.trim
+	s.chart.View.SetProbe(s.probe)
 	s.ring = canvas.NewRectangle(nil)
 	s.ring.CornerRadius = 6
 	s.ExtendBaseWidget(s)
@@ -57,53 +55,35 @@ func (s *scatter) show(fig figure.Figure, rows []calc.AccuracyRow, note string) 
 	drawn, _ := figure.AccuracyDrawn(rows)
 	slices.SortStableFunc(drawn, func(a, b calc.AccuracyRow) int { return cmp.Compare(a.Measured, b.Measured) })
 	s.rows = drawn
-	s.view.SetNote(note)
-	s.draw(fig)
-}
-
-func (s *scatter) draw(fig figure.Figure) {
-	s.mu.Lock()
-	s.fig, s.small, s.drawn = fig, figure.Figure{}, nil
-	s.mu.Unlock()
-	s.view.Redraw()
+	s.setSmall(figure.Figure{})
+	s.chart.Set(fig, nil)
+	s.chart.View.SetNote(note)
 }
 
 // showSmall gives the figure that is drawn where there is little room.
 func (s *scatter) showSmall(fig figure.Figure) {
-	s.mu.Lock()
-	s.small = fig
-	s.mu.Unlock()
+	s.setSmall(fig)
 	if s.Size().Width < roomForLabels {
-		s.view.Redraw()
+		s.chart.View.Redraw()
 	}
+}
+
+func (s *scatter) setSmall(fig figure.Figure) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.small = fig
 }
 
 // roomForLabels is the width, in the text's units, from which all names have room.
 const roomForLabels = 430
 
-// render runs off the window's goroutine.
-func (s *scatter) render(ctx context.Context, width, height int, scale float32) (image.Image, error) {
+// trim takes the figure with fewer names where there is little room for them.
+func (s *scatter) trim(fig *figure.Figure, width float32) {
 	s.mu.Lock()
-	fig := s.fig
-	if float32(width)/scale < roomForLabels && len(s.small.Layers) > 0 {
-		fig = s.small
+	defer s.mu.Unlock()
+	if width < roomForLabels && len(s.small.Layers) > 0 {
+		*fig = s.small
 	}
-	s.mu.Unlock()
-	if len(fig.Layers) == 0 || ctx.Err() != nil {
-		return nil, nil
-	}
-	theme := &figure.Light
-	if ui.IsDark() {
-		theme = &figure.Dark
-	}
-	d, err := figure.Render(fig, figure.Options{Width: width, Height: height, Theme: theme, Compact: true, Scale: float64(scale)})
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	s.drawn = d
-	s.mu.Unlock()
-	return d.Image, nil
 }
 
 // reach is how far from a mark, in pixels of the picture, the pointer still means it.
@@ -111,13 +91,10 @@ const reach = 16
 
 // nearest returns the place of the row nearest to a point of the picture, -1 where none is near.
 func (s *scatter) nearest(x, y float64) int {
-	s.mu.Lock()
-	d := s.drawn
-	s.mu.Unlock()
-	if d == nil {
+	l, _, ok := s.chart.Layout()
+	if !ok {
 		return -1
 	}
-	l := &d.Layout
 	px, py := x*float64(l.Width), y*float64(l.Height)
 	best, least := -1, reach*max(1, float64(ui.Scale()))
 	for i := range s.rows {
@@ -151,7 +128,7 @@ func rowReading(r *calc.AccuracyRow) []string {
 
 // Tapped implements fyne.Tappable.
 func (s *scatter) Tapped(e *fyne.PointEvent) {
-	x, y, ok := s.view.InPicture(e.Position)
+	x, y, ok := s.chart.View.InPicture(e.Position)
 	if !ok {
 		return
 	}
@@ -209,12 +186,12 @@ func (s *scatter) CreateRenderer() fyne.WidgetRenderer { return &scatterRenderer
 type scatterRenderer struct{ s *scatter }
 
 func (r *scatterRenderer) Destroy()           {}
-func (r *scatterRenderer) MinSize() fyne.Size { return r.s.view.MinSize() }
+func (r *scatterRenderer) MinSize() fyne.Size { return r.s.chart.View.MinSize() }
 func (r *scatterRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.s.view, r.s.ring}
+	return []fyne.CanvasObject{r.s.chart.View, r.s.ring}
 }
 func (r *scatterRenderer) Layout(size fyne.Size) {
-	put(r.s.view, 0, 0, size.Width, size.Height)
+	put(r.s.chart.View, 0, 0, size.Width, size.Height)
 	put(r.s.ring, 0, 0, size.Width, size.Height)
 }
 func (r *scatterRenderer) Refresh() {
@@ -223,5 +200,5 @@ func (r *scatterRenderer) Refresh() {
 		r.s.ring.StrokeColor, r.s.ring.StrokeWidth = ui.Color(ui.ColorAccent), 2
 	}
 	r.s.ring.Refresh()
-	r.s.view.Refresh()
+	r.s.chart.View.Refresh()
 }

@@ -1,15 +1,13 @@
 package guide
 
 import (
-	"context"
 	"fmt"
-	"image"
 	"strings"
-	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"hostwise/app/desktop/chart"
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
@@ -24,22 +22,21 @@ type side struct {
 	head    *fyne.Container
 	verdict *fyne.Container
 	routes  *fyne.Container
-	cost    *ui.FigureView
+	cost    *chart.Chart
 	doing   *fyne.Container
 	column  *fyne.Container
 	scroll  *container.Scroll
 	view    fyne.CanvasObject
 
 	shown *calc.Assessment // what the parts were made from
-	mu    sync.Mutex
-	fig   figure.Figure
 }
 
 func newSide(p *Page) *side {
 	s := &side{page: p, head: ui.Column(6), verdict: ui.Column(6), routes: ui.Column(0), doing: ui.Column(0)}
-	s.cost = ui.NewFigureView(fyne.NewSize(ui.Scaled(200), ui.Scaled(190)), p.shell.Run, s.render)
-	s.cost.SetTitle(wordsCostFigure, "")
-	s.column = ui.Column(18, ui.Column(8, s.head, s.verdict), s.routes, s.doing, s.cost)
+	s.cost = chart.New(fyne.NewSize(ui.Scaled(200), ui.Scaled(190)), p.shell.Run)
+	s.cost.Transparent = true
+	s.cost.View.SetTitle(wordsCostFigure, "")
+	s.column = ui.Column(18, ui.Column(8, s.head, s.verdict), s.routes, s.doing, s.cost.View)
 	s.scroll = ui.Scroll(ui.Inset(16, 24, 24, 24, s.column))
 	s.view = ui.On(ui.ColorPanel, 0, s.scroll)
 	return s
@@ -60,7 +57,7 @@ func (s *side) refresh() {
 		s.showRoutes(a, cur)
 		s.describe(a, cur)
 	}
-	setVisible(s.cost, a != nil && len(s.figure().Layers) > 0)
+	setVisible(s.cost.View, a != nil && s.cost.Has())
 	setVisible(s.routes, len(s.routes.Objects) > 0)
 	s.showEffect()
 }
@@ -106,16 +103,9 @@ func (s *side) showVerdict(a *calc.Assessment) {
 	chance := min(1, v.ChanceByKind[v.Kind])
 	s.verdict.Add(ui.Inset(4, 0, 0, 0, ends(
 		ui.NewSpans(ui.Secondary, ui.Span{Text: wordsCheapestIn}, ui.Span{Text: fmt.Sprintf("%.0f of 100", chance*100), Strong: true, Color: ui.ColorInk}, ui.Span{Text: wordsFutures}).In(ui.ColorInk2).Cut(),
-		ui.NewText(ui.Secondary, sentenceCase(v.Confidence)+" confidence").In(ui.ColorInk2))))
+		ui.NewText(ui.Secondary, format.Capital(v.Confidence)+" confidence").In(ui.ColorInk2))))
 	s.verdict.Add(ui.NewChanceBar(10, bar...))
 	s.verdict.Add(ui.NewText(ui.Caption, strings.Join(words, " · ")).In(ui.ColorInk3).Wrapped())
-}
-
-func sentenceCase(words string) string {
-	if words == "" {
-		return ""
-	}
-	return strings.ToUpper(words[:1]) + words[1:]
 }
 
 // describe draws up the figure of monthly cost.
@@ -125,34 +115,5 @@ func (s *side) describe(a *calc.Assessment, cur format.Currency) {
 	}
 	s.shown = a
 	fig, err := figure.Build("monthly-cost", a, figure.BuildOptions{Currency: cur})
-	if err != nil {
-		fig = figure.Figure{}
-	}
-	s.mu.Lock()
-	s.fig = fig
-	s.mu.Unlock()
-	s.cost.Redraw()
-}
-
-func (s *side) figure() figure.Figure {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.fig
-}
-
-// render draws the figure off the window's goroutine.
-func (s *side) render(ctx context.Context, width, height int, scale float32) (image.Image, error) {
-	fig := s.figure()
-	if len(fig.Layers) == 0 || ctx.Err() != nil {
-		return nil, nil
-	}
-	theme := &figure.Light
-	if ui.IsDark() {
-		theme = &figure.Dark
-	}
-	d, err := figure.Render(fig, figure.Options{Width: width, Height: height, Theme: theme, Compact: true, Transparent: true, Scale: float64(scale)})
-	if err != nil {
-		return nil, err
-	}
-	return d.Image, nil
+	s.cost.Set(fig, err)
 }

@@ -304,7 +304,7 @@ func stepSentence(in *calc.Input, e calc.QuestionEffect, cur format.Currency) st
 	case step.Route == "":
 		words += " No route is left then."
 	case step.Kind != now:
-		words += " " + sentenceCase(routeSubjects[step.Kind]) + " is cheapest then."
+		words += " " + format.Capital(routeSubjects[step.Kind]) + " is cheapest then."
 	}
 	return held(words)
 }
@@ -508,7 +508,7 @@ const (
 	wordsNoLimits  = "no limits"
 )
 
-func eightWords(n int) string { return sentenceCase(countWords(n)) + " that matter" }
+func eightWords(n int) string { return format.Capital(countWords(n)) + " that matter" }
 
 func moreQuestions(n int) string {
 	if n == 1 {

@@ -1,15 +1,13 @@
 package setups
 
 import (
-	"context"
 	"fmt"
-	"image"
 	"strings"
-	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"hostwise/app/desktop/chart"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
 	"hostwise/app/figure/format"
@@ -18,21 +16,17 @@ import (
 
 // ownView says how the case's own set-up feels to use, above the figure of what it takes.
 type ownView struct {
-	page   *Page
-	scroll *container.Scroll
-	column *fyne.Container
-	figure *ui.FigureView
-
-	mu      sync.Mutex
-	fig     figure.Figure
-	have    bool
+	page    *Page
+	scroll  *container.Scroll
+	column  *fyne.Container
+	chart   *chart.Chart
 	command string
 }
 
 func newOwnView(p *Page) *ownView {
 	v := &ownView{page: p, column: ui.Column(16)}
-	v.figure = ui.NewFigureView(fyne.NewSize(ui.Scaled(320), ui.Scaled(260)), p.shell.Run, v.render)
-	v.figure.SetActions(func() { p.shell.Go(ui.PageResults, "capacity") }, v.copyFigure, nil)
+	v.chart = chart.New(fyne.NewSize(ui.Scaled(320), ui.Scaled(260)), p.shell.Run)
+	v.chart.View.SetActions(func() { p.shell.Go(ui.PageResults, "capacity") }, func() { v.chart.Copy(p.shell) }, nil)
 	v.scroll = ui.Scroll(ui.Inset(16, margin, 28, margin, v.column))
 	return v
 }
@@ -147,46 +141,9 @@ func wished(v float64, words string, write func(float64) string) string {
 // draw describes the capacity figure and asks for its picture.
 func (v *ownView) draw(a *calc.Assessment) {
 	fig, err := figure.Build("capacity", a, figure.BuildOptions{Currency: v.page.currency(), Precision: a.Deployment.Precision})
-	v.mu.Lock()
-	v.fig, v.have = fig, err == nil
-	v.mu.Unlock()
-	if err != nil {
-		v.figure.SetNote("There is nothing to draw: " + err.Error())
-	}
-	v.figure.SetTitle(fig.Title, fig.Subtitle)
-	v.column.Add(ui.Fixed(0, 330, v.figure))
-	v.figure.Redraw()
-}
-
-// render draws off the window's goroutine.
-func (v *ownView) render(ctx context.Context, width, height int, scale float32) (image.Image, error) {
-	v.mu.Lock()
-	fig, have := v.fig, v.have
-	v.mu.Unlock()
-	if !have || ctx.Err() != nil {
-		return nil, nil
-	}
-	theme := &figure.Light
-	if ui.IsDark() {
-		theme = &figure.Dark
-	}
-	d, err := figure.Render(fig, figure.Options{Width: width, Height: height, Theme: theme, Compact: true, Scale: float64(scale)})
-	if err != nil {
-		return nil, err
-	}
-	return d.Image, nil
-}
-
-// copyFigure puts the figure's table on the clipboard, tabs between the columns.
-func (v *ownView) copyFigure() {
-	v.mu.Lock()
-	t := v.fig.Twin
-	v.mu.Unlock()
-	if len(t.Rows) == 0 {
-		v.page.shell.Toast("There are no numbers to copy yet.", nil)
-		return
-	}
-	v.page.shell.Copy(tabbed(append([][]string{t.Headers}, t.Rows...)), "The numbers are on the clipboard; paste them into a sheet.")
+	v.chart.View.SetTitle(fig.Title, fig.Subtitle)
+	v.column.Add(ui.Fixed(0, 330, v.chart.View))
+	v.chart.Set(fig, err)
 }
 
 // copyCommand puts the launch command on the clipboard.
@@ -198,22 +155,6 @@ func copyLaunch(p *Page, command string) {
 		return
 	}
 	p.shell.Copy(command, "The launch command is on the clipboard. "+checkFlags)
-}
-
-// tabbed writes rows as sheets take them.
-func tabbed(rows [][]string) string {
-	clean := strings.NewReplacer("\t", " ", "\n", " ")
-	var b strings.Builder
-	for _, row := range rows {
-		for i, cell := range row {
-			if i > 0 {
-				b.WriteByte('\t')
-			}
-			b.WriteString(clean.Replace(cell))
-		}
-		b.WriteByte('\n')
-	}
-	return b.String()
 }
 
 // tile is one figure of how it feels: its name, the number, and what goes with it.

@@ -82,7 +82,7 @@ func TestHowItFeelsSaysWhatTheAssessmentSays(t *testing.T) {
 	if !strings.Contains(uitest.Screen(d.window), "growth fills it in month") && !strings.Contains(uitest.Screen(d.window), "does not fill it") {
 		t.Error("the month in which growth fills the set-up is not said")
 	}
-	if d.page.own.figure.Picture() == nil {
+	if d.page.own.chart.View.Picture() == nil {
 		t.Error("the capacity figure is not drawn")
 	}
 	uitest.Key(d.window, fyne.KeyC)
