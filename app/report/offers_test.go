@@ -219,3 +219,14 @@ func TestPicturesOfAnArchiveTakeTheirSize(t *testing.T) {
 		t.Error("a transparent dark picture is the same as a light one")
 	}
 }
+
+func TestNobodyLookedForFlipsInABaseAnswer(t *testing.T) {
+	files := unpacked(t, made(t, ".pptx", []Case{quickly(t, template(t, "saas-app"))}, Options{Figures: []string{"memory"}}))
+	all := ""
+	for i := 0; files[slidePart(i)] != nil; i++ {
+		all += textsOf(files[slidePart(i)])
+	}
+	if strings.Contains(all, "No single input changes") || !strings.Contains(all, "were not searched") {
+		t.Error("a base answer claims that no input changes it")
+	}
+}

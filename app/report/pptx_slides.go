@@ -323,7 +323,13 @@ func (d *deck) flipSlide(c Case) {
 		subtitle += fmt.Sprintf(". %d other inputs change nothing within their limits.", n)
 	}
 	title := "What would change the answer"
-	if len(v.Flips) == 0 {
+	switch {
+	case len(v.Flips) > 0:
+	case len(v.NoFlip) == 0: // a base answer: nobody looked for flips
+		title, subtitle = "What if traffic or prices fall", "The base answer: values at which it changes were not searched"
+	case c.verdict() == nil:
+		title = "No single number lets a route pass"
+	default:
 		title = "No single input changes the answer"
 	}
 	d.tableSlides(c, title, subtitle, columns, rows, []string{
