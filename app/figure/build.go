@@ -271,13 +271,6 @@ func noun(kind calc.RouteKind) string {
 	return "API"
 }
 
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
 // verdict is the route of the verdict, nil when nothing is feasible.
 func (s *story) verdict() *calc.Route { return s.a.Route(s.a.Verdict.Route) }
 
@@ -381,7 +374,7 @@ func (s *story) modelName(id string) string {
 	case id == "deepseek-r1":
 		return "R1 671B"
 	case strings.HasPrefix(id, "deepseek-r1-"):
-		return "R1-" + capital(strings.TrimPrefix(id, "deepseek-r1-")) + " 671B"
+		return "R1-" + format.Capital(strings.TrimPrefix(id, "deepseek-r1-")) + " 671B"
 	case strings.HasPrefix(id, "r1-distill-"):
 		return strings.ToUpper(id[strings.LastIndexByte(id, '-')+1:]) + " distill"
 	}

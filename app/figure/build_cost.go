@@ -238,7 +238,7 @@ func (s *story) costMarks(routes []*calc.Route, crossing *calc.BreakEven, low, h
 	if crossing != nil && *crossing.Calls > low && *crossing.Calls < high {
 		to := s.a.Route(crossing.To)
 		if usd, ok := s.costAt(to, *crossing.Calls); ok {
-			layers = append(layers, Marker{At: XY{*crossing.Calls, usd}, Label: capital(doing(to.Kind)) + " pays from " + format.Count(*crossing.Calls),
+			layers = append(layers, Marker{At: XY{*crossing.Calls, usd}, Label: format.Capital(doing(to.Kind)) + " pays from " + format.Count(*crossing.Calls),
 				Sub: futures(crossing), Range: crossingRange(crossing)})
 		}
 	}
@@ -308,9 +308,9 @@ func (s *story) costTitle(crossing *calc.BreakEven) string {
 	case v.Kind == calc.API && s.hasFeasible(calc.Own, calc.Rent, calc.Mixed) && crossing == nil:
 		return "No volume makes owning or renting cheaper than the API"
 	case v.Kind != calc.API && crossing != nil && *crossing.Calls <= s.calls() && crossing.To == v.ID:
-		return capital(doing(v.Kind)) + " is cheaper than the API from " + format.Count(*crossing.Calls) + " calls a month"
+		return format.Capital(doing(v.Kind)) + " is cheaper than the API from " + format.Count(*crossing.Calls) + " calls a month"
 	case rival != nil:
-		return capital(doing(v.Kind)) + " costs " + s.usd(v.Monthly.Likely) + " a month, " + times(v.Monthly.Likely, rival.Monthly.Likely) + " " + doing(rival.Kind)
+		return format.Capital(doing(v.Kind)) + " costs " + s.usd(v.Monthly.Likely) + " a month, " + times(v.Monthly.Likely, rival.Monthly.Likely) + " " + doing(rival.Kind)
 	}
 	return "Only one kind of route passes your rules: " + doing(v.Kind) + ", " + s.usd(v.Monthly.Likely) + " a month"
 }
@@ -515,7 +515,7 @@ func (s *story) overTimeFinding(drawn []*calc.Route) (string, *Marker) {
 		return s.cheapestOverTime(v, drawn, horizon), nil
 	}
 	from, to := s.a.Route(best.From), s.a.Route(best.To)
-	title := fmt.Sprintf("%s overtakes %s in month %d", capital(doing(to.Kind)), doing(from.Kind), *best.Month)
+	title := fmt.Sprintf("%s overtakes %s in month %d", format.Capital(doing(to.Kind)), doing(from.Kind), *best.Month)
 	at := slices.Index(s.a.OverTime.Months, *best.Month)
 	if at < 0 {
 		return title, nil
@@ -552,9 +552,9 @@ func (s *story) cheapestOverTime(v *calc.Route, drawn []*calc.Route, horizon int
 	}
 	switch {
 	case next == nil:
-		return fmt.Sprintf("%s costs %s over %d months", capital(doing(v.Kind)), s.usd(last(least)), horizon)
+		return fmt.Sprintf("%s costs %s over %d months", format.Capital(doing(v.Kind)), s.usd(last(least)), horizon)
 	case least == v:
-		return fmt.Sprintf("%s stays the cheapest for all %d months: %s against %s", capital(doing(v.Kind)), horizon, s.usd(last(least)), s.usd(last(next)))
+		return fmt.Sprintf("%s stays the cheapest for all %d months: %s against %s", format.Capital(doing(v.Kind)), horizon, s.usd(last(least)), s.usd(last(next)))
 	}
 	return fmt.Sprintf("Over %d months %s costs least: %s against %s", horizon, doing(least.Kind), s.usd(last(least)), s.usd(last(next)))
 }

@@ -148,7 +148,7 @@ func (s *story) tornadoTitle(loser string) string {
 	case 0:
 		return "No single assumption overturns " + loser + at
 	case 1:
-		return capital(strings.ToLower(changing[0][:1])+changing[0][1:]) + " alone can overturn " + loser + at
+		return format.Capital(strings.ToLower(changing[0][:1])+changing[0][1:]) + " alone can overturn " + loser + at
 	case 2:
 		return changing[0] + " or " + lowerFirst(changing[1]) + " can overturn " + loser + at
 	}
@@ -332,7 +332,7 @@ func (s *story) breakEvenTitle(best *calc.BreakEven, now float64) string {
 	case best == nil:
 		return "No volume makes owning or renting cheaper than the API"
 	}
-	what, at := capital(doing(s.a.Route(best.To).Kind)), *best.Calls
+	what, at := format.Capital(doing(s.a.Route(best.To).Kind)), *best.Calls
 	switch {
 	case s.cheapest(calc.API) == nil:
 		return "Your rules leave out the API; " + lowerFirst(what) + " would be cheaper from " + format.Count(at) + " calls a month"

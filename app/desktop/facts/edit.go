@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -145,7 +144,7 @@ func (p *Page) confirm(table, id, name string) {
 	before := len(p.mine())
 	decided := p.deciding()
 	if err := p.session.Checked(table, id); err != nil {
-		words := "This fact could not be confirmed: " + innermost(err) + "."
+		words := "This fact could not be confirmed: " + ui.Reason(err) + "."
 		p.shell.Toast(words, nil)
 		return
 	}
@@ -155,16 +154,6 @@ func (p *Page) confirm(table, id, name string) {
 		words = fmt.Sprintf("%s: its %d listings are yours now, checked on %s", name, more, ui.Here().Day(p.session.Now().Format(time.DateOnly)))
 	}
 	p.shell.Toast(words, p.session.Undo)
-}
-
-func innermost(err error) string {
-	for {
-		inner := errors.Unwrap(err)
-		if inner == nil {
-			return err.Error()
-		}
-		err = inner
-	}
 }
 
 // reset takes the person's own row back: the listed one counts again.

@@ -6,10 +6,9 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
 )
@@ -264,9 +263,9 @@ func (s *fieldSpec) read(text string, opt calc.EntryOptions) (v any, problem str
 func (s *fieldSpec) refusal(err error) string {
 	var e *calc.EntryError
 	if errors.As(err, &e) && strings.ContainsAny(s.hint, "0123456789") {
-		return sentence(e.Why + "; try " + s.hint)
+		return format.Sentence(e.Why + "; try " + s.hint)
 	}
-	return sentence(err.Error())
+	return format.Sentence(err.Error())
 }
 
 func (s *fieldSpec) example() string {
@@ -274,17 +273,4 @@ func (s *fieldSpec) example() string {
 		return "."
 	}
 	return ": such as " + s.hint + "."
-}
-
-// sentence begins with a capital and ends with a full stop.
-func sentence(words string) string {
-	if words == "" {
-		return ""
-	}
-	first, size := utf8.DecodeRuneInString(words)
-	words = string(unicode.ToUpper(first)) + words[size:]
-	if !strings.HasSuffix(words, ".") {
-		words += "."
-	}
-	return words
 }

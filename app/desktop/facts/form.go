@@ -326,15 +326,15 @@ func (f *form) say(p calc.Problem) {
 	}
 	for _, x := range f.fields {
 		if x.text != nil && (x.key == key || strings.HasPrefix(x.key, key+".") || strings.HasPrefix(key, x.key+".")) {
-			x.text.SetProblem(sentence(words))
+			x.text.SetProblem(format.Sentence(words))
 			return
 		}
 	}
 	if key == "as_of" || key == "price_fact.as_of" {
-		f.day.SetProblem(sentence(words))
+		f.day.SetProblem(format.Sentence(words))
 		return
 	}
-	f.general.SetText(sentence(key + ": " + words))
+	f.general.SetText(format.Sentence(key + ": " + words))
 }
 
 // ask works out what the row does to the verdict, off the window's goroutine; the latest question wins.

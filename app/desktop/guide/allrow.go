@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
 )
@@ -222,11 +223,11 @@ func (r *inputRow) typed(text string) {
 	}
 	v, err := calc.ParseEntry(r.in, text, r.page.entryOptions())
 	if err != nil {
-		r.field.SetProblem(sentence(err.Error()))
+		r.field.SetProblem(format.Sentence(err.Error()))
 		return
 	}
 	if p := s.Scenario().CheckValue(r.in.Path, v, s.CaseCatalogue()); p != nil {
-		r.field.SetProblem(sentence("this " + p.Problem))
+		r.field.SetProblem(format.Sentence("this " + p.Problem))
 		return
 	}
 	r.field.SetProblem("")

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
 )
@@ -50,7 +51,7 @@ func (p *Page) showSource(in *calc.Input) {
 		ui.Row(8, ui.NewBadge(string(in.Evidence)), ui.NewText(ui.Secondary, "as of "+in.AsOf).In(ui.ColorInk2)),
 		ui.NewText(ui.Body, in.Source).Wrapped())
 	if in.Note != "" {
-		body.Add(ui.NewText(ui.Body, sentence(in.Note)).In(ui.ColorInk2).Wrapped())
+		body.Add(ui.NewText(ui.Body, format.Sentence(in.Note)).In(ui.ColorInk2).Wrapped())
 	}
 	if in.Spread != nil {
 		opt := p.entryOptions()

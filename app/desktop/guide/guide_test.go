@@ -12,6 +12,7 @@ import (
 	"hostwise/app/desktop/session/sessiontest"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/desktop/ui/uitest"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
 )
@@ -246,7 +247,7 @@ func TestDevicesThatFailStayWithTheReason(t *testing.T) {
 	if failing < 0 {
 		t.Fatal("every device holds R1 in FP8")
 	}
-	uitest.Sees(t, v, sentence(e.Rows[failing].Setup.Why))
+	uitest.Sees(t, v, format.Sentence(e.Rows[failing].Setup.Why))
 	uitest.Press(t, v, "8 × H200")
 	if got := v.session.Scenario().Text("deployment.device"); got != "h200-sxm" {
 		t.Errorf("the device is %q", got)
@@ -289,9 +290,9 @@ func TestASourceOpens(t *testing.T) {
 	v := ask(t, "workload.calls_per_month")
 	uitest.Press(t, v, "Source of calls a month")
 	in := calc.InputAt("workload.calls_per_month")
-	uitest.Sees(t, v, in.Source, sentence(in.Note), in.AsOf)
+	uitest.Sees(t, v, in.Source, format.Sentence(in.Note), in.AsOf)
 	v.key(fyne.KeyEscape)
-	uitest.SeesNot(t, v, sentence(in.Note))
+	uitest.SeesNot(t, v, format.Sentence(in.Note))
 }
 
 func TestMoreQuestionsShowTheExperts(t *testing.T) {

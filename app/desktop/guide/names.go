@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
 )
@@ -80,9 +81,9 @@ func (n *nameField) say(hint *catalog.NameHint) {
 	if hint == nil {
 		return
 	}
-	n.meaning.Add(ends(ui.NewText(ui.Body, sentence(hint.Meaning)).Wrapped(), ui.NewBadge(string(hint.Status))))
+	n.meaning.Add(ends(ui.NewText(ui.Body, format.Sentence(hint.Meaning)).Wrapped(), ui.NewBadge(string(hint.Status))))
 	if hint.Risk != "" {
-		n.meaning.Add(hanging(20, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk2, 13), ui.NewText(ui.Secondary, sentence(hint.Risk)).In(ui.ColorInk2).Wrapped()))
+		n.meaning.Add(hanging(20, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk2, 13), ui.NewText(ui.Secondary, format.Sentence(hint.Risk)).In(ui.ColorInk2).Wrapped()))
 	}
 	n.meaning.Refresh()
 }

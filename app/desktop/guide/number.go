@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -189,7 +190,7 @@ func (b *numberBody) typedThree() {
 		x, err := calc.ParseEntry(b.in, f.Text(), b.q.page.entryOptions())
 		switch {
 		case err != nil:
-			f.SetProblem(sentence(err.Error()))
+			f.SetProblem(format.Sentence(err.Error()))
 			return
 		case x.Null || calc.Unsure(f.Text()):
 			f.SetProblem(wordsGiveNumber)

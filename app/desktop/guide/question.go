@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -201,11 +202,11 @@ func (q *question) take(in *calc.Input, f *ui.Field, text string) {
 	}
 	v, err := calc.ParseEntry(in, text, q.page.entryOptions())
 	if err != nil {
-		f.SetProblem(sentence(err.Error()))
+		f.SetProblem(format.Sentence(err.Error()))
 		return
 	}
 	if p := q.scenario().CheckValue(in.Path, v, s.CaseCatalogue()); p != nil {
-		f.SetProblem(sentence("this " + p.Problem))
+		f.SetProblem(format.Sentence("this " + p.Problem))
 		return
 	}
 	f.SetProblem("")

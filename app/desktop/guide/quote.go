@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
 )
@@ -210,7 +211,7 @@ func (f *quoteForm) readAmount(page *Page, in *calc.Input) (v calc.Value, proble
 	}
 	v, err := calc.ParseEntry(in, text, page.entryOptions())
 	if err != nil {
-		return v, sentence(err.Error())
+		return v, format.Sentence(err.Error())
 	}
 	return v, ""
 }
@@ -221,10 +222,10 @@ func (f *quoteForm) read(in *calc.Input) (calc.Quote, map[string]string) {
 	quote := calc.Quote{Path: in.Path, Supplier: strings.TrimSpace(f.supplier.Text()), Note: strings.TrimSpace(f.note.Text())}
 	var err error
 	if quote.Date, err = calc.ParseDay(f.date.Text()); err != nil {
-		problems["date"] = sentence(err.Error())
+		problems["date"] = format.Sentence(err.Error())
 	}
 	if quote.ValidUntil, err = calc.ParseValidity(quote.Date, f.until.Text()); err != nil {
-		problems["valid_until"] = sentence(err.Error())
+		problems["valid_until"] = format.Sentence(err.Error())
 	}
 	for _, x := range quote.Check() {
 		if problems[x.Path] == "" {

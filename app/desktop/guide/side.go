@@ -64,7 +64,7 @@ func (s *side) refresh() {
 
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(text, "\n")
-	return sentence(line)
+	return format.Sentence(line)
 }
 
 func (s *side) showHead(state session.State) {

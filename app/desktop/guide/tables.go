@@ -114,7 +114,7 @@ func (p *Page) setupOptions(in *calc.Input) []option {
 		if r.Setup.OwnUSD == nil {
 			o.faded = true
 			if r.Setup.Replicas == 0 {
-				o.problem = sentence(r.Setup.Why)
+				o.problem = format.Sentence(r.Setup.Why)
 			}
 		}
 		out = append(out, o)

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure/format"
@@ -152,19 +150,6 @@ func refName(in *calc.Input, id string, cat *catalog.Catalog) string {
 // currencyOf is the case's currency as figures write it.
 func currencyOf(s calc.Scenario) format.Currency {
 	return format.Currency{Code: s.Text("currency.code"), PerUSD: s.Likely("currency.per_usd")}
-}
-
-// sentence writes words with a capital and a full stop.
-func sentence(words string) string {
-	if words == "" {
-		return ""
-	}
-	first, size := utf8.DecodeRuneInString(words)
-	words = string(unicode.ToUpper(first)) + words[size:]
-	if !strings.ContainsAny(words[len(words)-1:], ".!?") {
-		words += "."
-	}
-	return words
 }
 
 // evidenceMeaning says what each word of evidence promises.
@@ -395,7 +380,7 @@ func sourceSentence(in *calc.Input) string {
 		words = "Nobody has published a figure for it."
 	}
 	if in.Note != "" {
-		words += " " + sentence(in.Note)
+		words += " " + format.Sentence(in.Note)
 	}
 	return words
 }
@@ -482,9 +467,9 @@ func quoteExpiredAdvice(q calc.Quote) string {
 // quoteProblem says beside its field what is wrong with a part of a quote.
 func quoteProblem(x calc.Problem) string {
 	if x.Allowed == "" {
-		return sentence(x.Problem)
+		return format.Sentence(x.Problem)
 	}
-	return sentence(x.Problem + "; give " + x.Allowed)
+	return format.Sentence(x.Problem + "; give " + x.Allowed)
 }
 
 // amountExample is how an amount may be typed, as a hint in an empty field.

@@ -9,6 +9,7 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -210,7 +211,7 @@ func (t *answerTab) quotasPanel(v view) fyne.CanvasObject {
 		}
 		body.Add(ui.NewPressable(ui.Column(0,
 			ends(ui.NewText(ui.Body, q.Provider).Cut(), ui.NewBadge(string(q.Evidence))),
-			ui.NewText(ui.Secondary, capital(q.Limits)+".").In(ui.ColorInk2).Wrapped(),
+			ui.NewText(ui.Secondary, format.Capital(q.Limits)+".").In(ui.ColorInk2).Wrapped(),
 			ui.NewText(ui.Caption, "as of "+ui.Here().Day(q.AsOf)).In(ui.ColorInk3)), func() { t.page.shell.Go(ui.PageFacts, "prices/"+q.ID) }))
 	}
 	body.Add(ui.NewText(ui.Caption, wordsQuotas).In(ui.ColorInk3).Wrapped())

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hostwise/app/desktop/export"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
 	"hostwise/internal/intact"
@@ -77,7 +78,7 @@ func (c checklist) markdown() string {
 	line("## Watch once it runs")
 	line("")
 	for _, m := range c.a.Monitoring {
-		line("- [ ] ", capital(m.Metric), ": ", m.Threshold)
+		line("- [ ] ", format.Capital(m.Metric), ": ", m.Threshold)
 		under("Why", m.Why)
 		under("Here", m.ForYou)
 		under("Log", m.Log)
@@ -104,7 +105,7 @@ func (c checklist) csv() ([]byte, error) {
 		rows = append(rows, []string{"recheck", "", r.What, r.Value, r.Why, days(r.AgeDays), "", string(r.Evidence), r.Source, r.AsOf})
 	}
 	for _, m := range c.a.Monitoring {
-		rows = append(rows, []string{"watch", "", capital(m.Metric), m.Threshold, m.Why, m.ForYou, m.Log, string(m.Evidence), "", ""})
+		rows = append(rows, []string{"watch", "", format.Capital(m.Metric), m.Threshold, m.Why, m.ForYou, m.Log, string(m.Evidence), "", ""})
 	}
 	if c.trace != nil {
 		rows = append(rows, []string{"test", "", c.trace.Text, "", c.trace.Answer, "", "", string(c.trace.Status), c.trace.Source, c.trace.AsOf})

@@ -8,6 +8,7 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -145,7 +146,7 @@ func (f *correction) amount(path, text string) (float64, string) {
 	v, err := calc.ParseEntry(in, text, f.opt)
 	switch {
 	case err != nil:
-		return 0, capital(err.Error()) + "."
+		return 0, format.Capital(err.Error()) + "."
 	case v.Null, v.Number.Likely <= 0, !v.Number.IsExact():
 		return 0, "Type one amount above zero, such as 1.90."
 	}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -158,7 +159,7 @@ func (f *decisionForm) read(v view) (calc.Decision, bool) {
 	problems := d.Check()
 	for _, p := range problems {
 		if field := fields[p.Path]; field != nil {
-			field.SetProblem(capital(p.Problem) + ": " + p.Allowed + ".")
+			field.SetProblem(format.Capital(p.Problem) + ": " + p.Allowed + ".")
 		}
 	}
 	return d, len(problems) == 0

@@ -296,7 +296,7 @@ func (t *memoryTab) partList(d calc.Deployment) fyne.CanvasObject {
 	for _, p := range d.DeviceParts {
 		name := names[p.Part]
 		if name == "" {
-			name = capital(p.Part)
+			name = format.Capital(p.Part)
 		}
 		list.Add(t.part("device "+p.Part, name, p, ui.Body))
 	}
@@ -318,7 +318,7 @@ func (t *memoryTab) overheads(d calc.Deployment) fyne.CanvasObject {
 			list.Add(ui.NewText(ui.BodyStrong, "The six overheads"))
 			continue
 		}
-		list.Add(t.part("whole "+p.Part, capital(p.Part), p, ui.BodyStrong))
+		list.Add(t.part("whole "+p.Part, format.Capital(p.Part), p, ui.BodyStrong))
 	}
 	return list
 }
@@ -405,13 +405,6 @@ func (t *memoryTab) qualityLine(v view) fyne.CanvasObject {
 
 // fewestBits a weight is the limit below which what a model still can is a guess.
 const fewestBits = 4
-
-func capital(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
-		return s
-	}
-	return string(s[0]-32) + s[1:]
-}
 
 // fact is a name with its value.
 type fact struct{ name, value string }

@@ -10,6 +10,7 @@ import (
 
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -116,7 +117,7 @@ func (t *nextTab) monitoring(v view) fyne.CanvasObject {
 		ui.NewIconButton(ui.IconCopy, "Copy the checklist", func() { t.copyChecklist(v) }),
 		ui.NewIconButton(ui.IconImport, "Save the checklist", func() { t.saveChecklist(v) })))
 	for _, m := range v.a.Monitoring {
-		body := ui.Column(1, ends(ui.NewText(ui.BodyStrong, capital(m.Metric)+": "+m.Threshold).Wrapped(), ui.NewBadge(string(m.Evidence))),
+		body := ui.Column(1, ends(ui.NewText(ui.BodyStrong, format.Capital(m.Metric)+": "+m.Threshold).Wrapped(), ui.NewBadge(string(m.Evidence))),
 			ui.NewText(ui.Secondary, m.Why).In(ui.ColorInk2).Wrapped())
 		if m.ForYou != "" {
 			body.Add(ui.NewText(ui.Secondary, held("Here: "+m.ForYou+".")).In(ui.ColorInk2).Wrapped())

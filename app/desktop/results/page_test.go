@@ -20,6 +20,7 @@ import (
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
+	"hostwise/app/figure/format"
 	"hostwise/assets"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
@@ -450,7 +451,7 @@ func TestMemoryShowsPartsOverheadsAndTheLaunchCommand(t *testing.T) {
 	a := d.assessment()
 	d.sees("Parts by precision, GB", "Raw weights, as articles print them", "2.68 TB", "The six overheads", "Launch command", a.Deployment.LaunchCommand)
 	for _, o := range a.Deployment.Overheads {
-		d.sees(capital(o.Part), o.Why)
+		d.sees(format.Capital(o.Part), o.Why)
 	}
 	d.press("Copy the launch command")
 	if got := fyne.CurrentApp().Clipboard().Content(); got != a.Deployment.LaunchCommand {

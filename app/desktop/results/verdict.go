@@ -158,10 +158,7 @@ func clampShare(v float64) float64 { return math.Min(1, math.Max(0, v)) }
 
 // confidenceReason says why the confidence is what it is.
 func confidenceReason(v calc.Verdict) string {
-	if v.ConfidenceBecause == "" {
-		return ""
-	}
-	return strings.ToUpper(v.ConfidenceBecause[:1]) + v.ConfidenceBecause[1:] + "."
+	return format.Sentence(v.ConfidenceBecause)
 }
 
 type kindShare struct {

@@ -101,10 +101,7 @@ func reasonWords(reason string) string {
 			reason = strings.Replace(reason, r.prefix+": ", "", 1)
 		}
 	}
-	if reason == "" {
-		return ""
-	}
-	return strings.ToUpper(reason[:1]) + reason[1:]
+	return format.Capital(reason)
 }
 
 // labelOf is an input's label, or the path itself for what is no input.

@@ -132,7 +132,7 @@ func (v *budgetView) check() {
 	switch {
 	case text == "":
 	case err != nil:
-		problem = upper(err.Error()) + "."
+		problem = format.Capital(err.Error()) + "."
 	case !(x.Number.Likely > 0):
 		problem = "Write an amount above 0."
 	}

@@ -148,7 +148,7 @@ func layoutShort(o *calc.SetupOption) string {
 	case calc.LayoutSpill:
 		return fmt.Sprintf("%d layers on devices", o.DeviceLayers)
 	}
-	return upper(o.LayoutWords)
+	return format.Capital(o.LayoutWords)
 }
 
 // columnAt returns a column by its id, or nil.
@@ -192,7 +192,7 @@ func rowsOf(list []calc.SetupOption, cat *catalog.Catalog) []row {
 			for j, reason := range reasons {
 				words[j] = reasonWords(reason)
 			}
-			r.whyNot, r.ruleName = strings.Join(words, ". ")+".", upper(rule(reasons[0]))
+			r.whyNot, r.ruleName = strings.Join(words, ". ")+".", format.Capital(rule(reasons[0]))
 		}
 		r.text = strings.ToLower(strings.Join([]string{o.Label, o.LayoutWords, o.Device, o.Maker, o.Precision, o.Engine, r.model, o.Basis, o.Host, r.whyNot}, " "))
 		out[i] = r

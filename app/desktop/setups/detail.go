@@ -126,7 +126,7 @@ func (d *detail) fill(err error) {
 		col.Add(working)
 	}
 	for _, note := range o.Notes {
-		col.Add(ui.NewText(ui.Caption, upper(strings.TrimSuffix(note, "."))+".").In(ui.ColorInk2).Wrapped())
+		col.Add(ui.NewText(ui.Caption, format.Capital(strings.TrimSuffix(note, "."))+".").In(ui.ColorInk2).Wrapped())
 	}
 	col.Refresh()
 	d.panel.Refresh()
@@ -163,7 +163,7 @@ func (d *detail) costs() []fact {
 func (d *detail) feels() []fact {
 	o := d.o
 	if o.Replicas == 0 {
-		return []fact{{"One request", rate(o.PerUser) + " tokens a second"}, {"First token", format.Seconds(o.TTFT)}, {"Layout", upper(o.LayoutWords)}}
+		return []fact{{"One request", rate(o.PerUser) + " tokens a second"}, {"First token", format.Seconds(o.TTFT)}, {"Layout", format.Capital(o.LayoutWords)}}
 	}
 	queue := ""
 	if d.a != nil {
@@ -174,7 +174,7 @@ func (d *detail) feels() []fact {
 		{"Each user", rate(o.PerUser) + " tokens a second"},
 		{"First token", format.Seconds(o.TTFT) + ", without queue"},
 		{"An answer", fmt.Sprintf("%s for half, %s for 9 in 10%s", seconds(o.Answer.P50), seconds(o.Answer.P90), queue)},
-		{"Layout", upper(o.LayoutWords)},
+		{"Layout", format.Capital(o.LayoutWords)},
 		{"Speed is", o.Basis},
 		{"Nearest run", o.Nearest},
 	}
@@ -191,10 +191,10 @@ func (d *detail) fits() []fact {
 	}
 	return []fact{
 		{"Why it fits", dep.Why},
-		{"What binds", upper(bindWords[dep.Binds])},
+		{"What binds", format.Capital(bindWords[dep.Binds])},
 		{"Next smaller", beside(dep.NextSmaller)},
 		{"Next larger", beside(dep.NextLarger)},
-		{"One more", upper(c.OneMoreDevice)},
+		{"One more", format.Capital(c.OneMoreDevice)},
 		{"Head-room", fullMonth(d.a, d.s.Likely("finance.horizon_months"), d.s.Likely("workload.growth_per_month"))},
 		{"In host memory", hostWords(dep.HostBytes)},
 	}

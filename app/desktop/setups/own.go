@@ -57,7 +57,7 @@ func (v *ownView) fill(a *calc.Assessment) {
 	v.command = d.LaunchCommand
 	head := ui.Column(2, ui.NewText(ui.Finding, v.finding(a)).Wrapped(),
 		ui.Wrap(8, 4, ui.NewText(ui.Secondary, v.ownLabel(a)).In(ui.ColorInk2), basisBadge(string(t.Basis))),
-		ui.NewText(ui.Secondary, upper(nearestWords(t))).In(ui.ColorInk3).Wrapped())
+		ui.NewText(ui.Secondary, format.Capital(nearestWords(t))).In(ui.ColorInk3).Wrapped())
 	v.column.Add(head)
 	if !d.Fits {
 		v.column.Add(ui.On(ui.ColorWarningGround, 6, ui.Pad(8, 12, ui.NewText(ui.Secondary, d.Why).Wrapped())))
@@ -70,10 +70,10 @@ func (v *ownView) fill(a *calc.Assessment) {
 		tile("Seconds an answer", seconds(c.AnswerSeconds.P50), "half are done by then; 9 in 10 by "+seconds(c.AnswerSeconds.P90)+". Queue: "+c.QueueModel),
 	))
 	v.column.Add(facts(
-		fact{"What binds", upper(bindWords[d.Binds])},
+		fact{"What binds", format.Capital(bindWords[d.Binds])},
 		fact{"Busy", format.Share(c.BusyShare) + " of the month"},
 		fact{"Head-room", fullMonth(a, s.Likely("finance.horizon_months"), s.Likely("workload.growth_per_month"))},
-		fact{"One more", upper(c.OneMoreDevice)},
+		fact{"One more", format.Capital(c.OneMoreDevice)},
 	))
 	if d.LaunchCommand != "" {
 		v.column.Add(commandBlock(d.LaunchCommand, v.copyCommand))

@@ -50,10 +50,7 @@ func reasonWords(reason string) string {
 	if ok && (strings.Contains(key, "_") || key == "budget" || key == "compliance") {
 		reason = rest
 	}
-	if reason == "" {
-		return ""
-	}
-	return strings.ToUpper(reason[:1]) + reason[1:]
+	return format.Capital(reason)
 }
 
 // rule is the rule or wish a reason states, in a word or two for the table.
@@ -95,12 +92,4 @@ func fullMonth(a *calc.Assessment, horizon, growth float64) string {
 		return format.Share(c.HeadroomShare) + " free; no growth is stated"
 	}
 	return fmt.Sprintf("%s free; growth does not fill it in %.0f months", format.Share(c.HeadroomShare), horizon)
-}
-
-// upper begins a sentence with a capital.
-func upper(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
-		return s
-	}
-	return string(s[0]-32) + s[1:]
 }

@@ -10,6 +10,7 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -178,7 +179,7 @@ func (g *goal) start() {
 	case g.path == "" || !can:
 		return
 	case err != nil:
-		g.target.SetProblem(sentence(err.Error()))
+		g.target.SetProblem(format.Sentence(err.Error()))
 	case v.Null || calc.Unsure(g.target.Text()) || !v.Number.IsExact():
 		g.target.SetProblem("Give one number here.")
 	default:
@@ -202,7 +203,7 @@ func (g *goal) start() {
 		g.stop()
 		if err != nil {
 			g.answer.SetText("")
-			g.more.SetText(sentence(ui.Reason(err)))
+			g.more.SetText(format.Sentence(ui.Reason(err)))
 			return
 		}
 		g.found = sol

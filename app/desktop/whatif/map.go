@@ -11,6 +11,7 @@ import (
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -196,7 +197,7 @@ func (p *mapPage) run() {
 	}, func(m *calc.WinMap, err error) {
 		p.stop()
 		if err != nil {
-			p.say(sentence(ui.Reason(err)))
+			p.say(format.Sentence(ui.Reason(err)))
 			return
 		}
 		p.m, p.of = m, s

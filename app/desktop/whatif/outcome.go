@@ -61,7 +61,7 @@ func (o *outcome) show() {
 	o.saved.SetText(o.savedWords(saved))
 	switch {
 	case t.count() > 0 && t.err != nil:
-		o.working.SetText(sentence(ui.Reason(t.err)) + " What stands here belongs to the answers before.")
+		o.working.SetText(format.Sentence(ui.Reason(t.err)) + " What stands here belongs to the answers before.")
 	case !settled && (t.count() > 0 || state.Computing != session.Idle):
 		o.working.SetText("Ranges, chances and flips follow …")
 	default:

@@ -11,6 +11,7 @@ import (
 	"hostwise/app/desktop/results"
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -414,7 +415,7 @@ func (p *page) showBar() {
 func (p *page) resetAll() {
 	was := p.trial.snapshot()
 	p.trial.clear()
-	p.shell.Toast(sentence(plural(len(was.order), "answer")+" taken back to the case"), func() { p.trial.restore(was) })
+	p.shell.Toast(format.Sentence(plural(len(was.order), "answer")+" taken back to the case"), func() { p.trial.restore(was) })
 }
 
 // applyCase makes what was tried the case's own answers, as one step of undo.
@@ -428,7 +429,7 @@ func (p *page) applyCase() {
 	p.decided = false
 	p.session.Edit("What if: "+plural(n, "answer"), func(calc.Scenario) calc.Scenario { return s })
 	p.session.LeaveField()
-	p.shell.Toast(sentence(plural(n, "answer")+" applied to this case"), p.session.Undo)
+	p.shell.Toast(format.Sentence(plural(n, "answer")+" applied to this case"), p.session.Undo)
 }
 
 // keepCase saves what was tried beside the case, which stays open.

@@ -118,7 +118,7 @@ func (r *sliderRow) take(submitted bool) {
 		r.close()
 		r.trial.drop(r.in.Path)
 	case err != nil:
-		r.field.SetProblem(sentence(err.Error()))
+		r.field.SetProblem(format.Sentence(err.Error()))
 		r.box.Refresh()
 		return
 	default:

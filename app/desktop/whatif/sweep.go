@@ -189,7 +189,7 @@ func (a *sweepAxis) read() (axis calc.SweepAxis, ok bool) {
 		v, err := calc.ParseEntry(in, text, opt)
 		switch {
 		case err != nil:
-			f.SetProblem(sentence(err.Error()))
+			f.SetProblem(format.Sentence(err.Error()))
 		case v.Null || calc.Unsure(text) || !v.Number.IsExact():
 			f.SetProblem("Give one number here.")
 		default:
@@ -288,7 +288,7 @@ func (s *sweep) start() {
 	}, func(rows []calc.SweepCase, err error) {
 		s.stop()
 		if err != nil {
-			s.note.SetText(sentence(ui.Reason(err)))
+			s.note.SetText(format.Sentence(ui.Reason(err)))
 			return
 		}
 		s.done, s.old = sweepResult{base, axes, rows}, false
@@ -560,7 +560,7 @@ func (s *sweep) keepTicked() {
 		scenario := calc.SweepScenario(s.done.base, s.done.axes, s.done.rows[i].Values)
 		id, err := s.page.session.KeepAs(named(s.page.session, scenario, paths))
 		if err != nil {
-			s.page.session.Notify(session.Notice{Text: fmt.Sprintf("%s could not be saved as a case; %d were.", sentence(s.name(i)), len(made)), Err: err})
+			s.page.session.Notify(session.Notice{Text: fmt.Sprintf("%s could not be saved as a case; %d were.", format.Sentence(s.name(i)), len(made)), Err: err})
 			break
 		}
 		made = append(made, id)

@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"hostwise/app/figure/format"
 	"hostwise/calc"
@@ -93,15 +91,6 @@ func lowered(label string) string {
 		return strings.ToLower(label[:1]) + label[1:]
 	}
 	return label
-}
-
-// sentence writes words as a sentence.
-func sentence(words string) string {
-	if words == "" {
-		return ""
-	}
-	first, size := utf8.DecodeRuneInString(words)
-	return strings.TrimSuffix(string(unicode.ToUpper(first))+words[size:], ".") + "."
 }
 
 // listed joins words as a sentence does.
