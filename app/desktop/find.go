@@ -2,22 +2,27 @@ package desktop
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
+	"hostwise/app/desktop/help"
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/desktop/whatif"
 	"hostwise/calc"
 )
 
 // target is one thing that can be found and gone to.
 type target struct {
-	kind   string // "page", "question", "case", "figure", "answer"
+	kind   string // "page", "question", "case", "figure", "fact"
 	title  string
 	detail string
 	more   string // searched, not shown
 	open   func()
+
+	name, all []string // the words of the title, and of everything; split once, since each key compares them
 }
 
 // mostFound is how many results are shown: what fits without scrolling.
@@ -33,7 +38,7 @@ func (w *window) find() {
 	f.field.OnSubmit = func() { f.open(f.at) }
 	f.field.OnKey = f.key
 	f.field.OnEscape = func() { f.dialog.Close() }
-	f.dialog = ui.ShowDialog(w.win.Canvas(), 620, "Find anything", ui.Column(10, f.field, ui.Fixed(0, 52*mostFound, f.rows)),
+	f.dialog = ui.ShowDialog(w.win.Canvas(), 620, "Find anything", ui.Column(10, f.field, ui.Fixed(0, ui.Scaled(44)*mostFound, f.rows)),
 		func(d *ui.Dialog) []fyne.CanvasObject {
 			return []fyne.CanvasObject{ui.NewButton(ui.Outline, "Close", d.Close).WithKey("Esc")}
 		})
@@ -62,9 +67,12 @@ func (f *finder) search() {
 	}
 	f.rows.Objects, f.lines = nil, nil
 	for i, t := range f.found {
+		words := ui.Column(0, ui.NewText(ui.Body, t.title).Cut())
+		if t.detail != "" {
+			words.Add(ui.NewText(ui.Caption, t.detail).In(ui.ColorInk3).Cut())
+		}
 		line := ui.NewPressable(ui.Pad(4, 10, ui.Row(10,
-			ui.Grow(ui.Column(0, ui.NewText(ui.Body, t.title).Cut(), ui.NewText(ui.Caption, t.detail).In(ui.ColorInk3).Cut())),
-			ui.NewTag(t.kind))), func() { f.open(i) })
+			ui.Grow(words), ui.NewTag(t.kind))), func() { f.open(i) })
 		f.lines = append(f.lines, line)
 		f.rows.Add(line)
 	}
@@ -78,6 +86,9 @@ func (f *finder) search() {
 func (f *finder) mark() {
 	for i, l := range f.lines {
 		l.SetChosen(i == f.at)
+	}
+	if f.at < len(f.lines) {
+		ui.Reveal(f.lines[f.at])
 	}
 }
 
@@ -108,6 +119,11 @@ func (w *window) targets() []target {
 	for _, p := range pages {
 		all = append(all, target{kind: "page", title: p.title, open: func() { w.goTo(p.id, "") }})
 	}
+	for _, p := range help.Places() {
+		if p.At != "" {
+			all = append(all, target{kind: "page", title: p.Name, more: p.At, open: func() { w.goTo(p.Page, p.At) }})
+		}
+	}
 	if pageNamed(ui.PageGuide) != nil {
 		s := w.session.Scenario()
 		for i := range calc.Inputs {
@@ -120,11 +136,47 @@ func (w *window) targets() []target {
 		}
 	}
 	for _, f := range w.opt.Writer.Figures() {
-		if pageNamed(ui.PageResults) != nil {
-			all = append(all, target{kind: "figure", title: f.Title, more: f.ID, open: func() { w.goTo(ui.PageResults, f.ID) }})
+		at := f.ID
+		if at == "win-map" {
+			at = whatif.TabMap // it has a tab of its own, where it is worked out
 		}
+		all = append(all, target{kind: "figure", title: f.Title, more: f.ID, open: func() { w.goTo(ui.PageResults, at) }})
 	}
+	all = append(all, w.factTargets()...)
 	return append(all, w.caseTargets()...)
+}
+
+// factTargets lists the rows of the catalogue that people know by name.
+func (w *window) factTargets() []target {
+	cat := w.session.CaseCatalogue()
+	if cat == nil {
+		return nil
+	}
+	var all []target
+	add := func(table, id, title, detail string) {
+		all = append(all, target{kind: "fact", title: title, detail: detail, more: id,
+			open: func() { w.goTo(ui.PageFacts, table+"/"+id) }})
+	}
+	for i := range cat.Models {
+		add("models", cat.Models[i].ID, cat.Models[i].Name, "Model")
+	}
+	for i := range cat.Devices {
+		add("devices", cat.Devices[i].ID, cat.Devices[i].Name, "Device")
+	}
+	for i := range cat.Hosts {
+		add("hosts", cat.Hosts[i].ID, cat.Hosts[i].Name, "Server")
+	}
+	for i := range cat.Engines {
+		add("engines", cat.Engines[i].ID, cat.Engines[i].Name, "Engine")
+	}
+	for i := range cat.Precisions {
+		add("precisions", cat.Precisions[i].ID, cat.Precisions[i].Label, "Precision")
+	}
+	for i := range cat.Prices {
+		x := &cat.Prices[i]
+		add("prices", x.ID, x.ModelLabel+" at "+x.Provider, "API price of "+x.AsOf)
+	}
+	return all
 }
 
 func (w *window) caseTargets() []target {
@@ -151,32 +203,37 @@ func (w *window) caseTargets() []target {
 func match(all []target, typed string) []target {
 	words := strings.Fields(strings.ToLower(typed))
 	var first, rest []target
-	for _, t := range all {
+	for i := range all {
+		t := &all[i]
+		if t.name == nil {
+			t.name = wordsOf(t.title)
+			t.all = append(wordsOf(t.detail+" "+t.more+" "+t.kind), t.name...)
+		}
 		switch {
-		case beginsAll(t.title, words):
-			first = append(first, t)
-		case beginsAll(t.title+" "+t.detail+" "+t.more+" "+t.kind, words):
-			rest = append(rest, t)
+		case beginsAll(t.name, words):
+			first = append(first, *t)
+		case len(first) < mostFound && len(rest) < mostFound && beginsAll(t.all, words):
+			rest = append(rest, *t)
+		}
+		if len(first) == mostFound {
+			return first
 		}
 	}
 	found := append(first, rest...)
 	return found[:min(len(found), mostFound)]
 }
 
-// beginsAll reports whether each word begins a word of the text.
-func beginsAll(text string, words []string) bool {
-	parts := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+// wordsOf splits a text at what stands between words.
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return strings.ContainsRune(" ,.;:·?!()/_-\"", r)
 	})
+}
+
+// beginsAll reports whether each word begins a word of the text.
+func beginsAll(parts, words []string) bool {
 	for _, w := range words {
-		ok := false
-		for _, p := range parts {
-			if strings.HasPrefix(p, w) {
-				ok = true
-				break
-			}
-		}
-		if !ok {
+		if !slices.ContainsFunc(parts, func(p string) bool { return strings.HasPrefix(p, w) }) {
 			return false
 		}
 	}

@@ -45,11 +45,22 @@ var KeySheet = []struct {
 		{"Alt+↓ and ↑", "Next step, step before"},
 		{"1 to 9", "Choose an answer"},
 	}},
+	{"Library", []KeyRow{
+		{"Enter", "Open the case"},
+		{"Space", "Mark the case"},
+		{"F2", "Rename the case"},
+		{"C, T, Del", "Compare, tag, delete what is marked"},
+	}},
+	{"Results", []KeyRow{
+		{"← and →", "Tab before, next tab"},
+		{"Esc", "Leave a figure at full size"},
+	}},
 	{"Everywhere", []KeyRow{
 		{"Tab", "Next control"},
 		{"Shift+Tab", "Control before"},
 		{"Space, Enter", "Press"},
-		{"Arrows", "Move in tabs, lists and choices"},
+		{"Arrows", "Move in tabs, lists and choices; scroll"},
+		{"PgUp, PgDn", "Scroll by a page; Home and End to its ends"},
 	}},
 	{"What if, Win map", []KeyRow{
 		{"← and →", "Move a slider, or over the map"},

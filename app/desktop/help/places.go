@@ -1,6 +1,8 @@
 package help
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"hostwise/app/cli/answers"
@@ -116,6 +118,13 @@ var byTopic = map[string]string{
 // factTables are the tables of answers whose rows the Facts page shows under the same id.
 var factTables = map[string]bool{
 	"models": true, "precisions": true, "devices": true, "hosts": true, "engines": true, "prices": true, "sources": true,
+}
+
+// Places returns every place that answers lead to, by name.
+func Places() []Place {
+	out := slices.Collect(maps.Values(places))
+	slices.SortFunc(out, func(a, b Place) int { return strings.Compare(a.Name, b.Name) })
+	return out
 }
 
 // PlaceOf returns where an answer matters; ok is false where that is nowhere in particular.

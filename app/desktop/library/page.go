@@ -51,6 +51,7 @@ type Page struct {
 	bar      *fyne.Container
 	barWords *ui.Text
 	compare  *ui.Button
+	imports  *ui.Button
 	panel    *panel
 
 	every   []session.Case // newest edit first
@@ -110,11 +111,16 @@ func (p *Page) FocusSearch() {
 	}
 }
 
-// TypedKey answers keys while nothing has the focus: C compares what is marked.
+// TypedKey answers keys while nothing has the focus: C compares what is marked, T tags it, Delete deletes it, F2 renames
+// the case in the panel.
 func (p *Page) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyC:
 		p.compareMarked()
+	case fyne.KeyT:
+		p.tagMarked()
+	case fyne.KeyF2:
+		p.panel.rename()
 	case fyne.KeyDelete:
 		p.deleteMarked()
 	case fyne.KeyEscape:
@@ -133,14 +139,17 @@ func (p *Page) build() {
 	p.barWords = ui.NewText(ui.BodyStrong, "").In(ui.ColorOnFloat)
 	p.compare = ui.NewButton(ui.OnFloat, "Compare", p.compareMarked).WithIcon(ui.IconCompare).WithKey("C")
 	p.bar = ui.Floating(ui.Pad(6, 14, ui.Row(6, ui.Grow(p.barWords), p.compare,
+		ui.NewButton(ui.OnFloat, "Tags", p.tagMarked).WithIcon(ui.IconPencil).WithKey("T"),
 		ui.NewButton(ui.OnFloat, "Duplicate", p.duplicateMarked).WithIcon(ui.IconDuplicate),
 		ui.NewButton(ui.OnFloat, "Export", func() { p.exportCases(p.markedIDs()) }).WithIcon(ui.IconExport),
 		ui.NewButton(ui.OnFloat, "Delete", p.deleteMarked).WithIcon(ui.IconTrash),
 		ui.NewButton(ui.OnFloat, "", p.unmark).WithIcon(ui.IconClose).Titled("Clear the selection"))))
 	p.bar.Hide()
+	p.imports = ui.NewButton(ui.Outline, "Import", func() {
+		ui.ShowMenu(p.imports, fyne.NewMenuItem("A file …", p.importFile), fyne.NewMenuItem("All files of a folder …", p.importFolder))
+	}).WithIcon(ui.IconImport)
 	tools := ui.Row(8, ui.Grow(ui.NarrowColumn(300, p.search)), ui.NewIcon(ui.IconSort, ui.ColorInk3), p.sort,
-		ui.NewButton(ui.Outline, "Import", p.importFile).WithIcon(ui.IconImport),
-		ui.NewButton(ui.Main, "New case", p.newCase).WithIcon(ui.IconPlus))
+		p.imports, ui.NewButton(ui.Main, "New case", p.newCase).WithIcon(ui.IconPlus))
 	p.main = container.New(&mainLayout{}, tools, p.chips, p.head, container.NewStack(p.list, p.empty), p.bar)
 	p.content = container.New(&sideLayout{least: 620}, p.main, ui.SidePanel(352, p.panel.content))
 }
@@ -475,6 +484,19 @@ func (p *Page) importFile() {
 		p.importPaths(path)
 	}, p.shell.Window)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".json", ".jsonl", ".zip"}))
+	ui.ShowFiles(p.shell.Window.Canvas(), d)
+}
+
+// importFolder imports every scenario file that lies in a folder.
+func (p *Page) importFolder() {
+	if p.shell.Window == nil {
+		return
+	}
+	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+		if err == nil && folder != nil {
+			p.importPaths(folder.Path())
+		}
+	}, p.shell.Window)
 	ui.ShowFiles(p.shell.Window.Canvas(), d)
 }
 

@@ -25,6 +25,10 @@ type panel struct {
 	id      string
 	version int // revision shown
 	title   *ui.Text
+	name    *ui.Field // in place of the title while the case is renamed
+	heading *fyne.Container
+	spark   *spark
+	against *ui.Button
 	notes   *ui.Field
 	tags    *ui.Field
 	history *fyne.Container
@@ -32,12 +36,21 @@ type panel struct {
 	restore *ui.Button
 	cancel  context.CancelFunc
 	chosen  *session.Revision
+	newest  *session.Revision
 	lines   []*ui.Pressable
 }
 
 func newPanel(p *Page) *panel {
 	n := &panel{page: p}
 	n.title = ui.NewText(ui.PanelTitle, "").Wrapped()
+	n.name = ui.NewField("", nil)
+	n.name.OnSubmit = func() { n.renamed(true) }
+	n.name.OnLeave = func() { n.renamed(false) }
+	n.name.OnEscape = n.endRename
+	n.name.Hide()
+	n.heading = ui.Row(4, ui.Grow(n.title), ui.NewIconButton(ui.IconPencil, "Rename (F2)", n.rename),
+		ui.NewIconButton(ui.IconTrash, "Delete this case", func() { p.delete(n.id) }))
+	n.spark = newSpark()
 	n.notes = ui.NewField("", nil)
 	n.notes.SetPlaceholder("Notes: who asked, what for, by when")
 	n.notes.SetMultiLine(3)
@@ -52,13 +65,15 @@ func newPanel(p *Page) *panel {
 	n.count = ui.NewText(ui.Secondary, "").In(ui.ColorInk3)
 	n.restore = ui.NewButton(ui.Outline, "Restore", n.restoreChosen).WithIcon(ui.IconRestore).Small()
 	n.restore.Disable()
+	n.against = ui.NewButton(ui.Outline, "Compare", n.compareChosen).WithIcon(ui.IconCompare).Small()
+	n.against.Disable()
 	buttons := ui.Wrap(8, 8,
 		ui.NewButton(ui.Main, "Open", func() { p.open(n.id) }).WithKey("Enter"),
 		ui.NewButton(ui.Outline, "Duplicate", func() { p.duplicate(n.id) }).WithIcon(ui.IconDuplicate),
 		ui.NewButton(ui.Outline, "Export", func() { p.exportCases([]string{n.id}) }).WithIcon(ui.IconExport))
-	n.column = ui.Column(12, n.title, buttons, n.notes, n.tags, ui.NewHairline(),
+	n.column = ui.Column(12, n.heading, n.name, buttons, n.notes, n.tags, ui.NewHairline(),
 		ui.Row(8, ui.NewText(ui.BodyStrong, "History"), ui.Grow(n.count), ui.NewText(ui.Caption, "likely, a month").In(ui.ColorInk3)),
-		n.history, ui.Row(8, n.restore))
+		n.spark, n.history, ui.Wrap(8, 8, n.against, n.restore))
 	n.foot = container.NewStack()
 	n.content = container.NewStack(ui.Scroll(ui.Inset(18, 20, 24, 20, n.column)), n.foot)
 	return n
@@ -74,7 +89,7 @@ func (n *panel) show(c *session.Case) {
 	}
 	n.column.Show()
 	same := n.id == c.ID
-	if !same && (n.notes.Focused() || n.tags.Focused()) {
+	if !same && (n.notes.Focused() || n.tags.Focused() || n.name.Focused()) {
 		n.page.shell.Canvas().Unfocus() // what was typed belongs to the case that was shown
 	}
 	n.id = c.ID
@@ -156,9 +171,15 @@ func (n *panel) showHistory(r []session.Revision) {
 	if len(r) == 1 {
 		n.count.SetText("1 revision")
 	}
-	n.chosen, n.lines, n.history.Objects = nil, nil, nil
+	n.chosen, n.newest, n.lines, n.history.Objects = nil, nil, nil, nil
+	if len(r) > 0 {
+		n.newest = &r[0]
+	}
+	n.spark.set(r[:min(len(r), mostRevisions)])
 	n.restore.Disable()
 	n.restore.SetWords("Restore")
+	n.against.Disable()
+	n.against.SetWords("Compare")
 	for i := range min(len(r), mostRevisions) {
 		var before *session.Revision
 		if i+1 < len(r) {
@@ -178,11 +199,56 @@ func (n *panel) choose(r session.Revision, newest bool, line *ui.Pressable) {
 		l.SetChosen(l == line)
 	}
 	n.chosen = &r
+	n.against.SetEnabled(!newest)
+	n.against.SetWords(fmt.Sprintf("Compare with %d", r.Number))
 	n.restore.SetEnabled(!newest)
 	n.restore.SetWords(fmt.Sprintf("Restore revision %d", r.Number))
 	if newest {
 		n.restore.SetWords("This is the newest")
 	}
+}
+
+// compareChosen shows what is different between the chosen revision and the newest.
+func (n *panel) compareChosen() {
+	if n.chosen != nil && n.newest != nil {
+		n.showDifferences(*n.chosen, *n.newest)
+	}
+}
+
+// rename puts a field in place of the title.
+func (n *panel) rename() {
+	c := n.page.shell.Canvas()
+	if n.id == "" || c == nil {
+		return
+	}
+	n.name.Replace(n.title.Words())
+	n.heading.Hide()
+	n.name.Show()
+	n.column.Refresh()
+	c.Focus(n.name.Focusable())
+}
+
+// renamed keeps the name that was typed; Enter also leaves the field.
+func (n *panel) renamed(leave bool) {
+	if !n.name.Visible() {
+		return
+	}
+	if leave {
+		n.page.shell.Canvas().Unfocus() // which calls this again
+		return
+	}
+	if name := strings.TrimSpace(n.name.Text()); name != "" {
+		n.keep("Name", "name", calc.Str(name))
+		n.page.session.LeaveField()
+		n.title.SetText(name)
+	}
+	n.endRename()
+}
+
+func (n *panel) endRename() {
+	n.name.Hide()
+	n.heading.Show()
+	n.column.Refresh()
 }
 
 func (n *panel) restoreChosen() {

@@ -114,7 +114,7 @@ func newCaseList(p *Page) *caseList {
 	return l
 }
 
-// TypedKey implements fyne.Focusable: arrows pick, Space marks, Enter opens.
+// TypedKey implements fyne.Focusable: arrows pick, Space marks, Enter opens, F2 renames.
 func (l *caseList) TypedKey(e *fyne.KeyEvent) {
 	p := l.page
 	i := 0
@@ -137,6 +137,9 @@ func (l *caseList) TypedKey(e *fyne.KeyEvent) {
 		if i < len(p.shown) {
 			p.mark(p.shown[i].ID, !p.marked[p.shown[i].ID])
 		}
+		return
+	case fyne.KeyF2:
+		p.panel.rename()
 		return
 	default:
 		p.TypedKey(e)

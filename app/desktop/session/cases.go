@@ -399,34 +399,34 @@ func (s *Session) Restore(id string, r Revision) error {
 	return s.SaveNow()
 }
 
-// ImportFiles adds the cases of scenario files and opens the first. Files that are wrong are named in the
-// error with every problem; the others are imported all the same.
+// ImportFiles adds the cases of scenario files and of folders that hold some, and opens the first. Files that are wrong
+// are named in the error with every problem; the others are imported all the same.
 func (s *Session) ImportFiles(paths ...string) (imported int, err error) {
 	if err := s.leave(); err != nil {
 		return 0, err
 	}
-	var problems []error
+	files, problems := filesIn(paths)
 	first := ""
-	for _, path := range paths {
+	for _, path := range files {
 		scenarios, err := s.deps.Files.Read(path)
 		if err != nil {
 			problems = append(problems, fmt.Errorf("%s: %w", filepath.Base(path), err))
 			continue
 		}
-		for _, scenario := range scenarios {
-			if scenario.Name() == "" {
+		for i := range scenarios {
+			if scenarios[i].Name() == "" {
 				base := filepath.Base(path)
-				scenario = scenario.With("name", calc.Str(strings.TrimSuffix(base, filepath.Ext(base))))
+				scenarios[i] = scenarios[i].With("name", calc.Str(strings.TrimSuffix(base, filepath.Ext(base))))
 			}
-			saved, err := s.create(scenario)
-			if err != nil {
-				problems = append(problems, fmt.Errorf("%s: %w", filepath.Base(path), err))
-				break
-			}
-			imported++
-			if first == "" {
-				first = saved.ID
-			}
+		}
+		saved, err := s.deps.Store.SaveMany(context.Background(), scenarios)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", filepath.Base(path), err))
+			continue
+		}
+		imported += len(saved)
+		if first == "" && len(saved) > 0 {
+			first = saved[0].ID
 		}
 	}
 	if imported > 0 {

@@ -48,7 +48,11 @@ func (d *Database) seen(c storage.Case) {
 func (d *Database) Save(ctx context.Context, id string, s calc.Scenario, sum Summary) (Saved, error) {
 	d.writing.Lock()
 	defer d.writing.Unlock()
-	saved, err := d.db.Save(ctx, d.row(id, s, sum))
+	row := d.row(id, s, sum)
+	if id != "" && !sum.Known {
+		d.keepVerdict(ctx, &row, s)
+	}
+	saved, err := d.db.Save(ctx, row)
 	if errors.Is(err, storage.ErrConflict) {
 		return Saved{}, fmt.Errorf("%w: %w", ErrConflict, err)
 	}
@@ -57,6 +61,44 @@ func (d *Database) Save(ctx context.Context, id string, s calc.Scenario, sum Sum
 	}
 	d.seen(saved)
 	return Saved{ID: saved.ID, Revision: saved.Revision, At: saved.UpdatedAt}, nil
+}
+
+// keepVerdict leaves the stored verdict with a case of which only what is said about it changes: name, notes or tags.
+// Where the stored case cannot be read the save itself says so.
+func (d *Database) keepVerdict(ctx context.Context, row *storage.Case, s calc.Scenario) {
+	stored, err := d.db.Get(ctx, row.ID)
+	if err != nil {
+		return
+	}
+	before, problems := calc.Parse(stored.Scenario, nil)
+	if len(problems) > 0 {
+		return
+	}
+	for _, path := range []string{"name", "notes", "tags"} {
+		before = before.With(path, s.Value(path))
+		s = s.With(path, s.Value(path))
+	}
+	if before.Equal(s) {
+		row.Summary = stored.Summary
+	}
+}
+
+// SaveMany implements Store.
+func (d *Database) SaveMany(ctx context.Context, scenarios []calc.Scenario) ([]Saved, error) {
+	rows := make([]storage.Case, len(scenarios))
+	for i, s := range scenarios {
+		rows[i] = d.row("", s, Summary{})
+	}
+	stored, err := d.db.SaveMany(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Saved, len(stored))
+	for i, c := range stored {
+		d.seen(c)
+		out[i] = Saved{ID: c.ID, Revision: c.Revision, At: c.UpdatedAt}
+	}
+	return out, nil
 }
 
 // row is the case as package storage keeps it.

@@ -61,6 +61,8 @@ type Store interface {
 	// The summary is the scenario's verdict where it is known by then. It answers ErrConflict, and changes nothing,
 	// where another window has changed the case since this store opened or saved it.
 	Save(ctx context.Context, id string, s calc.Scenario, sum Summary) (Saved, error)
+	// SaveMany writes scenarios as new cases: all of them, or none.
+	SaveMany(ctx context.Context, s []calc.Scenario) ([]Saved, error)
 	// Summarise keeps the verdict of a case, unless its scenario has changed since that revision.
 	Summarise(ctx context.Context, id string, revision int, sum Summary) error
 	// Open returns the newest scenario of a case.
