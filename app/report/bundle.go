@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode"
 
+	"hostwise/app/figure"
 	"hostwise/calc"
 )
 
@@ -115,7 +116,7 @@ func (j *job) bundle() (map[string][]byte, error) {
 			return nil, err
 		}
 	}
-	if err := j.overlayFiles(files); err != nil {
+	if err := j.comparedFiles(files); err != nil {
 		return nil, err
 	}
 	manifest, err := j.manifest(files)
@@ -158,17 +159,29 @@ func (j *job) caseFiles(of int, files map[string][]byte) error {
 	return j.step()
 }
 
-// overlayFiles adds the figure of all cases together, where there are several.
-func (j *job) overlayFiles(files map[string][]byte) error {
-	if _, ok := j.overlay(); !ok {
-		return nil
+// comparedFiles adds the figures that only several cases have: all of them together, and the bridges to the others.
+func (j *job) comparedFiles(files map[string][]byte) error {
+	add := func(of int, id, name string) error {
+		for _, ending := range []string{".png", ".svg"} {
+			data, err := j.draw(of, id, j.fileLook(ending == ".svg"))
+			if err != nil {
+				return err
+			}
+			files["figures/"+name+ending] = data
+		}
+		return j.ctx.Err()
 	}
-	for _, ending := range []string{".png", ".svg"} {
-		data, err := j.draw(overlaid, "overlay", j.fileLook(ending == ".svg"))
-		if err != nil {
+	if _, ok := j.overlay(); ok {
+		if err := add(overlaid, "overlay", "overlay"); err != nil {
 			return err
 		}
-		files["figures/overlay"+ending] = data
+	}
+	for i := range j.cases {
+		if _, ok := j.bridgeFigure(i); ok {
+			if err := add(i, figure.BridgeID, fmt.Sprintf("bridge-1-to-%d", i+1)); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -173,7 +173,7 @@ func TestComparisonShowsCurvesAndBridge(t *testing.T) {
 		}
 	}
 	names := unpacked(t, made(t, ".zip", cases, Options{Figures: []string{"memory"}}))
-	for _, name := range []string{"figures/overlay.png", "figures/overlay.svg"} {
+	for _, name := range []string{"figures/overlay.png", "figures/overlay.svg", "figures/bridge-1-to-2.png", "figures/bridge-1-to-2.svg"} {
 		if len(names[name]) == 0 {
 			t.Errorf("%s is missing", name)
 		}
@@ -192,16 +192,25 @@ func TestBridgeAddsUpAndNamesTheLargest(t *testing.T) {
 	way.ToUSD = &total
 	c := sample(t)
 	c.Bridge = &way
-	rows := c.bridge(c).rows
+	b := c.way()
+	rows := c.bridgeRows(c, *b)
 	if len(rows) != shownSteps+3 { // both ends and the rest
 		t.Fatalf("%d rows", len(rows))
 	}
-	if rest := rows[len(rows)-2]; rest[0] != "Other changes together" || rest[3] != c.change(0+10+20+30+40+50) {
+	if rest := rows[len(rows)-2]; rest[0] != "Other changes together" || rest[3] != c.change(0+10+20+30+40+50+60+70) {
 		t.Errorf("the rest is %v", rest)
 	}
+	sum := *b.FromUSD
+	for _, s := range b.Steps {
+		sum += *s.USD
+	}
+	if sum != total {
+		t.Errorf("the steps lead to %g, not %g", sum, total)
+	}
 	way.ToUSD, way.Steps = nil, []calc.BridgeStep{{Label: "A rule"}}
-	if b := c.bridge(c); b.rows[len(b.rows)-1][3] != "no route is left" || b.rows[1][3] != "no route is left" || !strings.Contains(b.finding, "no route is left") {
-		t.Errorf("a way that ends: %+v", b)
+	b = c.way()
+	if rows := c.bridgeRows(c, *b); rows[len(rows)-1][3] != "no route is left" || rows[1][3] != "no route is left" || !strings.Contains(bridgeTitle(1, *b), "no route is left") {
+		t.Errorf("a way that ends: %v", rows)
 	}
 	if n := stepFrom(nil, 3); n != 0 || math.IsNaN(n) {
 		t.Errorf("no steps: %g", n)

@@ -205,9 +205,9 @@ func (s *sheet) figure(of int, id string, x, width, height float64) error {
 	title := textStyle{size: 10.5, bold: true, color: figure.Light.Ink, most: 2}.block(f.Title, width)
 	sub := textStyle{size: sizeSmall, color: figure.Light.Ink2, most: 2}.block(f.Subtitle, width)
 	s.pdf.SetFont(family, "B", sizeHeading)
-	mark, level := figure.Name(id), 2
+	mark, level := figureName(id), 2
 	if of == overlaid {
-		mark, level = "All cases", 1
+		level = 1
 	}
 	s.pdf.Bookmark(rulerFor(true).drawable(oneLine(mark)), level, s.y)
 	s.put(title, x, s.y, width)
@@ -562,17 +562,18 @@ func (s *sheet) comparisonPage() error {
 
 // bridge leads from the first case's cost to another's, change by change.
 func (s *sheet) bridge(i int, c Case) {
-	b := c.bridge(s.job.cases[0])
-	if i == 0 || len(b.rows) == 0 {
+	b := c.way()
+	if i == 0 || b == nil {
 		return
 	}
 	columns := []paperColumn{{"Change", 52, false, 2, 1}, {"From", 36, false, 1, 1}, {"To", 36, false, 1, 1}, {"A month", 22, true, 1, 1}, {"Route after it", 32, false, 1, 1}}
 	var rows [][]field
-	for k, row := range b.rows {
-		end := k == 0 || k == len(b.rows)-1
+	all := c.bridgeRows(s.job.cases[0], *b)
+	for k, row := range all {
+		end := k == 0 || k == len(all)-1
 		rows = append(rows, []field{{text: row[0], bold: end}, {text: row[1], soft: true}, {text: row[2], soft: true}, {text: row[3], bold: end}, {text: row[4], soft: true}})
 	}
 	s.heading("From A to "+letter(i)+", change by change", 1, 24)
-	s.say(b.finding+" "+c.amountsWords(), noteStyle, 1.5)
+	s.say(oneLine(b.Words())+" "+c.amountsWords(), noteStyle, 1.5)
 	s.table(columns, rows)
 }

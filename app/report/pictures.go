@@ -79,6 +79,17 @@ func (j *job) overlay() (f figure.Figure, ok bool) {
 	return f, true
 }
 
+// figureName is what a figure shows, in a few words.
+func figureName(id string) string {
+	switch id {
+	case "overlay":
+		return "All cases"
+	case figure.BridgeID:
+		return "From one case to another"
+	}
+	return figure.Name(id)
+}
+
 // overlaid stands for all cases together.
 const overlaid = -1
 

@@ -181,10 +181,8 @@ func (d *deck) figureSlide(of int, id string) error {
 		}
 		foot.runs = append(foot.runs, textRun{text: key, size: 20, ink: inkSecond}, textRun{text: value + factGap, size: 20, ink: inkText})
 	}
-	name := figure.Name(id)
-	if of == overlaid {
-		name, of = "All cases", 0
-	}
+	name := figureName(id)
+	of = max(of, 0)
 	source := words(rulerFor(false).fit(oneLine(f.Source), 18, contentWidth, 1), 18, inkSecond)
 	s := d.add(d.job.cases[of], layoutFigure, f.Title, f.Subtitle, figureNotes(id, f),
 		slidePicture(name, f.Alt, imageID(0), figurePlace),
@@ -469,32 +467,43 @@ func (d *deck) comparisonSlides() error {
 	if len(cmp.changes) > 0 {
 		d.tableSlides(c, fmt.Sprintf("What differs between the cases: %d answers", len(cmp.changes)), "Every answer that differs from the first case", columns, cells(cmp.changes), []string{"“same” is as in the first case."})
 	}
-	for i, other := range j.cases {
-		d.bridgeSlides(i, other)
-	}
 	if _, ok := j.overlay(); ok {
-		return d.figureSlide(overlaid, "overlay")
+		if err := d.figureSlide(overlaid, "overlay"); err != nil {
+			return err
+		}
+	}
+	for i := range j.cases[1:] {
+		if err := d.bridgeSlide(i + 1); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// bridgeSlides lead from the first case's cost to another's, change by change.
-func (d *deck) bridgeSlides(i int, c Case) {
-	b := c.bridge(d.job.cases[0])
-	if i == 0 || len(b.rows) == 0 {
-		return
+// bridgeSlide leads from the first case's cost to another's, change by change: as a figure, or as a table where a
+// change leaves no route.
+func (d *deck) bridgeSlide(i int) error {
+	if _, ok := d.job.bridgeFigure(i); ok {
+		return d.figureSlide(i, figure.BridgeID)
+	}
+	c := d.job.cases[i]
+	b := c.way()
+	if b == nil {
+		return nil
 	}
 	columns := []column{{"Change", 480, false}, {"From", 390, false}, {"To", 390, false}, {"A month", 220, true}, {"Route after it", 248, false}}
 	var rows [][]cell
-	for k, row := range b.rows {
+	all := c.bridgeRows(d.job.cases[0], *b)
+	for k, row := range all {
 		line := []cell{plainCell(row[0]), softCell(cut(row[1], 60)), softCell(cut(row[2], 60)), plainCell(row[3]), softSmall(cut(row[4], 70))}
-		if k == 0 || k == len(b.rows)-1 {
+		if k == 0 || k == len(all)-1 {
 			line[0], line[3] = boldCell(row[0]), boldCell(row[3])
 		}
 		rows = append(rows, line)
 	}
-	d.tableSlides(c, fmt.Sprintf("From A to %s: %s", letter(i), lowerFirst(b.finding)), "What each changed answer does to a month’s cost by the cheapest route. "+c.amountsWords(), columns, rows,
-		[]string{"The changes are made " + b.order + ". Another order shares the difference out otherwise; the sum stays.", b.finding})
+	d.tableSlides(c, bridgeTitle(i, *b), "What each changed answer does to a month’s cost by the cheapest route. "+c.amountsWords(), columns, rows,
+		[]string{methods[figure.BridgeID], "The changes are made " + oneLine(b.Order) + "."})
+	return nil
 }
 
 // comparisonTitle is the finding of a comparison: whether the cases agree.
