@@ -57,6 +57,16 @@ func (s *sized) longest(context int) int {
 	return int(math.Min(math.Max(1, n), math.Ceil(s.concurrent)))
 }
 
+// slots are the requests one replica is started for: as many as were stated or help, else as many as the wishes and
+// the memory allow, and never fewer than run at once.
+func (w *world) slots(s sized) serving.Slots {
+	n := math.Ceil(s.concurrent - 1e-9)
+	if w.s.Int("deployment.concurrent_sequences") == 0 && !w.s.Bool("deployment.saturated") {
+		n = math.Max(n, math.Floor(s.capacity.Sequences+1e-9))
+	}
+	return serving.Slots{Requests: int(math.Max(1, n)), LiveTokens: s.load.LiveTokens()}
+}
+
 // servingOptions is what the person says of speculative decoding.
 func (w *world) servingOptions() serving.Options {
 	if v, given := w.typed("deployment.draft_acceptance"); given {
@@ -87,7 +97,7 @@ func (w *world) deployment(s sized) Deployment {
 		SequencesPerReplica: s.candidate.server.SequencesMax(s.load), Binds: s.capacity.Binds,
 		Fit: p.Fit, Fits: p.Supported && p.Fit != memory.No, Why: p.Why,
 		Evidence:      w.setupEvidence(c),
-		LaunchCommand: serving.LaunchCommand(p),
+		LaunchCommand: serving.LaunchCommand(p, w.slots(s)),
 	}
 	if d.Binds == "" || p.Fit == memory.No {
 		d.Binds = "weights"

@@ -207,14 +207,14 @@ func TestLaunchCommands(t *testing.T) {
 		{solved(cat, "deepseek-r1", "gguf-q4_k_m", "ktransformers", "rtx4090", 1, nil), []string{"ktransformers.local_chat", "--gguf_path"}},
 		{solved(cat, "deepseek-r1", "mlx-4bit", "mlx", "m3ultra-512", 1, nil), []string{"mlx_lm.server"}},
 	} {
-		got := LaunchCommand(c.plan)
+		got := LaunchCommand(c.plan, Slots{c.plan.Sequences, 1000})
 		for _, part := range c.want {
 			if !strings.Contains(got, part) {
 				t.Errorf("%s: %q lacks %q", c.plan.Engine, got, part)
 			}
 		}
 	}
-	if got := LaunchCommand(memory.Plan{}); got != "" {
+	if got := LaunchCommand(memory.Plan{}, Slots{}); got != "" {
 		t.Errorf("no engine: %q", got)
 	}
 }

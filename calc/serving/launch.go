@@ -2,6 +2,7 @@ package serving
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"hostwise/calc/memory"
@@ -10,11 +11,18 @@ import (
 // LaunchNote goes with every launch command: flags change faster than catalogues.
 const LaunchNote = "check flags against your version"
 
-// LaunchCommand is the command that starts one replica of the plan, sized: devices, split, context, sequences,
+// Slots are the requests that one replica takes at once, and the tokens that each of them holds on average.
+type Slots struct {
+	Requests   int
+	LiveTokens float64
+}
+
+// LaunchCommand is the command that starts one replica of the plan, sized: devices, split, context, slots,
 // memory. Names in capitals are the person's own paths. It is empty for an engine that is none of the seven.
-func LaunchCommand(plan memory.Plan) string {
+// The plan's own sequences are room for requests of the longest kind; the slots are how many run at once.
+func LaunchCommand(plan memory.Plan, slots Slots) string {
 	p := &plan
-	sequences := max(1, p.Sequences)
+	sequences := max(1, slots.Requests)
 	context := max(1, p.ContextTokens)
 	switch p.Engine {
 	case "vllm":
@@ -24,9 +32,9 @@ func LaunchCommand(plan memory.Plan) string {
 	case "tensorrt-llm":
 		return tensorRTCommand(p, context, sequences)
 	case "llama.cpp":
-		return llamaCommand(p, context, sequences)
+		return llamaCommand(p, context, slots)
 	case "ollama":
-		return ollamaCommand(p, context, sequences)
+		return ollamaCommand(p, context, wholeSlots(p, context, sequences))
 	case "ktransformers":
 		return ktransformersCommand(p, context)
 	case "mlx":
@@ -151,14 +159,42 @@ func llamaFile(p *memory.Plan) string {
 	return p.Model.Name + "-" + strings.ToUpper(strings.TrimPrefix(p.Precision, "gguf-")) + ".gguf"
 }
 
-func llamaCommand(p *memory.Plan, context, sequences int) string {
+// mostLlamaSlots is the most sequences that llama.cpp is built for. Source: LLAMA_MAX_SEQ in its source.
+const mostLlamaSlots = 256
+
+// llamaSlots divides the cache among llama.cpp's slots. The server gives each slot an equal part of its context;
+// where the memory holds that many only because most requests are short, the slots share one cache instead.
+func llamaSlots(p *memory.Plan, context int, slots Slots) string {
+	n := min(max(1, slots.Requests), mostLlamaSlots)
+	if wholeSlots(p, context, n) == n {
+		return fmt.Sprintf("--ctx-size %d --parallel %d", context*n, n)
+	}
+	const block = 256 // the cache grows by so many tokens
+	shared := float64(context) + float64(n-1)*slots.LiveTokens
+	shared = math.Ceil(shared/block) * block
+	if holds := math.Max(p.KVCapacityTokens, float64(context*max(1, p.Sequences))); shared > holds {
+		shared = holds
+	}
+	return fmt.Sprintf("--ctx-size %.0f --parallel %d --kv-unified", shared, n)
+}
+
+// wholeSlots is how many of the slots the cache holds when each keeps room for the longest request, at least those
+// that the plan reserves.
+func wholeSlots(p *memory.Plan, context, slots int) int {
+	return min(slots, max(1, p.Sequences, int(p.KVCapacityTokens/float64(context))))
+}
+
+func llamaCommand(p *memory.Plan, context int, slots Slots) string {
 	layers := 999 // all of them
 	if p.LayersOnDevice >= 0 && !p.ExpertsInHostMemory {
 		layers = p.LayersOnDevice
 	}
 	onCards := fmt.Sprintf("--n-gpu-layers %d", layers)
 	if p.Device.Kind == "cpu" {
-		onCards = "--n-gpu-layers 0 --numa distribute"
+		onCards = "--n-gpu-layers 0"
+		if p.Device.Sockets > 1 {
+			onCards += " --numa distribute"
+		}
 	}
 	experts := ""
 	if p.ExpertsInHostMemory {
@@ -172,8 +208,7 @@ func llamaCommand(p *memory.Plan, context, sequences int) string {
 	if p.KV == "q8_0" || p.KV == "q4_0" {
 		cache = fmt.Sprintf("--flash-attn on --cache-type-k %s --cache-type-v %s", p.KV, p.KV)
 	}
-	// The server divides its context among its slots.
-	return command("llama-server --model", llamaFile(p), fmt.Sprintf("--ctx-size %d --parallel %d", context*sequences, sequences),
+	return command("llama-server --model", llamaFile(p), llamaSlots(p, context, slots),
 		onCards, experts, split, cache, flag("--ubatch-size", p.BatchTokens))
 }
 
