@@ -140,7 +140,7 @@ func (c *solver) vllmLatentOverhead(tp, pp int) overhead {
 		outside = 0.1
 	}
 	framework := total.Scale(outside)
-	if c.stated.Precision == "fp8" && !c.amd() && !c.rel.before(0, 11, 1) && !c.stated.DataParallelAttention {
+	if c.stated.Precision == "fp8" && !c.amd() && !c.rel.before(0, 11, 1) && !c.spreads() {
 		loaded := laterLayout * c.leastOnDevices() / float64(tp*pp)
 		framework = addRange(framework, likelyOf(loaded, 0.7*loaded, 1.3*loaded))
 	}
@@ -263,7 +263,7 @@ func (c *solver) sglangReservedByCard(ranks int) float64 {
 	if c.stated.SpeculativeTokens > 0 {
 		g += 2
 	}
-	if c.stated.DataParallelAttention {
+	if c.spreads() {
 		g += 4
 	}
 	return g * 1024
@@ -278,7 +278,7 @@ func (c *solver) sglangReservedMiB(ranks int) float64 {
 	}
 	n := float64(ranks)
 	reserved := 512 + 1.5*chunk + n/8*1024 + 2*graphs
-	if c.stated.DataParallelAttention {
+	if c.spreads() {
 		reserved += 3 * graphs * n
 		if graphs > 300 {
 			reserved += 1.5 * graphs * n

@@ -255,10 +255,7 @@ func (c *solver) replicated(l layout, r rank, pool float64) float64 {
 	if l.dp > 1 {
 		return copied
 	}
-	times := group / c.contextParallel(l)
-	if !c.arch.IsMoE() {
-		times = math.Max(1, float64(l.tp)/float64(max(c.arch.KVHeads, 1)))
-	}
+	times := float64(c.headCopies(l)) / c.contextParallel(l)
 	return copied + pool*(1-1/times)
 }
 
@@ -272,6 +269,7 @@ func (c *solver) resolved(l layout) Setup {
 	}
 	s.ExpertParallel = max(s.ExpertParallel, 1)
 	s.ContextParallel = int(c.contextParallel(l))
+	s.DataParallelAttention = c.spreads()
 	s.ContextTokens, s.Sequences, s.BatchTokens = int(c.context), int(c.slots), int(c.batch)
 	s.MemoryFraction = c.share
 	if c.fam == famSGLang {
@@ -430,6 +428,9 @@ func (p *Plan) add(format string, values ...any) {
 func (c *solver) warnOfLayout(p *Plan, at placement) {
 	s := c.stated
 	if c.fam.layerSplit() {
+		if s.ContextParallel > 1 || s.DataParallelAttention {
+			p.add("This engine gives each device whole layers: context parallel and data-parallel attention were ignored.")
+		}
 		if s.TensorParallel > 1 {
 			p.add("This engine splits by layers: tensor parallel is read as the number of devices.")
 		}
@@ -438,6 +439,7 @@ func (c *solver) warnOfLayout(p *Plan, at placement) {
 		}
 		return
 	}
+	c.warnOfContext(p, at)
 	if at.tp > 1 && c.arch.Heads%at.tp != 0 {
 		p.add("%d attention heads do not divide by tensor parallel %d; the engine will refuse to start.", c.arch.Heads, at.tp)
 	}
@@ -448,6 +450,24 @@ func (c *solver) warnOfLayout(p *Plan, at placement) {
 	if s.Devices > 0 && asked > 0 && asked != s.Devices && at.tp*at.dp != s.TensorParallel {
 		p.add("The parallel sizes do not multiply to the number of devices; they were chosen anew.")
 	}
+}
+
+// warnOfContext: tokens can only be spread over ranks that would hold copies of the same KV head.
+func (c *solver) warnOfContext(p *Plan, at placement) {
+	asked, took := c.stated.ContextParallel, int(c.contextParallel(at.layout))
+	if asked <= 1 || asked == took {
+		return
+	}
+	if at.dp > 1 {
+		p.add("With data-parallel attention no rank holds a copy of another's cache: context parallel %d was read as 1.", asked)
+		return
+	}
+	heads := max(c.arch.KVHeads, 1)
+	if c.arch.IsMoE() {
+		heads = 1
+	}
+	p.add("Context parallel %d was read as %d: %s over tensor parallel %d leave %s of each to share tokens, and the size must divide that.",
+		asked, took, counted(heads, "KV head"), at.tp, counted(c.headCopies(at.layout), "rank"))
 }
 
 // warnOfWishes: what was asked for and cannot be had here.
@@ -462,8 +482,8 @@ func (c *solver) warnOfWishes(p *Plan, at placement) {
 	if c.offload && c.expertCopies() > 1 {
 		p.add("KTransformers keeps a copy of the experts on each of the host's two sockets: %.0f GB in all.", at.host/1e9)
 	}
-	if s.DataParallelAttention && !c.arch.IsMoE() {
-		p.add("Data-parallel attention is for the full model; it was ignored.")
+	if s.DataParallelAttention && !c.arch.IsMoE() && !c.fam.layerSplit() {
+		p.add("Data-parallel attention is for the full model; it was ignored for memory and speed.")
 	}
 	if s.SpeculativeTokens > 0 && !c.speculates() {
 		p.add("No multi-token-prediction layer is loaded here, so speculative tokens add no memory.")

@@ -208,7 +208,7 @@ func (c *solver) layoutFor(devices int) layout {
 		return layout{devices, 1, c.cards(devices), 1}
 	}
 	tp, pp := c.stated.TensorParallel, c.stated.PipelineParallel
-	parallel := c.stated.DataParallelAttention && c.arch.IsMoE()
+	parallel := c.spreads()
 	switch {
 	case parallel && tp == 0 && pp == 0: // experts are spread over all devices, across servers too
 		return layout{devices, 1, 1, devices}
@@ -247,7 +247,7 @@ func (c *solver) splits(t int) bool {
 	if c.arch.Heads%t != 0 {
 		return false
 	}
-	return !c.arch.IsMoE() || c.stated.ExpertParallel > 1 || c.stated.DataParallelAttention || c.arch.MoEFFN/t >= 128
+	return !c.arch.IsMoE() || c.stated.ExpertParallel > 1 || c.spreads() || c.arch.MoEFFN/t >= 128
 }
 
 // stages are cut as vLLM does: whole layers, the odd ones to the stages before the last.
@@ -397,9 +397,30 @@ func (c *solver) computePerCell() float64 {
 	return 0
 }
 
-// contextParallel is over how many ranks a sequence's tokens are spread.
+// contextParallel is over how many ranks a sequence's tokens are spread. Only ranks that would hold the same KV head
+// can share its tokens, so it is at most the tensor-parallel size over the KV heads, of which latent attention has one;
+// what is asked for beyond it, or does not divide it, is taken down to the largest size that works.
+// (vLLM, docs/serving/context_parallel_deployment.md: "-dcp" from 1 to tp / H.)
 func (c *solver) contextParallel(l layout) float64 {
-	return float64(min(max(c.stated.ContextParallel, 1), l.tp))
+	copies := c.headCopies(l)
+	n := min(max(c.stated.ContextParallel, 1), copies)
+	for copies%n != 0 {
+		n--
+	}
+	return float64(n)
+}
+
+// headCopies is how many ranks of a tensor split hold the same KV head.
+func (c *solver) headCopies(l layout) int {
+	if c.arch.IsMoE() {
+		return l.tp
+	}
+	return max(1, l.tp/max(c.arch.KVHeads, 1))
+}
+
+// spreads reports whether attention is in data-parallel: of the full models only, and not where whole layers are split.
+func (c *solver) spreads() bool {
+	return c.stated.DataParallelAttention && c.arch.IsMoE() && !c.fam.layerSplit()
 }
 
 func (c *solver) speculates() bool {
