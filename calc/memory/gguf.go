@@ -230,6 +230,9 @@ func (m ggufMix) attentionOut() ggmlType {
 	return m.base
 }
 
+// down is the type of ffn_down, of experts too (ffn_down_exps). For Q3_K_M every architecture but Falcon takes Q4_K in
+// every layer after the first sixteenth; the more-bits rule and Q3_K are Falcon's alone (llama.cpp,
+// src/llama-quant.cpp @007dbbf, llama_tensor_get_type_impl).
 func (m ggufMix) down(layer int) ggmlType {
 	first := layer < m.layers/8
 	switch m.name {
