@@ -247,6 +247,30 @@ func (a *Assessor) hybrid(s memory.Setup) (memory.Plan, bool) {
 	return memory.Plan{}, false
 }
 
+// hostOffCards is the host for a set-up that keeps experts or layers off its cards and names no host: the cheapest
+// whose memory holds them, or where none does, the one with the most memory, so that the plan says what is missing.
+// It is nil where nothing lies beside the cards: there the host follows from their number alone.
+func (a *Assessor) hostOffCards(s memory.Setup) *catalog.Host {
+	if s.Device == nil || s.Device.WholeMachine || !s.ExpertsInHostMemory && s.LayersOnDevice < 0 && s.Engine != "ktransformers" {
+		return nil
+	}
+	bare := memory.Solve(a.cat, s)
+	if bare.HostBytes <= 0 {
+		return nil
+	}
+	var most *catalog.Host
+	for _, h := range a.hostsTaking(s.Device, min(bare.Cards(), mostInServer(s.Device))) {
+		s.Host = h
+		if memory.Solve(a.cat, s).Fit != memory.No {
+			return h
+		}
+		if most == nil || h.MemoryBytes > most.MemoryBytes {
+			most = h
+		}
+	}
+	return most
+}
+
 // spill keeps as many layers on the devices as they hold, in the cheapest host whose memory holds the rest. Where the
 // devices hold all there is nothing to spill.
 func (a *Assessor) spill(s memory.Setup, loaded float64) (memory.Plan, bool) {

@@ -57,6 +57,9 @@ func (w *world) warnAboutSetup(res *Assessment, s sized) {
 	for _, text := range s.candidate.server.Why {
 		w.warn("%s", text)
 	}
+	if w.s.Text("deployment.host") == "" && s.plan.HostShort() {
+		w.warn("No host of the catalogue that takes %s has the %.0f GB that stay off the cards: name one that does, or other devices.", s.plan.Device.Name, s.plan.HostBytes/1e9)
+	}
 	if !s.plan.Supported {
 		w.warn("%s in %s is not known to run on %s: its figures are extrapolated.", d.Engine, d.Precision, d.DeviceLabel)
 	}

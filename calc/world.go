@@ -402,6 +402,9 @@ func (w *world) statedMemorySetup() memory.Setup {
 		setup.ContextTokens = n
 	}
 	w.fillSetup(&setup)
+	if setup.Host == nil {
+		setup.Host = w.a.hostOffCards(setup)
+	}
 	return setup
 }
 
