@@ -34,12 +34,12 @@ for ending in pptx pdf xlsx; do
 done
 soffice "-env:UserInstallation=file://$work/office" --headless --convert-to pdf --outdir "$work" "$work/pptx.pptx" "$work/xlsx.xlsx" >/dev/null 2>&1
 
-# page FILE WORDS NAME WIDTH: the first page that begins with these words, as docs/deck/NAME.png.
-page() {
+# page_of FILE WORDS: the number of the first page that says these words.
+page_of() {
 	number=1
 	while pdftotext -f $number -l $number "$1" "$work/words.txt" 2>/dev/null; do
 		if grep -q "$2" "$work/words.txt"; then
-			pdftoppm -png -singlefile -f $number -l $number -scale-to-x "$4" -scale-to-y -1 "$1" "docs/deck/$3"
+			echo $number
 			return
 		fi
 		number=$((number + 1))
@@ -47,9 +47,16 @@ page() {
 	echo "no page says $2" >&2
 	exit 1
 }
+# page FILE WORDS NAME WIDTH: that page as docs/deck/NAME.png.
+page() {
+	number=$(page_of "$1" "$2")
+	pdftoppm -png -singlefile -f "$number" -l "$number" -scale-to-x "$4" -scale-to-y -1 "$1" "docs/deck/$3"
+}
 page "$work/pptx.pdf" 'chance of being the cheapest route' slide-answer 1280
 page "$work/pptx.pdf" 'Monthly cost by calls a month' slide-monthly-cost 1280
 page "$work/pptx.pdf" 'What would be bought' slide-bought 1280
 page "$work/pptx.pdf" 'What to recheck before procurement' slide-recheck 1280
 page "$work/pdf.pdf" 'chance of being the cheapest route' report-page 1000
-page "$work/xlsx.pdf" 'Costs by route' workbook-costs 1280
+# A sheet is wider than a picture: the upper left of it, where the costs are.
+number=$(page_of "$work/xlsx.pdf" 'Costs by route')
+pdftoppm -png -singlefile -f "$number" -l "$number" -r 220 -x 60 -y 80 -W 1280 -H 760 "$work/xlsx.pdf" docs/deck/workbook-costs

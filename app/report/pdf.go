@@ -81,6 +81,7 @@ type sheet struct {
 	pdf    *fpdf.Fpdf
 	y      float64
 	about  Case // whose pages are being written
+	page   Case // whose page it is, which the footer names when the next one begins
 	images int  // pictures so far
 }
 
@@ -113,11 +114,11 @@ func (j *job) newSheet() *sheet {
 func (s *sheet) footer() {
 	y := pageHeight - 11
 	s.rule(y-4.5, figure.Light.Hairline)
-	facts := " · " + s.job.brand() + " · " + s.job.day() + " · " + s.about.code() + " before tax"
+	facts := " · " + s.job.brand() + " · " + s.job.day() + " · " + s.page.code() + " before tax"
 	const number = 26.0 // millimetres
 	ruler := rulerFor(false)
 	room := (columnWidth-number)/pointMM - ruler.width(facts, sizeSmall)
-	s.line(pageMargin, y, ruler.fit(s.about.name(), sizeSmall, room, 1)+facts, sizeSmall, false, figure.Light.Ink3)
+	s.line(pageMargin, y, ruler.fit(s.page.name(), sizeSmall, room, 1)+facts, sizeSmall, false, figure.Light.Ink3)
 	// The number of pages is filled in when the file is closed, so that its width is not known here.
 	s.pdf.SetFont(family, "", sizeSmall)
 	s.pdf.SetXY(pageWidth-pageMargin-24, y-2.9)
@@ -127,7 +128,7 @@ func (s *sheet) footer() {
 // newPage starts a page with the name of the case on top.
 func (s *sheet) newPage() {
 	s.pdf.AddPage()
-	s.y = pageTop
+	s.y, s.page = pageTop, s.about
 	s.fillBox(pageMargin, 11.2, 5, 0.9, figure.Light.Accent)
 	s.line(pageMargin+7, 13.2, cut(s.about.name(), 90), sizeSmall+0.6, false, figure.Light.Ink2)
 }

@@ -566,14 +566,15 @@ func (s *sheet) bridge(i int, c Case) {
 	if i == 0 || b == nil {
 		return
 	}
-	columns := []paperColumn{{"Change", 52, false, 2, 1}, {"From", 36, false, 1, 1}, {"To", 36, false, 1, 1}, {"A month", 22, true, 1, 1}, {"Route after it", 32, false, 1, 1}}
+	columns := []paperColumn{{"Change", 52, false, 2, 1}, {"From", 30, false, 1, 1}, {"To", 30, false, 1, 1}, {"A month", 22, true, 1, 1}, {"Route after it", 44, false, 1, 1}}
 	var rows [][]field
 	all := c.bridgeRows(s.job.cases[0], *b)
 	for k, row := range all {
 		end := k == 0 || k == len(all)-1
 		rows = append(rows, []field{{text: row[0], bold: end}, {text: row[1], soft: true}, {text: row[2], soft: true}, {text: row[3], bold: end}, {text: row[4], soft: true}})
 	}
-	s.heading("From A to "+letter(i)+", change by change", 1, 24)
+	_, height := thatFit(columns, rows, pageHeight) // kept together where one page takes it
+	s.heading("From A to "+letter(i)+", change by change", 1, min(height+16, pageHeight-pageTop-pageBottom-10))
 	s.say(oneLine(b.Words())+" "+c.amountsWords(), noteStyle, 1.5)
 	s.table(columns, rows)
 }

@@ -181,11 +181,13 @@ func (d *deck) figureSlide(of int, id string) error {
 		}
 		foot.runs = append(foot.runs, textRun{text: key, size: 20, ink: inkSecond}, textRun{text: value + factGap, size: 20, ink: inkText})
 	}
-	name := figureName(id)
-	of = max(of, 0)
+	c := d.job.together()
+	if of != overlaid {
+		c = d.job.cases[of]
+	}
 	source := words(rulerFor(false).fit(oneLine(f.Source), 18, contentWidth, 1), 18, inkSecond)
-	s := d.add(d.job.cases[of], layoutFigure, f.Title, f.Subtitle, figureNotes(id, f),
-		slidePicture(name, f.Alt, imageID(0), figurePlace),
+	s := d.add(c, layoutFigure, f.Title, f.Subtitle, figureNotes(id, f),
+		slidePicture(figureName(id), f.Alt, imageID(0), figurePlace),
 		placeholder("Assumptions", "body", 15, nil, foot, source))
 	s.images = []string{d.picture(data)}
 	return nil
@@ -512,11 +514,11 @@ func comparisonTitle(j *job) string {
 	shown := j.cases[0] // one currency, so that the amounts can be compared
 	low, high := "", ""
 	least, most := 0.0, 0.0
+	if none := j.unanswered(); none != "" {
+		return none
+	}
 	for i, c := range j.cases {
 		v := c.verdict()
-		if v == nil || v.Monthly == nil {
-			return "Not every case has an answer"
-		}
 		kinds[v.Kind] = true
 		if usd := v.Monthly.Likely; i == 0 || usd < least {
 			least, low = usd, shown.money(usd)
@@ -536,4 +538,24 @@ func comparisonTitle(j *job) string {
 		return fmt.Sprintf("All %d cases lead to the same kind of route, at %s a month", len(j.cases), between)
 	}
 	return fmt.Sprintf("The cases lead to %d kinds of route, at %s a month", len(kinds), between)
+}
+
+// unanswered names the cases in which no route passes the rules, "" where every one has an answer.
+func (j *job) unanswered() string {
+	var without []string
+	for i, c := range j.cases {
+		if v := c.verdict(); v == nil || v.Monthly == nil {
+			without = append(without, letter(i))
+		}
+	}
+	switch n := len(without); {
+	case n == 0:
+		return ""
+	case n == len(j.cases):
+		return "In none of the cases does a route pass the rules"
+	case n == 1:
+		return "In " + without[0] + " no route passes the rules; the other cases have an answer"
+	default:
+		return "In " + strings.Join(without[:n-1], ", ") + " and " + without[n-1] + " no route passes the rules"
+	}
 }
