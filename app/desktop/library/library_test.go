@@ -251,3 +251,96 @@ func TestThousandsOfCasesShowOnlyWhatIsInView(t *testing.T) {
 		t.Errorf("%d rows exist", n)
 	}
 }
+
+func TestRenamingInPlaceKeepsTheVerdict(t *testing.T) {
+	s, _, b := twoCases(t)
+	v := show(t, s)
+	if b != s.ID() {
+		t.Fatal("the second case is not open")
+	}
+	uitest.Press(t, v, "Support desk, EU") // the other one
+	v.page.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF2})
+	v.page.panel.name.Replace("Support desk, renamed")
+	uitest.Key(v, fyne.KeyReturn)
+	uitest.Sees(t, v, "Support desk, renamed")
+	uitest.SeesNot(t, v, "not yet worked out")
+	v.page.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF2})
+	v.page.panel.name.Replace("never")
+	uitest.Key(v, fyne.KeyEscape)
+	uitest.SeesNot(t, v, "never")
+}
+
+func TestTagsOfSeveralCasesAreGivenAndTaken(t *testing.T) {
+	s, a, b := twoCases(t)
+	v := show(t, s)
+	v.page.mark(a, true)
+	v.page.mark(b, true)
+	uitest.Press(t, v, "Tags")
+	uitest.Sees(t, v, "Tags of 2 cases", "1 of 2")
+	uitest.Type(t, v, "A new tag, then Enter", "audit")
+	uitest.Key(v, fyne.KeyReturn)
+	uitest.Press(t, v, "board Q1") // to both
+	uitest.Press(t, v, "Done")
+	for _, id := range []string{a, b} {
+		sc, err := s.CaseScenario(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(sc.Value("tags").Texts, "|"); got != "audit|board Q1" && got != "board Q1|audit" {
+			t.Errorf("%s bears %q", sc.Name(), got)
+		}
+	}
+	uitest.Press(t, v, "Tags")
+	uitest.Press(t, v, "audit")
+	uitest.Press(t, v, "Done")
+	uitest.SeesNot(t, v, "not yet worked out")
+	for _, c := range v.page.every {
+		if len(c.Tags) != 1 || c.Tags[0] != "board Q1" {
+			t.Errorf("%s bears %v", c.Name, c.Tags)
+		}
+	}
+}
+
+func TestARevisionIsComparedAndKept(t *testing.T) {
+	s := sessiontest.New(t)
+	id := sessiontest.Case(t, s, "saas-app", "Support desk", nil)
+	s.Set("workload.calls_per_month", calc.Num(123_456))
+	if err := s.SaveNow(); err != nil {
+		t.Fatal(err)
+	}
+	v := show(t, s)
+	uitest.Press(t, v, "First saved")
+	n := v.page.panel.chosen.Number
+	uitest.Press(t, v, fmt.Sprintf("Compare with %d", n))
+	uitest.Sees(t, v, "Calls a month", "500,000", "123,456", "Verdict", "A month, likely")
+	uitest.Press(t, v, "Keep as new case")
+	cases, err := s.Cases(t.Context(), "revision")
+	if err != nil || len(cases) != 1 {
+		t.Fatalf("%d cases are kept: %v", len(cases), err)
+	}
+	if s.ID() != id || s.Scenario().Likely("workload.calls_per_month") != 123_456 {
+		t.Error("keeping an old revision changed the open case")
+	}
+}
+
+func TestTheHistorysPictureJoinsTheCosts(t *testing.T) {
+	sum := func(usd float64, kind calc.RouteKind) session.Revision {
+		return session.Revision{Summary: session.Summary{Kind: kind, Monthly: &calc.Range{Likely: usd}}}
+	}
+	s := newSpark()
+	s.set([]session.Revision{sum(400, calc.API)})
+	if !s.Hidden {
+		t.Error("one cost is drawn as a line")
+	}
+	s.set([]session.Revision{sum(100, calc.Own), {}, sum(10_000, calc.API), sum(1000, calc.API)}) // the newest first, one unknown
+	at := s.places(fyne.NewSize(300, 80))
+	if s.Hidden || len(at) != 3 {
+		t.Fatalf("%d points", len(at))
+	}
+	if !(at[0].X < at[1].X && at[1].X < at[2].X && at[1].Y < at[0].Y && at[0].Y < at[2].Y) {
+		t.Errorf("points at %v", at)
+	}
+	if mid := (at[1].Y + at[2].Y) / 2; mid-at[0].Y > 0.5 || at[0].Y-mid > 0.5 {
+		t.Errorf("1,000 stands at %v on a log scale from 100 to 10,000 between %v and %v", at[0].Y, at[2].Y, at[1].Y)
+	}
+}

@@ -46,7 +46,14 @@ func newPanel(p *Page) *panel {
 	n.name = ui.NewField("", nil)
 	n.name.OnSubmit = func() { n.renamed(true) }
 	n.name.OnLeave = func() { n.renamed(false) }
-	n.name.OnEscape = n.endRename
+	n.name.OnKey = func(e *fyne.KeyEvent) bool {
+		if e.Name != fyne.KeyEscape {
+			return false
+		}
+		n.endRename() // before the focus leaves, which would keep what was typed
+		p.shell.Canvas().Unfocus()
+		return true
+	}
 	n.name.Hide()
 	n.heading = ui.Row(4, ui.Grow(n.title), ui.NewIconButton(ui.IconPencil, "Rename (F2)", n.rename),
 		ui.NewIconButton(ui.IconTrash, "Delete this case", func() { p.delete(n.id) }))

@@ -596,3 +596,26 @@ func TestFileNames(t *testing.T) {
 		}
 	}
 }
+
+func TestAFolderIsImportedFileByFile(t *testing.T) {
+	s := newWorld(t)
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"a.json": `{"schema": 1, "name": "A"}`, "b.jsonl": "{\"schema\": 1}\n{\"schema\": 1, \"name\": \"C\"}\n",
+		"wrong.json": `{"schema": 1, "nmae": "D"}`, "notes.txt": "not a scenario",
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	n, err := s.ImportFiles(folder)
+	if n != 3 || err == nil || !strings.Contains(err.Error(), "wrong.json") || strings.Contains(err.Error(), "notes.txt") {
+		t.Errorf("%d imported, %v", n, err)
+	}
+	if s.Name() != "A" {
+		t.Errorf("%q is open, want the first", s.Name())
+	}
+	if _, err := s.ImportFiles(t.TempDir()); err == nil || !strings.Contains(err.Error(), "holds no") {
+		t.Errorf("an empty folder: %v", err)
+	}
+}
