@@ -67,7 +67,7 @@ func newAllInputs(p *Page) *allInputs {
 		}
 	}
 	a.scroll = ui.Scroll(ui.Inset(0, margin, 24, margin, ui.NarrowColumn(allWidth, a.column)))
-	head := ui.Column(8, ends(a.filter, a.count), kinds, ui.NewText(ui.Caption, wordsHowToType).In(ui.ColorInk3).Wrapped())
+	head := ui.Column(8, ui.Ends(10, a.filter, a.count), kinds, ui.NewText(ui.Caption, wordsHowToType).In(ui.ColorInk3).Wrapped())
 	a.view = container.New(&headLayout{}, ui.Inset(0, margin, 8, margin, ui.NarrowColumn(allWidth, head)), a.scroll)
 	a.show()
 	return a
@@ -80,8 +80,8 @@ func (headLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize
 
 func (headLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	h := ui.HeightAt(o[0], s.Width)
-	put(o[0], 0, 0, s.Width, h)
-	put(o[1], 0, h, s.Width, s.Height-h)
+	ui.Place(o[0], 0, 0, s.Width, h)
+	ui.Place(o[1], 0, h, s.Width, s.Height-h)
 }
 
 // words are the words that the filter asks for. A stroke at the start is the key that leads to the field.

@@ -55,7 +55,7 @@ func newInputRow(a *allInputs, in *calc.Input) *inputRow {
 	r.reset = ui.NewIconButton(ui.IconRestore, useDefaultFor(in), func() { p.session.Reset(in.Path) })
 	source := ui.NewPressable(ui.Row(0, r.badge), func() { p.showSource(in) })
 	open := ui.NewIconButton(ui.IconHelp, openQuestion(in), func() { p.GoTo(in.Path) })
-	r.view = table(38, columns{widths: []float32{0, 236, 96, 28, 28}, drop: []int{2}}, r.name, entry, ui.Row(0, source), r.reset, open)
+	r.view = ui.TableColumns{Widths: []float32{0, 236, 96, 28, 28}, Drop: []int{2}}.Row(38, r.name, entry, ui.Row(0, source), r.reset, open)
 	r.state.badge = string(in.Evidence)
 	r.refresh()
 	return r

@@ -33,7 +33,7 @@ func (s *side) showEffect() {
 			s.doing.Add(ui.NewText(ui.Secondary, wordsNoTurn).In(ui.ColorInk3).Wrapped())
 		}
 	}
-	setVisible(s.doing, len(s.doing.Objects) > 0)
+	ui.SetShown(s.doing, len(s.doing.Objects) > 0)
 	s.scroll.Refresh()
 }
 
@@ -104,9 +104,9 @@ func effectRow(p *Page, in *calc.Input, r calc.EffectRow, cur format.Currency) f
 	}
 	costs := ui.NewText(ui.Secondary, costWords(r, cur)).In(ui.ColorInk2).Cut()
 	if in.Kind == calc.Number || in.Kind == calc.Integer {
-		return table(24, columns{widths: []float32{44, 56, 0, 60}}, ui.NewText(ui.Secondary, name).In(ui.ColorInk3), ui.NewText(style, value).Cut(), costs, winner)
+		return ui.TableColumns{Widths: []float32{44, 56, 0, 60}}.Row(24, ui.NewText(ui.Secondary, name).In(ui.ColorInk3), ui.NewText(style, value).Cut(), costs, winner)
 	}
-	return table(24, columns{widths: []float32{110, 0, 60}}, ui.NewText(style, value).Cut(), costs, winner)
+	return ui.TableColumns{Widths: []float32{110, 0, 60}}.Row(24, ui.NewText(style, value).Cut(), costs, winner)
 }
 
 // costWords are the costs of the two cheapest kinds, or of the set-up that the row is about.
@@ -138,7 +138,7 @@ func flipRow(in *calc.Input, f *calc.EffectFlip, now calc.RouteKind, cur format.
 	if f.Becomes == "" {
 		winner = ui.Row(6, ui.NewSizedIcon(ui.IconLock, ui.ColorInk3, 10), ui.Grow(ui.NewText(strong, "none")))
 	}
-	return table(24, columns{widths: []float32{44, 56, 0, 60}}, ui.Row(0, ui.NewSizedIcon(ui.IconSwap, ui.ColorInk2, 12)),
+	return ui.TableColumns{Widths: []float32{44, 56, 0, 60}}.Row(24, ui.Row(0, ui.NewSizedIcon(ui.IconSwap, ui.ColorInk2, 12)),
 		ui.NewText(strong, estimate(in, f.At, cur)).Cut(), ui.NewText(ui.Secondary, wordsVerdictChanges).In(ui.ColorInk2).Cut(), winner)
 }
 

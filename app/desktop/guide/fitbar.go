@@ -69,15 +69,15 @@ func (r *fitRenderer) Layout(s fyne.Size) {
 	width := s.Width - 2
 	scale := width / float32(full)
 	capacity := scale * float32(m.Capacity)
-	put(r.track, 0, top, capacity, h)
+	ui.Place(r.track, 0, top, capacity, h)
 	x := float32(0)
 	for i, v := range amounts(m) {
 		w := min(scale*float32(v), max(0, width-x))
-		put(r.parts[i], x, top, w, h)
+		ui.Place(r.parts[i], x, top, w, h)
 		x += w
 	}
-	put(r.over, capacity, top, max(0, x-capacity), h)
-	put(r.tick, capacity, top-2, 2, h+4)
+	ui.Place(r.over, capacity, top, max(0, x-capacity), h)
+	ui.Place(r.tick, capacity, top-2, 2, h+4)
 }
 
 func (r *fitRenderer) Refresh() {

@@ -59,36 +59,36 @@ func (l *pageLayout) sideWidth() float32 {
 func (l *pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	l.size = s
 	left := l.listWidth()
-	put(o[atList], 0, 0, left, s.Height)
-	put(o[atLine], left, 0, 1, s.Height)
+	ui.Place(o[atList], 0, 0, left, s.Height)
+	ui.Place(o[atLine], left, 0, 1, s.Height)
 	right, side := s.Width, float32(0)
 	if !l.narrow() {
 		side = l.sideWidth()
 		right -= side
 	}
 	showSide := !l.narrow() || l.over
-	setVisible(o[atSide], showSide)
+	ui.SetShown(o[atSide], showSide)
 	if showSide && l.narrow() {
-		put(o[atSide], left+1, 0, s.Width-left-1, s.Height)
+		ui.Place(o[atSide], left+1, 0, s.Width-left-1, s.Height)
 	} else if showSide {
-		put(o[atSide], right, 0, side, s.Height)
+		ui.Place(o[atSide], right, 0, side, s.Height)
 	}
 	hidden := showSide && l.narrow()
 	for _, at := range []int{atCrumb, atHost, atFoot} {
-		setVisible(o[at], !hidden)
+		ui.SetShown(o[at], !hidden)
 	}
 	if hidden {
 		return
 	}
 	crumb := o[atCrumb].MinSize().Height
 	foot := float32(0)
-	setVisible(o[atFoot], l.page.place != placeAll && l.page.place != placeStart)
+	ui.SetShown(o[atFoot], l.page.place != placeAll && l.page.place != placeStart)
 	if o[atFoot].Visible() {
 		foot = max(ui.Scaled(footerHeight), o[atFoot].MinSize().Height)
-		put(o[atFoot], left+1, s.Height-foot, right-left-1, foot)
+		ui.Place(o[atFoot], left+1, s.Height-foot, right-left-1, foot)
 	}
-	put(o[atCrumb], left+1, 0, right-left-1, crumb)
-	put(o[atHost], left+1, crumb, right-left-1, s.Height-crumb-foot)
+	ui.Place(o[atCrumb], left+1, 0, right-left-1, crumb)
+	ui.Place(o[atHost], left+1, crumb, right-left-1, s.Height-crumb-foot)
 	if now := (roomFor{l.narrow(), right - left - 1, ui.Scale()}); now != l.room {
 		l.room = now
 		l.page.foot.refresh()
@@ -108,7 +108,7 @@ func (p *Page) crumbRow() fyne.CanvasObject {
 		p.open(p.last)
 		p.focus()
 	}).Plain()
-	return ui.Inset(16, margin, 2, margin, ends(ui.Row(14, p.crumb, p.progress), p.foot.whole))
+	return ui.Inset(16, margin, 2, margin, ui.Ends(10, ui.Row(14, p.crumb, p.progress), p.foot.whole))
 }
 
 // footer holds the ways back and on.
@@ -159,15 +159,15 @@ func (f *footer) refresh() {
 	p := f.page
 	pl := p.plan()
 	f.whole.SetOn(p.place == placeAll)
-	setVisible(f.answer, p.layout.narrow() && p.place != placeStart)
+	ui.SetShown(f.answer, p.layout.narrow() && p.place != placeStart)
 	f.answer.SetWords(p.answerWords())
-	setVisible(f.skip, p.question != nil)
-	setVisible(f.next, p.question == nil || !p.question.quoting()) // the form has a main button of its own
+	ui.SetShown(f.skip, p.question != nil)
+	ui.SetShown(f.next, p.question == nil || !p.question.quoting()) // the form has a main button of its own
 	var before, after *calc.Input
 	if p.question != nil {
 		before, after = pl.neighbour(p.place, -1), pl.neighbour(p.place, +1)
 	}
-	setVisible(f.back, before != nil || p.place == placeReview)
+	ui.SetShown(f.back, before != nil || p.place == placeReview)
 	f.back.SetWords(wordsBack)
 	if before != nil {
 		f.back.SetWords(before.Label)
@@ -199,7 +199,7 @@ func (f *footer) fit(width float32) {
 		func() { f.answer.SetWords(wordsAnswerSoFar) },
 		func() { f.answer.SetWords(wordsAnswer) },
 		func() { f.back.SetWords(wordsBack) },
-		func() { setVisible(f.skip, false) },
+		func() { ui.SetShown(f.skip, false) },
 	}
 	for _, g := range give {
 		if f.row.MinSize().Width <= width {
@@ -217,6 +217,6 @@ func (footLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (footLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	put(o[0], 0, 0, s.Width, 1)
-	put(o[1], 0, 1, s.Width, s.Height-1)
+	ui.Place(o[0], 0, 0, s.Width, 1)
+	ui.Place(o[1], 0, 1, s.Width, s.Height-1)
 }

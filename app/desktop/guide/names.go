@@ -77,11 +77,11 @@ func (n *nameField) typed(text string) {
 // say shows what a typed name means, what goes wrong when it is misread, and how sure that is.
 func (n *nameField) say(hint *catalog.NameHint) {
 	n.meaning.Objects = nil
-	setVisible(n.meaning, hint != nil)
+	ui.SetShown(n.meaning, hint != nil)
 	if hint == nil {
 		return
 	}
-	n.meaning.Add(ends(ui.NewText(ui.Body, format.Sentence(hint.Meaning)).Wrapped(), ui.NewBadge(string(hint.Status))))
+	n.meaning.Add(ui.Ends(10, ui.NewText(ui.Body, format.Sentence(hint.Meaning)).Wrapped(), ui.NewBadge(string(hint.Status))))
 	if hint.Risk != "" {
 		n.meaning.Add(hanging(20, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk2, 13), ui.NewText(ui.Secondary, format.Sentence(hint.Risk)).In(ui.ColorInk2).Wrapped()))
 	}

@@ -94,7 +94,7 @@ func (b *numberBody) refresh() {
 		b.showOne(v, given)
 	}
 	b.derived.SetText(measureWords(calc.OtherMeasures(s, b.in.Path), currencyOf(s)))
-	setVisible(b.derived, b.derived.Words() != "")
+	ui.SetShown(b.derived, b.derived.Words() != "")
 }
 
 // studied draws the strip of the latest study.
@@ -118,7 +118,7 @@ func (b *numberBody) studied() {
 		b.strip.set(e.QuestionEffect, r, given, currencyOf(s))
 		b.three.ShowPicture(false)
 	}
-	setVisible(b.strip, show)
+	ui.SetShown(b.strip, show)
 	if !show {
 		b.three.ShowPicture(true)
 	}
@@ -126,7 +126,7 @@ func (b *numberBody) studied() {
 	if e.known && e.Path == b.in.Path {
 		b.step.SetText(stepSentence(b.in, e.QuestionEffect, currencyOf(s)))
 	}
-	setVisible(b.step, b.step.Words() != "")
+	ui.SetShown(b.step, b.step.Words() != "")
 }
 
 // entered shows an amount again as it was typed, when its field is entered.
@@ -141,8 +141,8 @@ func (b *numberBody) typingThree() bool {
 }
 
 func (b *numberBody) showOne(v calc.Value, given bool) {
-	setVisible(b.three, false)
-	setVisible(b.one, true)
+	ui.SetShown(b.three, false)
+	ui.SetShown(b.one, true)
 	opt := b.q.page.entryOptions()
 	b.field.SetPlaceholder(defaultWords(b.in, b.q.page.session.CaseCatalogue(), opt))
 	text := ""
@@ -156,8 +156,8 @@ func (b *numberBody) showOne(v calc.Value, given bool) {
 }
 
 func (b *numberBody) showThree(r calc.Range) {
-	setVisible(b.one, false)
-	setVisible(b.three, true)
+	ui.SetShown(b.one, false)
+	ui.SetShown(b.three, true)
 	opt := b.q.page.entryOptions()
 	write := func(v float64) string { return calc.FormatEntryWith(b.in, calc.Num(v), opt) }
 	for _, x := range []struct {
@@ -276,13 +276,4 @@ func around(in *calc.Input, v calc.Value) calc.Range {
 		r.High = min(r.High, max(in.Max, likely))
 	}
 	return r
-}
-
-func setVisible(o fyne.CanvasObject, on bool) {
-	switch {
-	case on && !o.Visible():
-		o.Show()
-	case !on && o.Visible():
-		o.Hide()
-	}
 }

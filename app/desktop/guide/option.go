@@ -67,7 +67,7 @@ func optionRow(dot *radio, i int, o option) fyne.CanvasObject {
 	if i >= 0 && i < 9 && o.cells == nil {
 		right.Add(ui.NewKeyHint(string(rune('1' + i))))
 	}
-	body := ui.Column(2, ends(words, right))
+	body := ui.Column(2, ui.Ends(10, words, right))
 	if o.cells != nil {
 		body = ui.Column(2, besideOrBelow(words, right))
 	}
@@ -187,8 +187,8 @@ func (p *radioRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObje
 func (p *radioRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(16) }
 func (p *radioRenderer) Layout(s fyne.Size) {
 	top := (s.Height - 16) / 2
-	put(p.outer, 0, top, 16, 16)
-	put(p.inner, 5, top+5, 6, 6)
+	ui.Place(p.outer, 0, top, 16, 16)
+	ui.Place(p.inner, 5, top+5, 6, 6)
 }
 
 func (p *radioRenderer) Refresh() {

@@ -88,7 +88,7 @@ func (r *progressRenderer) Layout(s fyne.Size) {
 		if i == r.progress.at {
 			h += 4
 		}
-		put(b, float32(i)*(wide+segmentGap), (s.Height-h)/2, wide, h)
+		ui.Place(b, float32(i)*(wide+segmentGap), (s.Height-h)/2, wide, h)
 	}
 }
 
@@ -144,7 +144,7 @@ func (p *Page) marks() (marks []mark, at int) {
 func (p *Page) showProgress() {
 	marks, at := p.marks()
 	p.progress.set(marks, at)
-	setVisible(p.progress, p.brief && p.question != nil && !p.layout.tight())
+	ui.SetShown(p.progress, p.brief && p.question != nil && !p.layout.tight())
 }
 
 // answeredEssentials counts the essential questions with an answer of the person's own.

@@ -30,8 +30,8 @@ func newQuotePart(w *ways) *quotePart {
 
 func (p *quotePart) refresh() {
 	quote, held := p.w.q.scenario().Quote(p.w.in.Path)
-	setVisible(p.link, p.form == nil && !held)
-	setVisible(p.view, p.form != nil || held)
+	ui.SetShown(p.link, p.form == nil && !held)
+	ui.SetShown(p.view, p.form != nil || held)
 	if p.form != nil {
 		return // what is being typed stays
 	}

@@ -138,11 +138,11 @@ func (r *review) stale() fyne.CanvasObject {
 	slices.SortStableFunc(list, func(x, y calc.Recheck) int { return y.AgeDays - x.AgeDays })
 	rows := ui.Column(0)
 	for _, x := range list {
-		row := table(30, columns{widths: []float32{0, 130, 84}, drop: []int{1}},
+		row := ui.TableColumns{Widths: []float32{0, 130, 84}, Drop: []int{1}}.Row(30,
 			ui.NewText(ui.Body, x.What).Cut(), ui.NewText(ui.Body, x.Value).Right().Cut(), ui.Row(0, ui.Spring(), ui.NewAgeBadge(x.AgeDays)))
 		rows.Add(ui.NewPressable(ui.Pad(2, 8, row), func() { r.page.shell.Go(ui.PageFacts, x.Table) }))
 	}
-	return ui.Column(6, ends(ui.NewText(ui.PanelTitle, wordsStale), ui.NewText(ui.Caption, wordsOldest).In(ui.ColorInk3)),
+	return ui.Column(6, ui.Ends(10, ui.NewText(ui.PanelTitle, wordsStale), ui.NewText(ui.Caption, wordsOldest).In(ui.ColorInk3)),
 		ui.Inset(0, 0, 0, -8, rows))
 }
 
@@ -185,7 +185,7 @@ func (r *review) row(in *calc.Input, given bool) fyne.CanvasObject {
 	if p.turning()[in.Path] {
 		mark = ui.NewSizedIcon(ui.IconSwap, ui.ColorInk2, 12)
 	}
-	row := table(30, columns{widths: []float32{0, 14, 240, 92}, drop: []int{1}},
+	row := ui.TableColumns{Widths: []float32{0, 14, 240, 92}, Drop: []int{1}}.Row(30,
 		ui.NewText(ui.Body, in.Label).Cut(), mark, ui.NewText(ui.Body, long(in, s, p)).In(ink).Right().Cut(), ui.Row(0, ui.Spring(), badge))
 	return ui.NewPressable(ui.Pad(2, 8, row), func() { p.GoTo(in.Path) })
 }

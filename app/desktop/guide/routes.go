@@ -111,8 +111,8 @@ func (routeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	amount := ui.Scaled(60)
 	name := (s.Width - amount) * 0.54
 	h := o[0].MinSize().Height
-	put(o[0], 0, (s.Height-h)/2, name-8, h)
-	put(o[1], name, 0, s.Width-amount-name-6, s.Height)
+	ui.Place(o[0], 0, (s.Height-h)/2, name-8, h)
+	ui.Place(o[1], name, 0, s.Width-amount-name-6, s.Height)
 	h = o[2].MinSize().Height
-	put(o[2], s.Width-amount, (s.Height-h)/2, amount, h)
+	ui.Place(o[2], s.Width-amount, (s.Height-h)/2, amount, h)
 }

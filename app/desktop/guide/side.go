@@ -57,8 +57,8 @@ func (s *side) refresh() {
 		s.showRoutes(a, cur)
 		s.describe(a, cur)
 	}
-	setVisible(s.cost.View, a != nil && s.cost.Has())
-	setVisible(s.routes, len(s.routes.Objects) > 0)
+	ui.SetShown(s.cost.View, a != nil && s.cost.Has())
+	ui.SetShown(s.routes, len(s.routes.Objects) > 0)
 	s.showEffect()
 }
 
@@ -81,7 +81,7 @@ func (s *side) showHead(state session.State) {
 	if p.layout != nil && p.layout.over && p.layout.narrow() {
 		right = ui.Row(12, link, ui.NewButton(ui.Outline, wordsBackToQuestion, func() { p.showAnswer(false) }).Small())
 	}
-	s.head.Objects = []fyne.CanvasObject{ends(ui.NewText(ui.Secondary, words).In(ui.ColorInk3).Cut(), right)}
+	s.head.Objects = []fyne.CanvasObject{ui.Ends(10, ui.NewText(ui.Secondary, words).In(ui.ColorInk3).Cut(), right)}
 	s.head.Refresh()
 }
 
@@ -101,7 +101,7 @@ func (s *side) showVerdict(a *calc.Assessment) {
 		}
 	}
 	chance := min(1, v.ChanceByKind[v.Kind])
-	s.verdict.Add(ui.Inset(4, 0, 0, 0, ends(
+	s.verdict.Add(ui.Inset(4, 0, 0, 0, ui.Ends(10,
 		ui.NewSpans(ui.Secondary, ui.Span{Text: wordsCheapestIn}, ui.Span{Text: fmt.Sprintf("%.0f of 100", chance*100), Strong: true, Color: ui.ColorInk}, ui.Span{Text: wordsFutures}).In(ui.ColorInk2).Cut(),
 		ui.NewText(ui.Secondary, format.Capital(v.Confidence)+" confidence").In(ui.ColorInk2))))
 	s.verdict.Add(ui.NewChanceBar(10, bar...))

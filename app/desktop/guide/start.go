@@ -34,7 +34,7 @@ func templateRows(p *Page) fyne.CanvasObject {
 		s := t.Scenario()
 		side := ui.NewText(ui.Secondary, short(calc.InputAt("model"), calc.Str(s.Text("model")), p.session.CaseCatalogue(), currencyOf(s))).In(ui.ColorInk3)
 		words := ui.Column(0, ui.NewText(ui.BodyStrong, t.Label), ui.NewText(ui.Secondary, t.Description).In(ui.ColorInk2).Wrapped())
-		rows.Add(ui.NewPressable(ui.Pad(8, 12, ends(words, side)), func() { p.startFrom(t) }))
+		rows.Add(ui.NewPressable(ui.Pad(8, 12, ui.Ends(10, words, side)), func() { p.startFrom(t) }))
 	}
 	return rows
 }

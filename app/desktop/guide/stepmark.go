@@ -47,17 +47,17 @@ func (r *stepMarkRenderer) Objects() []fyne.CanvasObject {
 
 func (r *stepMarkRenderer) Layout(s fyne.Size) {
 	d := min(s.Width, s.Height)
-	put(r.disc, 0, (s.Height-d)/2, d, d)
+	ui.Place(r.disc, 0, (s.Height-d)/2, d, d)
 	h := r.number.MinSize().Height
-	put(r.number, 0, (s.Height-h)/2, d, h)
+	ui.Place(r.number, 0, (s.Height-h)/2, d, h)
 	t := r.tick.MinSize()
-	put(r.tick, (d-t.Width)/2, (s.Height-t.Height)/2, t.Width, t.Height)
+	ui.Place(r.tick, (d-t.Width)/2, (s.Height-t.Height)/2, t.Width, t.Height)
 }
 
 func (r *stepMarkRenderer) Refresh() {
 	ticked := r.mark.finished && !r.mark.open
-	setVisible(r.number, !ticked)
-	setVisible(r.tick, ticked)
+	ui.SetShown(r.number, !ticked)
+	ui.SetShown(r.tick, ticked)
 	r.disc.StrokeWidth, r.disc.StrokeColor, r.disc.FillColor = 1, ui.Color(ui.ColorControlBorder), ui.Color(ui.ColorPage)
 	r.number.SetColor(ui.ColorInk2)
 	switch {
@@ -79,12 +79,12 @@ func (listLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1
 
 func (listLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	foot := o[1].MinSize().Height
-	setVisible(o[1], s.Height > ui.Scaled(460))
+	ui.SetShown(o[1], s.Height > ui.Scaled(460))
 	if !o[1].Visible() {
 		foot = 0
 	}
-	put(o[0], 0, 0, s.Width, s.Height-foot)
-	put(o[1], 0, s.Height-foot, s.Width, foot)
+	ui.Place(o[0], 0, 0, s.Width, s.Height-foot)
+	ui.Place(o[1], 0, s.Height-foot, s.Width, foot)
 }
 
 // listRowLayout lays a question of the list: mark, label, whether it turns the verdict, and the answer.
@@ -96,7 +96,7 @@ func (listRowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 
 func (listRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	icon := o[0].MinSize()
-	put(o[0], 10+(ui.Scaled(11)-icon.Width)/2, (s.Height-icon.Height)/2, icon.Width, icon.Height)
+	ui.Place(o[0], 10+(ui.Scaled(11)-icon.Width)/2, (s.Height-icon.Height)/2, icon.Width, icon.Height)
 	left := 10 + ui.Scaled(20)
 	label, answer := o[1].(*ui.Text), o[3].(*ui.Text)
 	mark := o[2].MinSize()
@@ -108,9 +108,9 @@ func (listRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	wide := min(answer.FullWidth()+1, max(room*0.45, room-need-8))
 	need = min(need, room-wide-8)
 	h := label.MinSize().Height
-	put(label, left, (s.Height-h)/2, need, h)
-	put(o[2], left+need+6, (s.Height-mark.Height)/2, mark.Width, mark.Height)
-	put(answer, s.Width-8-wide, (s.Height-h)/2, wide, h)
+	ui.Place(label, left, (s.Height-h)/2, need, h)
+	ui.Place(o[2], left+need+6, (s.Height-mark.Height)/2, mark.Width, mark.Height)
+	ui.Place(answer, s.Width-8-wide, (s.Height-h)/2, wide, h)
 }
 
 // stepRowLayout lays a step: number, name, and its answers in a few words.
@@ -122,11 +122,11 @@ func (stepRowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 
 func (stepRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	m := o[0].MinSize()
-	put(o[0], 6, (s.Height-m.Height)/2, m.Width, m.Height)
+	ui.Place(o[0], 6, (s.Height-m.Height)/2, m.Width, m.Height)
 	left := 6 + m.Width + 10
 	name, words := o[1].(*ui.Text), o[2].(*ui.Text)
 	w := min(name.FullWidth()+1, s.Width-left-8)
-	put(name, left, (s.Height-name.MinSize().Height)/2, w, name.MinSize().Height)
+	ui.Place(name, left, (s.Height-name.MinSize().Height)/2, w, name.MinSize().Height)
 	wide := min(words.FullWidth()+1, max(0, s.Width-left-w-20))
-	put(words, s.Width-8-wide, (s.Height-words.MinSize().Height)/2, wide, words.MinSize().Height)
+	ui.Place(words, s.Width-8-wide, (s.Height-words.MinSize().Height)/2, wide, words.MinSize().Height)
 }

@@ -148,7 +148,7 @@ func (r *stripRenderer) build() {
 		bar.CornerRadius = 1
 		r.add(bar, func(o fyne.CanvasObject, s fyne.Size) {
 			from, to := r.x(span.From, s.Width), r.x(span.To, s.Width)
-			put(o, from, top, max(1, to-from-1), stripBar)
+			ui.Place(o, from, top, max(1, to-from-1), stripBar)
 		})
 		r.addWinner(span, top+stripBar+words)
 	}
@@ -175,8 +175,8 @@ func (r *stripRenderer) addWinner(span calc.StripSpan, top float32) {
 		} else {
 			label.SetText(brief)
 		}
-		setVisible(o, to-from >= short+2)
-		put(o, from, top, to-from, ui.Scaled(16))
+		ui.SetShown(o, to-from >= short+2)
+		ui.Place(o, from, top, to-from, ui.Scaled(16))
 	})
 }
 
@@ -191,7 +191,9 @@ func (r *stripRenderer) addNow(words, top float32) {
 		name = "default "
 	}
 	line := canvas.NewRectangle(ui.Color(ui.ColorAccent))
-	r.add(line, func(o fyne.CanvasObject, s fyne.Size) { put(o, r.x(v, s.Width)-0.75, words, 1.5, top-words+stripBar) })
+	r.add(line, func(o fyne.CanvasObject, s fyne.Size) {
+		ui.Place(o, r.x(v, s.Width)-0.75, words, 1.5, top-words+stripBar)
+	})
 	label := ui.NewText(ui.Style{Size: 11, Line: 16, Bold: true}, name+estimate(r.strip.in, v, r.strip.cur))
 	r.add(label, func(o fyne.CanvasObject, s fyne.Size) { r.putLabel(label, r.x(v, s.Width), 0, s) })
 }
@@ -199,7 +201,9 @@ func (r *stripRenderer) addNow(words, top float32) {
 // addFlip marks where the verdict turns. Its words keep off those of the answer in force.
 func (r *stripRenderer) addFlip(f *calc.EffectFlip, words, top float32) {
 	line := canvas.NewRectangle(ui.Color(ui.ColorInk))
-	r.add(line, func(o fyne.CanvasObject, s fyne.Size) { put(o, r.x(f.At, s.Width)-0.5, words, 1, top-words+stripBar) })
+	r.add(line, func(o fyne.CanvasObject, s fyne.Size) {
+		ui.Place(o, r.x(f.At, s.Width)-0.5, words, 1, top-words+stripBar)
+	})
 	direction := " from "
 	if f.At < r.strip.belief.Likely {
 		direction = " below "
@@ -220,7 +224,7 @@ func (r *stripRenderer) addFlip(f *calc.EffectFlip, words, top float32) {
 		case x < now && x+wide/2 > now-room:
 			at = now - room - wide/2
 		}
-		setVisible(o, at-wide/2 >= 0 && at+wide/2 <= s.Width || at == x)
+		ui.SetShown(o, at-wide/2 >= 0 && at+wide/2 <= s.Width || at == x)
 		r.putLabel(label, at, 0, s)
 	})
 }
@@ -229,7 +233,7 @@ func (r *stripRenderer) addFlip(f *calc.EffectFlip, words, top float32) {
 func (r *stripRenderer) putLabel(label *ui.Text, x, y float32, s fyne.Size) {
 	w := label.FullWidth() + 2
 	left := min(max(0, x-w/2), max(0, s.Width-w))
-	put(label, left, y, w, ui.Scaled(16))
+	ui.Place(label, left, y, w, ui.Scaled(16))
 }
 
 // addTicks writes round values below the bar.
@@ -237,7 +241,7 @@ func (r *stripRenderer) addTicks(top float32) {
 	ticks := roundValues(r.strip.effect.StripLow, r.strip.effect.StripHigh, r.strip.effect.StripLog)
 	for _, v := range ticks {
 		line := canvas.NewRectangle(ui.Color(ui.ColorControlBorder))
-		r.add(line, func(o fyne.CanvasObject, s fyne.Size) { put(o, r.x(v, s.Width)-0.5, top, 1, 4) })
+		r.add(line, func(o fyne.CanvasObject, s fyne.Size) { ui.Place(o, r.x(v, s.Width)-0.5, top, 1, 4) })
 		label := ui.NewText(ui.Caption, estimate(r.strip.in, v, r.strip.cur)).In(ui.ColorInk3)
 		r.add(label, func(o fyne.CanvasObject, s fyne.Size) {
 			r.putLabel(label, r.x(v, s.Width), top+3, s)
@@ -302,5 +306,5 @@ func (r *stripRenderer) placeBelief(o fyne.CanvasObject, s fyne.Size, top float3
 	if w, h := int(s.Width*sharp), int(r.stem()*sharp); w > 0 && (picture.Image == nil || picture.Image.Bounds().Dx() != w || picture.Image.Bounds().Dy() != h) {
 		picture.Image = ui.BeliefImage(w, h, r.strip.belief, r.strip.in.Min < 0, at)
 	}
-	put(o, 0, top, s.Width, r.stem())
+	ui.Place(o, 0, top, s.Width, r.stem())
 }

@@ -19,7 +19,7 @@ func tabled(in *calc.Input) bool {
 }
 
 // setupColumns are the columns of a table of set-ups beside the name: memory, speed, a month of owning.
-var setupColumns = columns{widths: []float32{126, 92, 72}}
+var setupColumns = ui.TableColumns{Widths: []float32{126, 92, 72}}
 
 // setupHead names the columns of a table of set-ups.
 func setupHead(in *calc.Input) fyne.CanvasObject {
@@ -35,11 +35,11 @@ func setupHead(in *calc.Input) fyne.CanvasObject {
 		return t
 	}
 	return ui.Pad(0, 12, besideOrBelow(ui.Inset(0, 0, 0, 28, head(first, false)),
-		ui.Fixed(setupWidth, 0, table(18, setupColumns, head(wordsMemoryNeeded, false), head(wordsTokensASecond, true), head(wordsOwnAMonth, true)))))
+		ui.Fixed(setupWidth, 0, setupColumns.Row(18, head(wordsMemoryNeeded, false), head(wordsTokensASecond, true), head(wordsOwnAMonth, true)))))
 }
 
 // setupWidth is the width of the columns of a table of set-ups, gaps included.
-const setupWidth = 126 + 92 + 72 + 2*cellGap
+const setupWidth = 126 + 92 + 72 + 2*ui.CellGap
 
 // setupCells is what stands beside the name of a set-up.
 func setupCells(s *calc.EffectSetup, cur format.Currency) fyne.CanvasObject {
@@ -55,7 +55,7 @@ func setupCells(s *calc.EffectSetup, cur format.Currency) fyne.CanvasObject {
 	} else {
 		cost = ui.NewText(ui.Secondary, setupProblem(s)).In(ui.ColorWarning).Right()
 	}
-	return ui.Fixed(setupWidth, 0, table(40, setupColumns, bar, speed, cost))
+	return ui.Fixed(setupWidth, 0, setupColumns.Row(40, bar, speed, cost))
 }
 
 func sizeWords(used, capacity float64) string {

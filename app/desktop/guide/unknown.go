@@ -51,8 +51,8 @@ func (w *ways) refresh() {
 	if w.asked {
 		w.told.Objects = []fyne.CanvasObject{w.assumed()}
 	}
-	setVisible(w.told, w.asked)
-	setVisible(w.unknown, !w.asked)
+	ui.SetShown(w.told, w.asked)
+	ui.SetShown(w.unknown, !w.asked)
 	if w.quote != nil {
 		w.quote.refresh()
 	}

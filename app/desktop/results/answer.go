@@ -66,7 +66,7 @@ func (t *answerTab) reasonsPanel(v view) fyne.CanvasObject {
 
 // flipsPanel lists the values at which the verdict changes, nearest first, and what changes nothing.
 func (t *answerTab) flipsPanel(v view) fyne.CanvasObject {
-	head := ends(ui.NewText(ui.BodyStrong, "What would change it"), ui.NewText(ui.Caption, wordsNearest).In(ui.ColorInk3))
+	head := ui.Ends(12, ui.NewText(ui.BodyStrong, "What would change it"), ui.NewText(ui.Caption, wordsNearest).In(ui.ColorInk3))
 	list := ui.Column(0)
 	flips, left := v.a.Verdict.Flips, []string{}
 	for i, f := range flips {
@@ -166,7 +166,7 @@ func (flipRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	x := float32(0)
 	for i, w := range widths {
 		h := o[i].MinSize().Height
-		put(o[i], x, (s.Height-h)/2, w, h)
+		ui.Place(o[i], x, (s.Height-h)/2, w, h)
 		x += w + gap
 	}
 }
@@ -185,7 +185,7 @@ func (t *answerTab) whatIfPanel(v view) fyne.CanvasObject {
 
 // alternativesPanel shows other models that a buyer would be offered, apart from the verdict, each with why.
 func (t *answerTab) alternativesPanel(v view) fyne.CanvasObject {
-	body := ui.Column(8, ends(ui.NewText(ui.BodyStrong, "Other models, not compared").Cut(), ui.NewText(ui.Caption, "tokens only, a month").In(ui.ColorInk3)))
+	body := ui.Column(8, ui.Ends(12, ui.NewText(ui.BodyStrong, "Other models, not compared").Cut(), ui.NewText(ui.Caption, "tokens only, a month").In(ui.ColorInk3)))
 	if len(v.a.Alternatives) == 0 {
 		body.Add(ui.NewText(ui.Secondary, "The catalogue lists no other model for this.").In(ui.ColorInk2).Wrapped())
 		return body
@@ -193,7 +193,7 @@ func (t *answerTab) alternativesPanel(v view) fyne.CanvasObject {
 	why := ""
 	for _, alt := range v.a.Alternatives {
 		body.Add(ui.Column(0,
-			ends(ui.NewText(ui.Body, alt.Label).Cut(), ui.Row(8, ui.NewBadge(string(alt.Evidence)), ui.NewText(ui.Body, v.cur.Money(alt.USD)))),
+			ui.Ends(12, ui.NewText(ui.Body, alt.Label).Cut(), ui.Row(8, ui.NewBadge(string(alt.Evidence)), ui.NewText(ui.Body, v.cur.Money(alt.USD)))),
 			ui.NewText(ui.Caption, "as of "+ui.Here().Day(alt.AsOf)).In(ui.ColorInk3)))
 		why = alt.WhyApart
 	}
@@ -203,14 +203,14 @@ func (t *answerTab) alternativesPanel(v view) fyne.CanvasObject {
 
 // quotasPanel lists what can be called at no charge: capacity to test with, never a price.
 func (t *answerTab) quotasPanel(v view) fyne.CanvasObject {
-	body := ui.Column(8, ends(ui.NewText(ui.BodyStrong, "To test with").Cut(), ui.NewText(ui.Caption, "no charge, and no price").In(ui.ColorInk3)))
+	body := ui.Column(8, ui.Ends(12, ui.NewText(ui.BodyStrong, "To test with").Cut(), ui.NewText(ui.Caption, "no charge, and no price").In(ui.ColorInk3)))
 	for i, q := range v.a.Quotas {
 		if i == mostQuotas {
 			body.Add(ui.NewText(ui.Caption, fmt.Sprintf("And %d more, on the Facts page.", len(v.a.Quotas)-i)).In(ui.ColorInk3).Wrapped())
 			break
 		}
 		body.Add(ui.NewPressable(ui.Column(0,
-			ends(ui.NewText(ui.Body, q.Provider).Cut(), ui.NewBadge(string(q.Evidence))),
+			ui.Ends(12, ui.NewText(ui.Body, q.Provider).Cut(), ui.NewBadge(string(q.Evidence))),
 			ui.NewText(ui.Secondary, format.Capital(q.Limits)+".").In(ui.ColorInk2).Wrapped(),
 			ui.NewText(ui.Caption, "as of "+ui.Here().Day(q.AsOf)).In(ui.ColorInk3)), func() { t.page.shell.Go(ui.PageFacts, "prices/"+q.ID) }))
 	}

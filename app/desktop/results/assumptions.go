@@ -62,7 +62,7 @@ func newAssumptionsTab(p *Page) *assumptionsTab {
 		}
 	}
 	tools := ui.Column(10, ui.Row(10, ui.Fixed(300, 32, t.search), ui.Grow(t.chips)), t.head)
-	t.body = ui.Inset(16, margin-8, 0, margin-8, container.New(headedLayout{}, tools, container.NewStack(t.list, t.empty)))
+	t.body = ui.Inset(16, margin-8, 0, margin-8, ui.Headed(12, tools, container.NewStack(t.list, t.empty)))
 	return t
 }
 
@@ -209,22 +209,22 @@ func (assumptionLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	x := float32(8)
 	at := func(i int, w float32) {
 		h := o[i].MinSize().Height
-		put(o[i], x, (s.Height-h)/2, w-10, h)
+		ui.Place(o[i], x, (s.Height-h)/2, w-10, h)
 		x += w
 	}
 	at(0, label)
-	put(o[2], x-2, (s.Height-ui.Scaled(11))/2, ui.Scaled(11), ui.Scaled(11))
+	ui.Place(o[2], x-2, (s.Height-ui.Scaled(11))/2, ui.Scaled(11), ui.Scaled(11))
 	x += ui.Scaled(13)
 	at(1, value-ui.Scaled(13))
 	at(3, from)
 	b := o[4].MinSize()
-	put(o[4], x, (s.Height-b.Height)/2, b.Width, b.Height)
+	ui.Place(o[4], x, (s.Height-b.Height)/2, b.Width, b.Height)
 	x += badge
-	setShown(o[5], !narrow)
-	setShown(o[6], !narrow)
+	ui.SetShown(o[5], !narrow)
+	ui.SetShown(o[6], !narrow)
 	if !narrow {
 		at(5, inner+8-x-date)
 		at(6, date+10)
 	}
-	put(o[7], 8, s.Height-1, inner, 1)
+	ui.Place(o[7], 8, s.Height-1, inner, 1)
 }

@@ -64,5 +64,5 @@ func (b *banner) problem(p calc.Problem) fyne.CanvasObject {
 	if calc.LookupInput(p.Path) == nil {
 		return text
 	}
-	return ends(text, ui.NewButton(ui.Link, "Mend it", func() { b.page.ask(p.Path) }))
+	return ui.Ends(12, text, ui.NewButton(ui.Link, "Mend it", func() { b.page.ask(p.Path) }))
 }

@@ -103,7 +103,7 @@ func (t *costsTab) routeList(v view, chosen *calc.Route) []fyne.CanvasObject {
 		if !r.Feasible {
 			amount.In(ui.ColorInk3)
 		}
-		row := ui.NewPressable(ui.Pad(5, 10, ends(ui.RouteName(string(r.Kind), r.Label, r == chosen, !r.Feasible), amount)),
+		row := ui.NewPressable(ui.Pad(5, 10, ui.Ends(12, ui.RouteName(string(r.Kind), r.Label, r == chosen, !r.Feasible), amount)),
 			func() { t.choose(r.ID); t.show(t.page.view()) })
 		row.SetChosen(r == chosen)
 		if r == chosen {
@@ -228,7 +228,7 @@ func (t *costsTab) blockers(r *calc.Route) fyne.CanvasObject {
 		text := ui.NewText(ui.Secondary, reasonWords(reason)+".").In(ui.ColorInk2).Wrapped()
 		var row fyne.CanvasObject = text
 		if path := ruleOf(reason).path; path != "" {
-			row = ends(text, ui.NewButton(ui.Link, "Change: "+labelOf(path), func() { t.page.ask(path) }))
+			row = ui.Ends(12, text, ui.NewButton(ui.Link, "Change: "+labelOf(path), func() { t.page.ask(path) }))
 		}
 		list.Add(hanging(20, ui.NewSizedIcon(ui.IconLock, ui.ColorInk3, 12), row))
 	}
@@ -236,7 +236,7 @@ func (t *costsTab) blockers(r *calc.Route) fyne.CanvasObject {
 }
 
 // The columns of the table of cost lines at 100 %: what, quantity × price, bar, amount.
-var lineColumns = columns{widths: []float32{0, 176, 110, 96}, drop: []int{2, 1}}
+var lineColumns = ui.TableColumns{Gap: cellGap, Least: leastGrowing, Widths: []float32{0, 176, 110, 96}, Drop: []int{2, 1}}
 
 // lineTable lists the lines, each with its formula and source below it, and their sum.
 func (t *costsTab) lineTable(v view, r *calc.Route) fyne.CanvasObject {
@@ -255,7 +255,7 @@ func (t *costsTab) lineTable(v view, r *calc.Route) fyne.CanvasObject {
 		table.Add(ui.NewHairline())
 	}
 	if r.Monthly != nil {
-		table.Add(cells(32, lineColumns, ui.NewText(ui.BodyStrong, "Sum of the likely values"), ui.NewText(ui.Body, ""), ui.NewText(ui.Body, ""),
+		table.Add(lineColumns.Row(32, ui.NewText(ui.BodyStrong, "Sum of the likely values"), ui.NewText(ui.Body, ""), ui.NewText(ui.Body, ""),
 			ui.NewText(ui.BodyStrong, v.cur.Exact(r.Monthly.Likely)).Right()))
 	}
 	if len(none) > 0 {
@@ -272,7 +272,7 @@ func headerLine() fyne.CanvasObject {
 		}
 		return text
 	}
-	return ui.Column(0, cells(24, lineColumns, caption("Line", false), caption("Quantity × unit price", true), caption("", false), caption("A month", true)), ui.NewHairline())
+	return ui.Column(0, lineColumns.Row(24, caption("Line", false), caption("Quantity × unit price", true), caption("", false), caption("A month", true)), ui.NewHairline())
 }
 
 // unsourced reports whether nothing stands behind a line but a guess.
@@ -283,7 +283,7 @@ func (t *costsTab) costLine(v view, r *calc.Route, l calc.Line, most float64) fy
 	if most > 0 {
 		share = math.Abs(l.USD) / most
 	}
-	first := cells(24, lineColumns,
+	first := lineColumns.Row(24,
 		tagged(ui.NewText(ui.BodyStrong, l.Label), ui.NewBadge(string(l.Evidence))),
 		ui.NewText(ui.Body, quantityWords(v, l)).In(ui.ColorInk2).Right().Cut(),
 		newLineBar(string(r.Kind), share, unsourced(l.Evidence)),
@@ -370,7 +370,7 @@ func (t *costsTab) bill(v view, r *calc.Route) fyne.CanvasObject {
 			}
 		}
 		list.Add(ui.Column(1,
-			ends(ui.NewText(ui.Body, format.Number(item.Quantity, 4)+" × "+item.What).Wrapped(), ui.NewBadge(string(item.Evidence))),
+			ui.Ends(12, ui.NewText(ui.Body, format.Number(item.Quantity, 4)+" × "+item.What).Wrapped(), ui.NewBadge(string(item.Evidence))),
 			ui.NewText(ui.Secondary, price).In(ui.ColorInk2).Wrapped(),
 			ui.NewText(ui.Caption, item.Source).In(ui.ColorInk3).Wrapped()))
 	}
@@ -424,7 +424,7 @@ func (r *lineBarRenderer) Refresh() {
 	width, top := max(2, (r.size.Width-2)*float32(r.bar.share)), (r.size.Height-lineBarHeight)/2
 	add := func(x, y, w, h float32) {
 		rect := canvas.NewRectangle(ink)
-		put(rect, x, y, w, h)
+		ui.Place(rect, x, y, w, h)
 		r.objects = append(r.objects, rect)
 	}
 	if !r.bar.dashed {
@@ -457,13 +457,13 @@ func (masterLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	list := ui.Scaled(316)
 	if s.Width-list < ui.Scaled(480) {
 		h := s.Height * 0.34
-		put(o[0], 0, 0, s.Width, h)
+		ui.Place(o[0], 0, 0, s.Width, h)
 		o[1].Hide()
-		put(o[2], 0, h, s.Width, s.Height-h)
+		ui.Place(o[2], 0, h, s.Width, s.Height-h)
 		return
 	}
 	o[1].Show()
-	put(o[0], 0, 0, list, s.Height)
-	put(o[1], list, 0, 1, s.Height)
-	put(o[2], list+1, 0, s.Width-list-1, s.Height)
+	ui.Place(o[0], 0, 0, list, s.Height)
+	ui.Place(o[1], list, 0, 1, s.Height)
+	ui.Place(o[2], list+1, 0, s.Width-list-1, s.Height)
 }

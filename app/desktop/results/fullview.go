@@ -41,7 +41,7 @@ func newFullView(p *Page, id string) *fullView {
 		ui.NewIconButton(ui.IconCopy, "Copy the numbers", f.pane.copy),
 		ui.NewIconButton(ui.IconImport, "Save this figure", f.pane.save))
 	head := ui.Column(4, tools, f.title, f.caption)
-	main := container.New(headedLayout{}, head, f.pane)
+	main := ui.Headed(12, head, f.pane)
 	panel := ui.SidePanel(360, ui.Scroll(ui.Pad(20, 24, f.side)))
 	f.body = container.New(&sideLayout{least: 460}, ui.Pad(16, margin, main), panel)
 	return f
@@ -82,9 +82,9 @@ func twinTable(t figure.Table) fyne.CanvasObject {
 		return nil
 	}
 	n := min(len(t.Headers), 4)
-	shape := columns{widths: make([]float32, n)}
+	shape := ui.TableColumns{Gap: cellGap, Least: leastGrowing, Widths: make([]float32, n)}
 	for i := 1; i < n; i++ {
-		shape.widths[i] = 66
+		shape.Widths[i] = 66
 	}
 	line := func(style ui.Style, data []string, color fyne.ThemeColorName) fyne.CanvasObject {
 		objects := make([]fyne.CanvasObject, n)
@@ -99,7 +99,7 @@ func twinTable(t figure.Table) fyne.CanvasObject {
 			}
 			objects[i] = words
 		}
-		return cells(20, shape, objects...)
+		return shape.Row(20, objects...)
 	}
 	table := ui.Column(0, line(ui.Caption, t.Headers, ui.ColorInk3))
 	for i, row := range t.Rows {
@@ -110,20 +110,6 @@ func twinTable(t figure.Table) fyne.CanvasObject {
 		table.Add(line(ui.Caption, row, ui.ColorInk2))
 	}
 	return table
-}
-
-// headedLayout gives a head the height it needs and the rest to what is below it.
-type headedLayout struct{}
-
-func (headedLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	a, b := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(max(a.Width, b.Width), a.Height+b.Height+12)
-}
-
-func (headedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	h := ui.HeightAt(o[0], s.Width)
-	put(o[0], 0, 0, s.Width, h)
-	put(o[1], 0, h+12, s.Width, s.Height-h-12)
 }
 
 // sideLayout sets a side panel at the right; where the main part would be narrower than it needs, the panel goes
@@ -146,26 +132,26 @@ func (l *sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	side := min(o[1].MinSize().Width, s.Width*0.42)
 	stacked := l.stacked(s.Width, side)
 	if l.inline != nil {
-		setShown(l.inline, stacked)
-		setShown(o[1], !stacked)
+		ui.SetShown(l.inline, stacked)
+		ui.SetShown(o[1], !stacked)
 		if stacked {
-			put(o[0], 0, 0, s.Width, s.Height)
+			ui.Place(o[0], 0, 0, s.Width, s.Height)
 			return
 		}
 	}
 	if l.wanted != nil {
-		setShown(o[1], !stacked || l.wanted())
+		ui.SetShown(o[1], !stacked || l.wanted())
 		if stacked && !l.wanted() {
-			put(o[0], 0, 0, s.Width, s.Height)
+			ui.Place(o[0], 0, 0, s.Width, s.Height)
 			return
 		}
 	}
 	if stacked {
 		h := s.Height * 0.6
-		put(o[0], 0, 0, s.Width, h)
-		put(o[1], 0, h, s.Width, s.Height-h)
+		ui.Place(o[0], 0, 0, s.Width, h)
+		ui.Place(o[1], 0, h, s.Width, s.Height-h)
 		return
 	}
-	put(o[0], 0, 0, s.Width-side, s.Height)
-	put(o[1], s.Width-side, 0, side, s.Height)
+	ui.Place(o[0], 0, 0, s.Width-side, s.Height)
+	ui.Place(o[1], s.Width-side, 0, side, s.Height)
 }

@@ -12,12 +12,10 @@ const (
 	margin      = 32
 	gutter      = 36
 	leastColumn = 320
-)
 
-func put(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(max(0, w), max(0, h)))
-}
+	cellGap      = 10  // between the columns of a small table
+	leastGrowing = 112 // and what the growing one keeps
+)
 
 // renewed lays out and draws what scrolls after its content was built anew. The scroll itself follows only where
 // the height changed: it would draw everything a second time.
@@ -60,7 +58,7 @@ func (l *gridLayout) place(objects []fyne.CanvasObject, width float32, move bool
 		}
 		h := ui.HeightAt(o, each)
 		if move {
-			put(o, float32(column)*(each+gutter), heights[column], each, h)
+			ui.Place(o, float32(column)*(each+gutter), heights[column], each, h)
 		}
 		heights[column] += h
 	}
@@ -117,8 +115,8 @@ func (l hangingLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (l hangingLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	in := ui.Scaled(l.indent)
 	m := o[0].MinSize()
-	put(o[0], 0, max(0, (ui.Scaled(ui.Secondary.Line)-m.Height)/2), min(in, m.Width), m.Height)
-	put(o[1], in, 0, s.Width-in, s.Height)
+	ui.Place(o[0], 0, max(0, (ui.Scaled(ui.Secondary.Line)-m.Height)/2), min(in, m.Width), m.Height)
+	ui.Place(o[1], in, 0, s.Width-in, s.Height)
 }
 
 // beside sets a main part and a narrower one at its right, one column wide; where there is no room for both the
@@ -158,131 +156,12 @@ func (l *besideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	l.width = s.Width
 	m, side, stacked := l.split(s.Width)
 	a := ui.HeightAt(o[0], m)
-	put(o[0], 0, 0, m, a)
+	ui.Place(o[0], 0, 0, m, a)
 	if stacked {
-		put(o[1], 0, a+l.gap, side, ui.HeightAt(o[1], side))
+		ui.Place(o[1], 0, a+l.gap, side, ui.HeightAt(o[1], side))
 		return
 	}
-	put(o[1], s.Width-side, 0, side, ui.HeightAt(o[1], side))
-}
-
-// ends sets one object at the left, shortened where it must be, and one at the right at its own width.
-func ends(left, right fyne.CanvasObject) *fyne.Container {
-	return container.New(endsLayout{}, left, right)
-}
-
-type endsLayout struct{}
-
-// HeightAt implements ui.FlowLayout.
-func (endsLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
-	r := o[1].MinSize()
-	return max(ui.HeightAt(o[0], width-r.Width-12), r.Height)
-}
-
-func (l endsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	a, b := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(min(a.Width, ui.Scaled(80))+b.Width+12, max(a.Height, b.Height))
-}
-
-func (endsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	r := o[1].MinSize()
-	left := s.Width - r.Width - 12
-	h := ui.HeightAt(o[0], left)
-	put(o[0], 0, (s.Height-h)/2, left, h)
-	put(o[1], s.Width-r.Width, (s.Height-r.Height)/2, r.Width, r.Height)
-}
-
-// columns are the widths of a table's columns at 100 %. A width of 0 takes what is left over; drop lists the
-// columns that a narrow window gives up, the first one first, so that the growing column keeps leastGrowing.
-type columns struct {
-	widths []float32
-	drop   []int
-}
-
-const (
-	cellGap      = 10
-	leastGrowing = 112
-)
-
-// at returns the width of each column in a row of a width; a negative one is given up.
-func (c columns) at(width float32) []float32 {
-	out := make([]float32, len(c.widths))
-	grow := -1
-	for i, w := range c.widths {
-		out[i] = ui.Scaled(w)
-		if w == 0 {
-			grow = i
-		}
-	}
-	left := func() float32 {
-		rest, shown := width, 0
-		for _, w := range out {
-			if w >= 0 {
-				rest -= w
-				shown++
-			}
-		}
-		return rest - cellGap*float32(shown-1)
-	}
-	for _, i := range c.drop {
-		if left() >= ui.Scaled(leastGrowing) {
-			break
-		}
-		out[i] = -1
-	}
-	if grow >= 0 {
-		out[grow] = max(ui.Scaled(40), left())
-	}
-	return out
-}
-
-// cells sets objects into the columns of a table, all in the middle of a row of one height at 100 %.
-func cells(height float32, c columns, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&cellsLayout{height: height, columns: c}, objects...)
-}
-
-type cellsLayout struct {
-	height  float32
-	columns columns
-}
-
-// HeightAt implements ui.FlowLayout.
-func (l *cellsLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
-	h := ui.Scaled(l.height)
-	for i, w := range l.columns.at(width) {
-		if w >= 0 {
-			h = max(h, ui.HeightAt(o[i], w))
-		}
-	}
-	return h
-}
-
-func (l *cellsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(ui.Scaled(leastGrowing), ui.Scaled(l.height))
-}
-
-func (l *cellsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	x := float32(0)
-	for i, w := range l.columns.at(s.Width) {
-		setShown(o[i], w >= 0)
-		if w < 0 {
-			continue
-		}
-		h := min(ui.HeightAt(o[i], w), s.Height)
-		put(o[i], x, (s.Height-h)/2, w, h)
-		x += w + cellGap
-	}
-}
-
-func setShown(o fyne.CanvasObject, on bool) {
-	if o.Visible() == on {
-		return
-	}
-	if on {
-		o.Show()
-	} else {
-		o.Hide()
-	}
+	ui.Place(o[1], s.Width-side, 0, side, ui.HeightAt(o[1], side))
 }
 
 // tagged sets a badge right after words, which are shortened where both have no room.
@@ -301,6 +180,6 @@ func (taggedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	a, b := o[0].(*ui.Text), o[1].MinSize()
 	w := min(a.FullWidth()+1, s.Width-b.Width-8)
 	h := a.MinSize().Height
-	put(a, 0, (s.Height-h)/2, w, h)
-	put(o[1], max(0, w)+8, (s.Height-b.Height)/2, b.Width, b.Height)
+	ui.Place(a, 0, (s.Height-h)/2, w, h)
+	ui.Place(o[1], max(0, w)+8, (s.Height-b.Height)/2, b.Width, b.Height)
 }

@@ -46,7 +46,7 @@ func newMemoryTab(p *Page) *memoryTab {
 	t.sub = ui.NewText(ui.Secondary, "").In(ui.ColorInk3).Wrapped()
 	t.pane = newLargePane(p, "memory")
 	tools := ui.Row(2, ui.NewIconButton(ui.IconCopy, "Copy the numbers", t.pane.copy), ui.NewIconButton(ui.IconImport, "Save this figure", t.pane.save))
-	head := ui.Column(2, ends(t.title, tools), t.sub)
+	head := ui.Column(2, ui.Ends(12, t.title, tools), t.sub)
 	t.inline = ui.Column(16, ui.NewHairline(), t.below)
 	t.inline.Hide()
 	t.main = ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(14, head, t.controls.row, tall(410, t.pane), t.table, t.inline)))
@@ -67,7 +67,9 @@ func (l tallLayout) HeightAt([]fyne.CanvasObject, float32) float32 { return ui.S
 func (l tallLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(ui.Scaled(240), ui.Scaled(l.height))
 }
-func (l tallLayout) Layout(o []fyne.CanvasObject, s fyne.Size) { put(o[0], 0, 0, s.Width, s.Height) }
+func (l tallLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	ui.Place(o[0], 0, 0, s.Width, s.Height)
+}
 
 func (t *memoryTab) content() fyne.CanvasObject { return t.body }
 
@@ -109,12 +111,12 @@ var usual = map[string]bool{"bf16": true, "fp8": true, "int8": true, "awq-int4":
 	"gguf-q4_k_m": true, "gguf-ud-q2_k_xl": true, "gguf-ud-iq1_s": true, "mlx-4bit": true}
 
 // The columns of the table of parts at 100 %.
-var partColumns = columns{widths: []float32{0, 56, 50, 50, 58, 58, 56, 56, 92}, drop: []int{8, 4, 3, 5}}
+var partColumns = ui.TableColumns{Gap: cellGap, Least: leastGrowing, Widths: []float32{0, 56, 50, 50, 58, 58, 56, 56, 92}, Drop: []int{8, 4, 3, 5}}
 
 // partsTable lists weights, cache, buffers and runtime for each precision, with what it takes to hold them.
 func (t *memoryTab) partsTable(v view) []fyne.CanvasObject {
 	rows := []fyne.CanvasObject{
-		ends(ui.NewText(ui.BodyStrong, "Parts by precision, GB"), ui.NewText(ui.Caption, "likely values").In(ui.ColorInk3)),
+		ui.Ends(12, ui.NewText(ui.BodyStrong, "Parts by precision, GB"), ui.NewText(ui.Caption, "likely values").In(ui.ColorInk3)),
 		headerRow(partColumns, "Precision", "Weights", "Cache", "Copies", "Compute", "Runtime", "Total", "Devices", "Evidence"),
 	}
 	hidden := 0
@@ -140,7 +142,7 @@ func (t *memoryTab) partsTable(v view) []fyne.CanvasObject {
 	rows = append(rows, ui.Inset(16, 0, 4, 0, ui.NewText(ui.BodyStrong, "Raw weights, as articles print them")))
 	for i := range v.a.Memory.ByPrecision {
 		if r := &v.a.Memory.ByPrecision[i]; r.Kind == "raw" {
-			rows = append(rows, cells(28, columns{widths: []float32{0, 90, 92}},
+			rows = append(rows, ui.TableColumns{Gap: cellGap, Least: leastGrowing, Widths: []float32{0, 90, 92}}.Row(28,
 				ui.NewText(ui.Body, r.Label).Cut(), ui.NewText(ui.Body, bytesOf(r.WeightsBytes)).Right(), badge(r.Evidence)))
 		}
 	}
@@ -178,7 +180,7 @@ func badge(e catalog.Evidence) fyne.CanvasObject {
 }
 
 // headerRow names the columns of a table: the first and last at the left, the numbers at the right.
-func headerRow(c columns, names ...string) fyne.CanvasObject {
+func headerRow(c ui.TableColumns, names ...string) fyne.CanvasObject {
 	objects := make([]fyne.CanvasObject, len(names))
 	for i, n := range names {
 		text := ui.NewText(ui.Caption, n).In(ui.ColorInk3).Cut()
@@ -187,7 +189,7 @@ func headerRow(c columns, names ...string) fyne.CanvasObject {
 		}
 		objects[i] = text
 	}
-	return ui.Column(0, cells(24, c, objects...), ui.NewHairline())
+	return ui.Column(0, c.Row(24, objects...), ui.NewHairline())
 }
 
 func (t *memoryTab) partsRow(v view, r *memory.PrecisionRow, chosen bool) fyne.CanvasObject {
@@ -204,7 +206,7 @@ func (t *memoryTab) partsRow(v view, r *memory.PrecisionRow, chosen bool) fyne.C
 	if r.DevicesNeeded != nil {
 		devices = fmt.Sprint(*r.DevicesNeeded)
 	}
-	row := cells(29, partColumns, name, number(r.WeightsBytes), number(r.KVBytes), number(r.CopiesBytes), number(r.ComputeBytes), number(runtimeAlone(r)),
+	row := partColumns.Row(29, name, number(r.WeightsBytes), number(r.KVBytes), number(r.CopiesBytes), number(r.ComputeBytes), number(runtimeAlone(r)),
 		ui.NewText(ui.BodyStrong, total).Right(), ui.NewText(ui.Body, devices).Right(), badge(r.Evidence))
 	p := ui.NewPressable(row, func() {
 		t.page.session.LeaveField()
@@ -235,7 +237,7 @@ func (t *memoryTab) sidePanel(v view) []fyne.CanvasObject {
 	out = append(out, t.qualityLine(v), ui.NewHairline(), t.partList(d), ui.NewHairline(), t.overheads(d), ui.NewHairline(), ui.NewText(ui.BodyStrong, "The set-up"))
 	out = append(out, factList(deploymentFacts(v)))
 	if d.LaunchCommand != "" {
-		out = append(out, ui.NewHairline(), ends(ui.NewText(ui.BodyStrong, "Launch command"),
+		out = append(out, ui.NewHairline(), ui.Ends(12, ui.NewText(ui.BodyStrong, "Launch command"),
 			ui.NewIconButton(ui.IconCopy, "Copy the launch command", func() { t.page.shell.Copy(d.LaunchCommand, "The command is on the clipboard.") })),
 			ui.On(ui.ColorChip, 6, ui.Pad(8, 10, ui.NewText(ui.Code, d.LaunchCommand).Wrapped())))
 	}
@@ -301,7 +303,7 @@ func (t *memoryTab) partList(d calc.Deployment) fyne.CanvasObject {
 		list.Add(t.part("device "+p.Part, name, p, ui.Body))
 	}
 	line := func(words string, bytes float64) fyne.CanvasObject {
-		return ui.Inset(3, 0, 3, 16, ends(ui.NewText(ui.Body, words).Cut(), ui.NewText(ui.Body, format.Bytes(bytes)).Right()))
+		return ui.Inset(3, 0, 3, 16, ui.Ends(12, ui.NewText(ui.Body, words).Cut(), ui.NewText(ui.Body, format.Bytes(bytes)).Right()))
 	}
 	list.Add(line("Copies of what others hold", d.PerDevice.Replicated))
 	list.Add(line("What the device holds", d.PerDevice.Capacity))
@@ -413,7 +415,7 @@ func factList(facts []fact) fyne.CanvasObject {
 	list := ui.Column(4)
 	for _, f := range facts {
 		if f.value != "" {
-			list.Add(cells(20, columns{widths: []float32{156, 0}}, ui.NewText(ui.Secondary, f.name).In(ui.ColorInk3).Cut(), ui.NewText(ui.Secondary, f.value).Wrapped()))
+			list.Add(ui.TableColumns{Gap: cellGap, Least: leastGrowing, Widths: []float32{156, 0}}.Row(20, ui.NewText(ui.Secondary, f.name).In(ui.ColorInk3).Cut(), ui.NewText(ui.Secondary, f.value).Wrapped()))
 		}
 	}
 	return list

@@ -89,7 +89,7 @@ func (t *nextTab) recheckRow(v view, r calc.Recheck) fyne.CanvasObject {
 		age = ui.NewAgeBadge(r.AgeDays)
 	}
 	words := ui.Column(2,
-		ends(ui.NewText(ui.BodyStrong, r.What).Wrapped(), ui.Row(6, ui.NewBadge(string(r.Evidence)), age)),
+		ui.Ends(12, ui.NewText(ui.BodyStrong, r.What).Wrapped(), ui.Row(6, ui.NewBadge(string(r.Evidence)), age)),
 		ui.NewText(ui.Body, r.Value).In(ui.ColorInk2).Wrapped(),
 		ui.NewText(ui.Secondary, "Why: "+r.Why+".").In(ui.ColorInk2).Wrapped(),
 		ui.NewText(ui.Caption, r.Source+", as of "+ui.Here().Day(r.AsOf)).In(ui.ColorInk3).Wrapped())
@@ -117,7 +117,7 @@ func (t *nextTab) monitoring(v view) fyne.CanvasObject {
 		ui.NewIconButton(ui.IconCopy, "Copy the checklist", func() { t.copyChecklist(v) }),
 		ui.NewIconButton(ui.IconImport, "Save the checklist", func() { t.saveChecklist(v) })))
 	for _, m := range v.a.Monitoring {
-		body := ui.Column(1, ends(ui.NewText(ui.BodyStrong, format.Capital(m.Metric)+": "+m.Threshold).Wrapped(), ui.NewBadge(string(m.Evidence))),
+		body := ui.Column(1, ui.Ends(12, ui.NewText(ui.BodyStrong, format.Capital(m.Metric)+": "+m.Threshold).Wrapped(), ui.NewBadge(string(m.Evidence))),
 			ui.NewText(ui.Secondary, m.Why).In(ui.ColorInk2).Wrapped())
 		if m.ForYou != "" {
 			body.Add(ui.NewText(ui.Secondary, held("Here: "+m.ForYou+".")).In(ui.ColorInk2).Wrapped())
@@ -128,7 +128,7 @@ func (t *nextTab) monitoring(v view) fyne.CanvasObject {
 		list.Add(body)
 	}
 	if q := t.page.traceQuestion(); q != nil {
-		list.Add(ui.Column(1, ends(ui.NewText(ui.BodyStrong, "The test: "+lowered(q.Text)).Wrapped(), ui.NewBadge(string(q.Status))),
+		list.Add(ui.Column(1, ui.Ends(12, ui.NewText(ui.BodyStrong, "The test: "+lowered(q.Text)).Wrapped(), ui.NewBadge(string(q.Status))),
 			ui.NewText(ui.Secondary, q.Answer).In(ui.ColorInk2).Wrapped(), ui.NewText(ui.Caption, q.Source+", as of "+ui.Here().Day(q.AsOf)).In(ui.ColorInk3).Wrapped()))
 	}
 	return list
@@ -138,7 +138,7 @@ func (t *nextTab) monitoring(v view) fyne.CanvasObject {
 func (t *nextTab) claims(v view) fyne.CanvasObject {
 	list := ui.Column(12, title("What is said about this", "and how far it holds"))
 	for _, c := range v.a.Claims {
-		list.Add(ui.Column(2, ends(ui.NewText(ui.Body, c.Text).Wrapped(), ui.NewBadge(string(c.Status))),
+		list.Add(ui.Column(2, ui.Ends(12, ui.NewText(ui.Body, c.Text).Wrapped(), ui.NewBadge(string(c.Status))),
 			ui.NewText(ui.Caption, c.Source+", as of "+c.AsOf).In(ui.ColorInk3).Wrapped()))
 	}
 	return list
@@ -173,10 +173,10 @@ func (l *halvesLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	l.width = s.Width
 	w, stacked := l.each(s.Width)
 	a := ui.HeightAt(o[0], w)
-	put(o[0], 0, 0, w, a)
+	ui.Place(o[0], 0, 0, w, a)
 	if stacked {
-		put(o[1], 0, a+28, w, ui.HeightAt(o[1], w))
+		ui.Place(o[1], 0, a+28, w, ui.HeightAt(o[1], w))
 		return
 	}
-	put(o[1], w+gutter, 0, w, ui.HeightAt(o[1], w))
+	ui.Place(o[1], w+gutter, 0, w, ui.HeightAt(o[1], w))
 }

@@ -75,7 +75,7 @@ func newNumbersTab(p *Page) *numbersTab {
 	t.panel = ui.Scroll(ui.Pad(20, 24, t.side))
 	tools := ui.Column(10, ui.Wrap(10, 8, ui.Fixed(300, 32, t.search), ui.Inset(3, 0, 3, 0, ui.Row(10, t.section, t.count,
 		ui.NewButton(ui.Outline, wordsCopyList, t.copyAll).WithIcon(ui.IconCopy).Small()))), t.head)
-	t.frame = container.New(headedLayout{}, tools, container.NewStack(t.list, t.empty))
+	t.frame = ui.Headed(12, tools, container.NewStack(t.list, t.empty))
 	main := ui.Inset(16, margin-8, 0, margin-8, t.frame)
 	t.body = container.New(&sideLayout{least: 420, wanted: func() bool { return t.chosen != "" }}, main, ui.SidePanel(340, t.panel))
 	return t
@@ -221,7 +221,7 @@ func (t *numbersTab) showSide() {
 		return
 	}
 	r := t.all[at].LedgerRow
-	t.side.Add(ui.Column(2, ends(ui.NewText(ui.PanelTitle, r.Label).Wrapped(),
+	t.side.Add(ui.Column(2, ui.Ends(12, ui.NewText(ui.PanelTitle, r.Label).Wrapped(),
 		ui.Row(2, ui.NewIconButton(ui.IconCopy, "Copy this figure", func() { t.copyOne(r) }), ui.NewIconButton(ui.IconClose, "Close this figure", func() { t.open("") }))),
 		ui.NewText(ui.Secondary, cmp.Or(r.Of, r.Section)).In(ui.ColorInk3).Wrapped()))
 	t.side.Add(ui.NewText(ui.Question, valueText(r, t.cur)).Wrapped())
@@ -349,7 +349,7 @@ func (numberLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (l numberLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	put(o[0], 0, 1, s.Width, s.Height-2)
+	ui.Place(o[0], 0, 1, s.Width, s.Height-2)
 	inner := s.Width - 16
 	badge := ui.Scaled(94)
 	rest := inner - badge
@@ -364,8 +364,8 @@ func (l numberLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 			b = 0
 		}
 		top := (s.Height - a - b) / 2
-		put(first, x, top, w, a)
-		put(second, x, top+a, w, second.MinSize().Height)
+		ui.Place(first, x, top, w, a)
+		ui.Place(second, x, top+a, w, second.MinSize().Height)
 	}
 	x := float32(8)
 	two(o[1], o[2], x, name-10)
@@ -373,12 +373,12 @@ func (l numberLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	two(o[3], o[4], x, value-14)
 	x += value
 	m := o[5].MinSize()
-	put(o[5], x, (s.Height-m.Height)/2, m.Width, m.Height)
+	ui.Place(o[5], x, (s.Height-m.Height)/2, m.Width, m.Height)
 	x += badge
-	setShown(o[6], !narrow)
-	setShown(o[7], !narrow)
+	ui.SetShown(o[6], !narrow)
+	ui.SetShown(o[7], !narrow)
 	if !narrow {
 		two(o[6], o[7], x, inner+8-x)
 	}
-	put(o[8], 8, s.Height-1, inner, 1)
+	ui.Place(o[8], 8, s.Height-1, inner, 1)
 }

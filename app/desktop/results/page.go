@@ -317,11 +317,11 @@ func (pageLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	y := ui.HeightAt(o[0], s.Width)
-	put(o[0], 0, 0, s.Width, y)
+	ui.Place(o[0], 0, 0, s.Width, y)
 	if o[1].Visible() {
 		h := ui.HeightAt(o[1], s.Width)
-		put(o[1], 0, y, s.Width, h)
+		ui.Place(o[1], 0, y, s.Width, h)
 		y += h
 	}
-	put(o[2], 0, y, s.Width, s.Height-y)
+	ui.Place(o[2], 0, y, s.Width, s.Height-y)
 }

@@ -193,8 +193,8 @@ func (r *paneRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.pane.chart.View, r.pane.ring}
 }
 func (r *paneRenderer) Layout(s fyne.Size) {
-	put(r.pane.chart.View, 0, 0, s.Width, s.Height)
-	put(r.pane.ring, -5, -5, s.Width+10, s.Height+10)
+	ui.Place(r.pane.chart.View, 0, 0, s.Width, s.Height)
+	ui.Place(r.pane.ring, -5, -5, s.Width+10, s.Height+10)
 }
 func (r *paneRenderer) Refresh() {
 	r.pane.ring.StrokeColor = ui.Color(ui.ColorAccent)

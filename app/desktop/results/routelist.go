@@ -189,10 +189,10 @@ func (routeRowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 func (routeRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	mark, amount := places(s.Width)
 	h := o[0].MinSize().Height
-	put(o[0], 0, (s.Height-h)/2, mark-6, h)
-	put(o[1], mark, 0, amount-mark-6, s.Height)
+	ui.Place(o[0], 0, (s.Height-h)/2, mark-6, h)
+	ui.Place(o[1], mark, 0, amount-mark-6, s.Height)
 	h = o[2].MinSize().Height
-	put(o[2], amount, (s.Height-h)/2, s.Width-amount, h)
+	ui.Place(o[2], amount, (s.Height-h)/2, s.Width-amount, h)
 }
 
 // markGrid is the upright grid behind the marks with its amounts at the foot.
@@ -240,17 +240,17 @@ func (l *markGridLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Si
 func (l *markGridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	mark, amount := places(s.Width)
 	foot := s.Height - ui.Scaled(22)
-	put(o[0], mark, foot, amount-mark-6, 1)
+	ui.Place(o[0], mark, foot, amount-mark-6, 1)
 	const inset = 6 // the margin of a range mark
 	left, width := mark+inset, amount-mark-6-2*inset
 	last := float32(-1000)
 	for i, v := range l.at {
 		x := left + width*float32(math.Log(v/l.low)/math.Log(l.high/l.low))
-		put(o[1+2*i], x, 0, 1, foot+3)
+		ui.Place(o[1+2*i], x, 0, 1, foot+3)
 		w := ui.Scaled(60)
-		put(o[2+2*i], x-w/2, foot+4, w, ui.Scaled(16))
+		ui.Place(o[2+2*i], x-w/2, foot+4, w, ui.Scaled(16))
 		half := o[2+2*i].MinSize().Width / 2
-		setShown(o[2+2*i], x-half > last)
+		ui.SetShown(o[2+2*i], x-half > last)
 		if x-half > last {
 			last = x + half + 6
 		}
@@ -271,8 +271,8 @@ func (l markedLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (markedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	put(o[0], 0, 0, s.Width, s.Height)
-	put(o[1], 0, 0, s.Width, s.Height-ui.Scaled(24))
+	ui.Place(o[0], 0, 0, s.Width, s.Height)
+	ui.Place(o[1], 0, 0, s.Width, s.Height-ui.Scaled(24))
 }
 
 // perLayout sets a title, the choice right after it, and a caption at the right; on a line of its own below where there
@@ -303,13 +303,13 @@ func (l perLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		line = choice.Height
 	}
 	w := min(title.FullWidth()+1, s.Width-choice.Width-10)
-	put(o[0], 0, (line-title.MinSize().Height)/2, w, title.MinSize().Height)
-	put(o[1], w+10, (line-choice.Height)/2, choice.Width, choice.Height)
+	ui.Place(o[0], 0, (line-title.MinSize().Height)/2, w, title.MinSize().Height)
+	ui.Place(o[1], w+10, (line-choice.Height)/2, choice.Width, choice.Height)
 	o[2].(*ui.Text).SetAlign(wide)
 	if wide {
 		x := w + choice.Width + 20
-		put(o[2], x, (line-caption.Height)/2, s.Width-x, caption.Height)
+		ui.Place(o[2], x, (line-caption.Height)/2, s.Width-x, caption.Height)
 		return
 	}
-	put(o[2], 0, line, s.Width, caption.Height)
+	ui.Place(o[2], 0, line, s.Width, caption.Height)
 }

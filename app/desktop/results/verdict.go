@@ -213,9 +213,9 @@ func (l chanceLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (l chanceLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	n := o[0].MinSize()
-	put(o[0], 0, 0, n.Width, n.Height)
+	ui.Place(o[0], 0, 0, n.Width, n.Height)
 	w := s.Width - n.Width - 12
-	put(o[1], n.Width+12, ui.Scaled(9), w, ui.HeightAt(o[1], w))
+	ui.Place(o[1], n.Width+12, ui.Scaled(9), w, ui.HeightAt(o[1], w))
 }
 
 // confidenceMark is three rising bars, filled by how sure the verdict is, and the word.
@@ -257,7 +257,7 @@ func (r *levelRenderer) MinSize() fyne.Size           { return fyne.NewSize(18, 
 func (r *levelRenderer) Layout(s fyne.Size) {
 	for i, o := range r.objects {
 		h := float32(5 + 3*i)
-		put(o, float32(i)*6, s.Height/2+5.5-h, 5, h)
+		ui.Place(o, float32(i)*6, s.Height/2+5.5-h, 5, h)
 	}
 }
 func (r *levelRenderer) Refresh() {

@@ -1,82 +1,27 @@
 package ui
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
-
-// Place sets an object at a place in a size, which is never less than nothing.
-func Place(o fyne.CanvasObject, x, y, w, h float32) { place(o, x, y, max(0, w), max(0, h)) }
-
-// SetShown shows or hides an object; one that is so already is left alone, and not drawn again.
-func SetShown(o fyne.CanvasObject, on bool) {
-	if o.Visible() == on {
-		return
-	}
-	if on {
-		o.Show()
-	} else {
-		o.Hide()
-	}
-}
-
-// Ends sets one object at the left, shortened where it must be, and one at the right at its own width, both in the
-// middle of the height.
-func Ends(gap float32, left, right fyne.CanvasObject) *fyne.Container {
-	return container.New(endsLayout{gap}, left, right)
-}
-
-type endsLayout struct{ gap float32 }
-
-// HeightAt implements FlowLayout.
-func (l endsLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
-	r := o[1].MinSize()
-	return max(HeightAt(o[0], max(1, width-r.Width-l.gap)), r.Height)
-}
-
-func (l endsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	a, b := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(min(a.Width, Scaled(40))+b.Width+l.gap, max(a.Height, b.Height))
-}
-
-func (l endsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	r := o[1].MinSize()
-	left := max(1, s.Width-r.Width-l.gap)
-	h := min(HeightAt(o[0], left), s.Height)
-	Place(o[0], 0, (s.Height-h)/2, left, h)
-	Place(o[1], s.Width-r.Width, (s.Height-r.Height)/2, r.Width, r.Height)
-}
-
-// Headed gives a head the height that it needs, and the rest to what is below it.
-func Headed(gap float32, head, body fyne.CanvasObject) *fyne.Container {
-	return container.New(headedLayout{gap}, head, body)
-}
-
-type headedLayout struct{ gap float32 }
-
-// HeightAt implements FlowLayout.
-func (l headedLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
-	return HeightAt(o[0], width) + l.gap + o[1].MinSize().Height
-}
-
-func (l headedLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	a, b := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(max(a.Width, b.Width), a.Height+l.gap+b.Height)
-}
-
-func (l headedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	h := HeightAt(o[0], s.Width)
-	Place(o[0], 0, 0, s.Width, h)
-	Place(o[1], 0, h+l.gap, s.Width, s.Height-h-l.gap)
-}
 
 // TableColumns are the columns of a small table whose rows are laid out one by one.
 type TableColumns struct {
 	Widths []float32 // at 100 %; the column of width 0 takes what is left
 	Drop   []int     // the columns that a narrow window gives up, the first one first
-	Gap    float32   // between the columns
-	Least  float32   // what the growing column keeps, at 100 %, as long as there is a column to give up
+	Gap    float32   // between the columns; 0 = CellGap
+	Least  float32   // what the growing column keeps, at 100 %, as long as there is a column to give up; 0 = 96
 }
+
+// CellGap is the gap between the columns of a small table.
+const CellGap = 12
+
+func (c TableColumns) gap() float32 { return cmp.Or(c.Gap, CellGap) }
+
+// least is the width that a row asks for.
+func (c TableColumns) least() float32 { return Scaled(cmp.Or(c.Least, 96)) }
 
 // Row sets objects into the columns, all in the middle of a row that is at least so high at 100 %.
 func (c TableColumns) Row(height float32, objects ...fyne.CanvasObject) *fyne.Container {
@@ -100,10 +45,10 @@ func (c TableColumns) at(width float32) []float32 {
 				shown++
 			}
 		}
-		return rest - c.Gap*float32(max(0, shown-1))
+		return rest - c.gap()*float32(max(0, shown-1))
 	}
 	for _, i := range c.Drop {
-		if left() >= Scaled(c.Least) {
+		if left() >= c.least() {
 			break
 		}
 		out[i] = -1
@@ -131,7 +76,7 @@ func (l *tableRowLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 
 }
 
 func (l *tableRowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(Scaled(l.columns.Least), Scaled(l.height))
+	return fyne.NewSize(l.columns.least(), Scaled(l.height))
 }
 
 func (l *tableRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
@@ -143,6 +88,6 @@ func (l *tableRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		}
 		h := min(HeightAt(o[i], w), s.Height)
 		Place(o[i], x, (s.Height-h)/2, w, h)
-		x += w + l.columns.Gap
+		x += w + l.columns.gap()
 	}
 }

@@ -193,8 +193,8 @@ func (g *goal) start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	g.cancel = cancel
 	path, outcome, target, today := g.path, g.outcome.Chosen(), v.Number.Likely, g.page.session.Now()
-	setShown(g.halt, true)
-	setShown(g.state, true)
+	ui.SetShown(g.halt, true)
+	ui.SetShown(g.state, true)
 	g.state.Say("Trying values of "+lowered(calc.InputAt(path).Label)+" …", -1)
 	g.view.Refresh()
 	session.Work(ctx, g.page.session, func(ctx context.Context) (calc.Solution, error) {
@@ -217,8 +217,8 @@ func (g *goal) stop() {
 		g.cancel()
 		g.cancel = nil
 	}
-	setShown(g.halt, false)
-	setShown(g.state, false)
+	ui.SetShown(g.halt, false)
+	ui.SetShown(g.state, false)
 	g.view.Refresh()
 }
 
@@ -249,7 +249,7 @@ func (g *goal) outcomeWords(v *float64) string {
 
 // showAnswer says what was found, and what it does there; or honestly that no value does.
 func (g *goal) showAnswer() {
-	setShown(g.try, g.found.Found)
+	ui.SetShown(g.try, g.found.Found)
 	g.answer.SetText("")
 	g.more.SetText("")
 	if g.found.Path != "" {

@@ -2,7 +2,6 @@ package whatif
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"hostwise/app/desktop/ui"
 )
@@ -18,48 +17,6 @@ const (
 	stackedTop  = 260 // the least height of the upper part where two stand one above the other
 	stackedFoot = 240 // and of the lower one
 )
-
-func put(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(max(0, w), max(0, h)))
-}
-
-func setShown(o fyne.CanvasObject, on bool) {
-	if o.Visible() == on {
-		return
-	}
-	if on {
-		o.Show()
-	} else {
-		o.Hide()
-	}
-}
-
-// ends sets one object at the left, which takes the room, and one at the right.
-func ends(left, right fyne.CanvasObject) *fyne.Container {
-	return container.New(endsLayout{}, left, right)
-}
-
-type endsLayout struct{}
-
-// HeightAt implements ui.FlowLayout.
-func (endsLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
-	r := o[1].MinSize()
-	return max(ui.HeightAt(o[0], max(1, width-r.Width-10)), r.Height)
-}
-
-func (endsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	l, r := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(min(l.Width, ui.Scaled(40))+r.Width+10, max(l.Height, r.Height))
-}
-
-func (endsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	r := o[1].MinSize()
-	left := max(1, s.Width-r.Width-10)
-	h := min(ui.HeightAt(o[0], left), s.Height)
-	put(o[0], 0, (s.Height-h)/2, left, h)
-	put(o[1], s.Width-r.Width, (s.Height-r.Height)/2, r.Width, r.Height)
-}
 
 // barLayout sets what is chosen at the left of a bar and what is done at its right; where both have no room the second
 // goes below.
@@ -101,36 +58,13 @@ func (l *barLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	l.width = s.Width
 	a, w := o[0].MinSize(), l.natural(o)+1
 	if l.stacked(o, s.Width) {
-		put(o[0], 0, 0, a.Width, a.Height)
-		put(o[1], 0, a.Height+6, s.Width, ui.HeightAt(o[1], s.Width))
+		ui.Place(o[0], 0, 0, a.Width, a.Height)
+		ui.Place(o[1], 0, a.Height+6, s.Width, ui.HeightAt(o[1], s.Width))
 		return
 	}
 	h := ui.HeightAt(o[1], w)
-	put(o[0], 0, (s.Height-a.Height)/2, a.Width, a.Height)
-	put(o[1], s.Width-w, (s.Height-h)/2, w, h)
-}
-
-// headed gives a head the height it needs and the rest to what is below it.
-func headed(head, body fyne.CanvasObject) *fyne.Container {
-	return container.New(headedLayout{}, head, body)
-}
-
-type headedLayout struct{}
-
-// HeightAt implements ui.FlowLayout.
-func (headedLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
-	return ui.HeightAt(o[0], width) + o[1].MinSize().Height
-}
-
-func (headedLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	a, b := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(max(a.Width, b.Width), a.Height+b.Height)
-}
-
-func (headedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	h := ui.HeightAt(o[0], s.Width)
-	put(o[0], 0, 0, s.Width, h)
-	put(o[1], 0, h, s.Width, s.Height-h)
+	ui.Place(o[0], 0, (s.Height-a.Height)/2, a.Width, a.Height)
+	ui.Place(o[1], s.Width-w, (s.Height-h)/2, w, h)
 }
 
 // grown is a measure that grows with the text, but by no more than two fifths: beyond that words break into more lines
@@ -162,14 +96,14 @@ func (l splitLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	left, stacked := l.left(s.Width)
 	if stacked {
 		h := s.Height * stackedTop / (stackedTop + stackedFoot)
-		put(o[2], 0, 0, s.Width, h)
-		put(o[1], 0, h, s.Width, 1)
-		put(o[0], 0, h+1, s.Width, s.Height-h-1)
+		ui.Place(o[2], 0, 0, s.Width, h)
+		ui.Place(o[1], 0, h, s.Width, 1)
+		ui.Place(o[0], 0, h+1, s.Width, s.Height-h-1)
 		return
 	}
-	put(o[0], 0, 0, left, s.Height)
-	put(o[1], left, 0, 1, s.Height)
-	put(o[2], left+1, 0, s.Width-left-1, s.Height)
+	ui.Place(o[0], 0, 0, left, s.Height)
+	ui.Place(o[1], left, 0, 1, s.Height)
+	ui.Place(o[2], left+1, 0, s.Width-left-1, s.Height)
 }
 
 // besideLayout sets the side panel at the right of the map, or below it where the map would get too narrow.
@@ -197,12 +131,12 @@ func (l besideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	side, stacked := l.side(o, s.Width)
 	if stacked {
 		h := s.Height - max(ui.Scaled(stackedFoot), s.Height*0.4)
-		put(o[0], 0, 0, s.Width, h)
-		put(o[1], 0, h, s.Width, s.Height-h)
+		ui.Place(o[0], 0, 0, s.Width, h)
+		ui.Place(o[1], 0, h, s.Width, s.Height-h)
 		return
 	}
-	put(o[0], 0, 0, s.Width-side, s.Height)
-	put(o[1], s.Width-side, 0, side, s.Height)
+	ui.Place(o[0], 0, 0, s.Width-side, s.Height)
+	ui.Place(o[1], s.Width-side, 0, side, s.Height)
 }
 
 // figuresLayout stacks a head and figures that share the height that is left, each at least as high as it needs.
@@ -238,83 +172,13 @@ func (l *figuresLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		}
 	}
 	y := ui.HeightAt(o[0], s.Width)
-	put(o[0], 0, 0, s.Width, y)
+	ui.Place(o[0], 0, 0, s.Width, y)
 	for _, x := range o[1:] {
 		if !x.Visible() {
 			continue
 		}
 		h := x.MinSize().Height + spare/float32(max(1, shown))
-		put(x, 0, y+l.gap, s.Width, h)
+		ui.Place(x, 0, y+l.gap, s.Width, h)
 		y += l.gap + h
-	}
-}
-
-// columns are the widths of a table's columns at 100 %. A width of 0 takes what is left; drop lists the columns that a
-// narrow window gives up, the first one first.
-type columns struct {
-	widths []float32
-	drop   []int
-}
-
-const (
-	cellGap      = 12
-	leastGrowing = 96
-)
-
-// at returns the width of each column in a row of this width; a negative one is given up.
-func (c columns) at(width float32) []float32 {
-	out, grow := make([]float32, len(c.widths)), -1
-	for i, w := range c.widths {
-		out[i] = ui.Scaled(w)
-		if w == 0 {
-			grow = i
-		}
-	}
-	left := func() float32 {
-		rest, shown := width, 0
-		for _, w := range out {
-			if w >= 0 {
-				rest -= w
-				shown++
-			}
-		}
-		return rest - cellGap*float32(max(0, shown-1))
-	}
-	for _, i := range c.drop {
-		if left() >= ui.Scaled(leastGrowing) {
-			break
-		}
-		out[i] = -1
-	}
-	if grow >= 0 {
-		out[grow] = max(ui.Scaled(40), left())
-	}
-	return out
-}
-
-// cells sets objects into the columns of a table, all in the middle of a row of one height at 100 %.
-func cells(height float32, c columns, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&cellsLayout{height: height, columns: c}, objects...)
-}
-
-type cellsLayout struct {
-	height  float32
-	columns columns
-}
-
-func (l *cellsLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(ui.Scaled(leastGrowing), ui.Scaled(l.height))
-}
-
-func (l *cellsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	x := float32(0)
-	for i, w := range l.columns.at(s.Width) {
-		setShown(o[i], w >= 0)
-		if w < 0 {
-			continue
-		}
-		h := min(ui.HeightAt(o[i], w), s.Height)
-		put(o[i], x, (s.Height-h)/2, w, h)
-		x += w + cellGap
 	}
 }

@@ -65,8 +65,8 @@ func newMapPage(s *session.Session, shell *ui.Shell, t *trial) *mapPage {
 	for _, o := range []fyne.CanvasObject{p.state, p.halt, p.again, p.note} {
 		o.Hide()
 	}
-	head := ui.Column(4, ends(p.title, p.tools), p.caption, ui.Row(8, ui.Grow(p.state), p.halt), p.note, ui.Row(0, p.again))
-	main := ui.Inset(16, margin, 16, margin, headed(ui.Inset(0, 0, 10, 0, head), p.view))
+	head := ui.Column(4, ui.Ends(10, p.title, p.tools), p.caption, ui.Row(8, ui.Grow(p.state), p.halt), p.note, ui.Row(0, p.again))
+	main := ui.Inset(16, margin, 16, margin, ui.Headed(0, ui.Inset(0, 0, 10, 0, head), p.view))
 	p.across = ui.NewButton(ui.Outline, "", func() { p.choose(true) }).WithAfter(ui.IconDown).Titled("Across")
 	p.up = ui.NewButton(ui.Outline, "", func() { p.choose(false) }).WithAfter(ui.IconDown).Titled("Up")
 	p.side = ui.Column(12)
@@ -185,10 +185,10 @@ func (p *mapPage) run() {
 	ctx, cancel := context.WithCancel(context.Background())
 	p.cancel, p.stale = cancel, false
 	s, x, y, today := p.session.Scenario(), p.x, p.y, p.session.Now()
-	setShown(p.again, false)
-	setShown(p.note, false)
-	setShown(p.state, true)
-	setShown(p.halt, true)
+	ui.SetShown(p.again, false)
+	ui.SetShown(p.note, false)
+	ui.SetShown(p.state, true)
+	ui.SetShown(p.halt, true)
 	p.state.Say(wordsMapping, 0)
 	p.showSide()
 	tell := progress(ctx, p.shell.Run.Do, func(share float64) { p.state.Say(wordsMapping, share) })
@@ -210,8 +210,8 @@ const wordsMapping = "Finding the winner at each place of the map …"
 // say puts words, and the way to try again, in place of progress.
 func (p *mapPage) say(words string) {
 	p.note.SetText(words)
-	setShown(p.note, true)
-	setShown(p.again, true)
+	ui.SetShown(p.note, true)
+	ui.SetShown(p.again, true)
 	p.body.Refresh()
 }
 
@@ -222,8 +222,8 @@ func (p *mapPage) stop() {
 		p.cancel()
 		p.cancel = nil
 	}
-	setShown(p.state, false)
-	setShown(p.halt, false)
+	ui.SetShown(p.state, false)
+	ui.SetShown(p.halt, false)
 	if running && p.m == nil && p.inView {
 		p.say("The map was not finished.")
 	}
@@ -238,8 +238,8 @@ func (p *mapPage) showMap() {
 		p.title.SetText(fig.Title)
 		p.caption.SetText(fig.Subtitle)
 	}
-	setShown(p.note, false)
-	setShown(p.again, false)
+	ui.SetShown(p.note, false)
+	ui.SetShown(p.again, false)
 	p.pane.Set(fig, err)
 	p.view.set(p.m)
 	p.showSide()

@@ -16,11 +16,11 @@ import (
 func (p *mapPage) showSide() {
 	p.across.SetWords(labelOf(p.x))
 	p.up.SetWords(labelOf(p.y))
-	axis := columns{widths: []float32{44, 0}}
+	axis := ui.TableColumns{Widths: []float32{44, 0}}
 	p.side.Objects = []fyne.CanvasObject{
 		ui.NewText(ui.BodyStrong, "Axes"),
-		cells(32, axis, ui.NewText(ui.Secondary, "across").In(ui.ColorInk3), p.across),
-		cells(32, axis, ui.NewText(ui.Secondary, "up").In(ui.ColorInk3), p.up),
+		axis.Row(32, ui.NewText(ui.Secondary, "across").In(ui.ColorInk3), p.across),
+		axis.Row(32, ui.NewText(ui.Secondary, "up").In(ui.ColorInk3), p.up),
 		ui.Row(0, ui.NewButton(ui.Link, "Swap", p.swap).WithIcon(ui.IconSwap)),
 	}
 	if p.m != nil {
@@ -66,9 +66,9 @@ func (p *mapPage) reading() fyne.CanvasObject {
 
 // here is the cheapest route of each kind where the case stands.
 func (p *mapPage) here() fyne.CanvasObject {
-	shape := columns{widths: []float32{0, 62, 44}}
+	shape := ui.TableColumns{Widths: []float32{0, 62, 44}}
 	small := func(words string) *ui.Text { return ui.NewText(ui.Caption, words).In(ui.ColorInk3).Right() }
-	list := ui.Column(0, cells(22, shape, ui.NewText(ui.BodyStrong, "Here"), small("a month"), small("of 100")))
+	list := ui.Column(0, shape.Row(22, ui.NewText(ui.BodyStrong, "Here"), small("a month"), small("of 100")))
 	a, _ := p.session.Assessment()
 	if a == nil {
 		return list
@@ -83,7 +83,7 @@ func (p *mapPage) here() fyne.CanvasObject {
 		if a.Draws > 0 {
 			of = strings.TrimSuffix(format.Chance(a.Verdict.ChanceByKind[r.Kind]), " %")
 		}
-		list.Add(cells(24, shape, ui.RouteName(string(r.Kind), r.Label, r.ID == a.Verdict.Route, false),
+		list.Add(shape.Row(24, ui.RouteName(string(r.Kind), r.Label, r.ID == a.Verdict.Route, false),
 			ui.NewText(ui.Body, currencyOf(p.of).Money(r.Monthly.Likely)).Right(), ui.NewText(ui.Body, of).In(ui.ColorInk2).Right()))
 	}
 	if len(seen) == 0 {
@@ -94,8 +94,8 @@ func (p *mapPage) here() fyne.CanvasObject {
 
 // far says in each direction how far the nearest border is.
 func (p *mapPage) far() fyne.CanvasObject {
-	shape := columns{widths: []float32{14, 0, 56, 66}}
-	list := ui.Column(0, cells(24, columns{widths: []float32{0}}, ui.NewText(ui.BodyStrong, "How far to a border")))
+	shape := ui.TableColumns{Widths: []float32{14, 0, 56, 66}}
+	list := ui.Column(0, ui.TableColumns{Widths: []float32{0}}.Row(24, ui.NewText(ui.BodyStrong, "How far to a border")))
 	cur := currencyOf(p.of)
 	for i, b := range p.m.Borders {
 		in := calc.InputAt(b.Input)
@@ -105,7 +105,7 @@ func (p *mapPage) far() fyne.CanvasObject {
 			toward = ui.NewText(ui.BodyStrong, quantity(in, *b.At, cur)).Right()
 			becomes = ui.RouteName(string(b.Kind), kindOrNone(b.Kind), false, false)
 		}
-		list.Add(cells(25, shape, ui.NewSizedIcon(icon, ui.ColorInk2, 12),
+		list.Add(shape.Row(25, ui.NewSizedIcon(icon, ui.ColorInk2, 12),
 			ui.NewText(ui.Secondary, direction(in, b.Up)+" "+brief(in)).In(ui.ColorInk2).Cut(), toward, becomes))
 	}
 	return list

@@ -222,8 +222,8 @@ func (r *mapRenderer) Objects() []fyne.CanvasObject {
 
 func (r *mapRenderer) Layout(s fyne.Size) {
 	r.size = s
-	put(r.view.pane.View, 0, 0, s.Width, s.Height)
-	put(&r.ring, -4, -4, s.Width+8, s.Height+8)
+	ui.Place(r.view.pane.View, 0, 0, s.Width, s.Height)
+	ui.Place(&r.ring, -4, -4, s.Width+8, s.Height+8)
 	r.layMark()
 }
 
@@ -241,9 +241,9 @@ func (r *mapRenderer) layMark() {
 	kx, ky := r.size.Width/float32(l.Width), r.size.Height/float32(l.Height)
 	x, y := float32(l.X.Pixel(m.XValues[r.view.at.i]))*kx, float32(l.Y.Pixel(m.YValues[r.view.at.j]))*ky
 	const side = 12
-	put(&r.across, float32(l.Left)*kx, y-0.5, x-side/2-float32(l.Left)*kx, 1)
-	put(&r.up, x-0.5, y+side/2, 1, float32(l.Bottom)*ky-y-side/2)
-	put(&r.mark, x-side/2, y-side/2, side, side)
+	ui.Place(&r.across, float32(l.Left)*kx, y-0.5, x-side/2-float32(l.Left)*kx, 1)
+	ui.Place(&r.up, x-0.5, y+side/2, 1, float32(l.Bottom)*ky-y-side/2)
+	ui.Place(&r.mark, x-side/2, y-side/2, side, side)
 }
 
 func (r *mapRenderer) Refresh() {

@@ -67,7 +67,7 @@ func (o *outcome) show() {
 	default:
 		o.working.SetText("")
 	}
-	setShown(o.working, o.working.Words() != "")
+	ui.SetShown(o.working, o.working.Words() != "")
 	o.showChances(a)
 	if t.count() == 0 {
 		cost = describeCost(a, a, figure.BuildOptions{Currency: currencyOf(o.page.session.Scenario())})
@@ -192,12 +192,12 @@ func (l *outcomeHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	side, stacked := l.side(s.Width)
 	if stacked {
 		h := ui.HeightAt(o[0], s.Width)
-		put(o[0], 0, 0, s.Width, h)
-		put(o[1], 0, h+10, s.Width, ui.HeightAt(o[1], s.Width))
+		ui.Place(o[0], 0, 0, s.Width, h)
+		ui.Place(o[1], 0, h+10, s.Width, ui.HeightAt(o[1], s.Width))
 		return
 	}
-	put(o[0], 0, 0, s.Width-side-24, ui.HeightAt(o[0], s.Width-side-24))
-	put(o[1], s.Width-side, 4, side, ui.HeightAt(o[1], side))
+	ui.Place(o[0], 0, 0, s.Width-side-24, ui.HeightAt(o[0], s.Width-side-24))
+	ui.Place(o[1], s.Width-side, 4, side, ui.HeightAt(o[1], side))
 }
 
 // legendWords say what the marks on the sliders mean, from the verdicts that they turn to.

@@ -95,7 +95,7 @@ func newPage(s *session.Session, shell *ui.Shell, t *trial) *page {
 	p.split = ui.Scroll(container.New(splitLayout{}, left, ui.NewUpright(), p.outcome.view))
 	p.sweep, p.goal = newSweep(p), newGoal(p)
 	p.host = container.NewStack(p.split)
-	p.body = headed(p.bar, p.host)
+	p.body = ui.Headed(0, p.bar, p.host)
 	t.onChange(p.heardTrial)
 	s.OnChange(p.heard)
 	return p
@@ -402,8 +402,8 @@ func (p *page) showBar() {
 	if now.count > 0 {
 		p.count.SetText(plural(now.count, "answer") + " changed, not saved")
 	}
-	setShown(p.tally, now.count > 0)
-	setShown(p.link, now.kept != "")
+	ui.SetShown(p.tally, now.count > 0)
+	ui.SetShown(p.link, now.kept != "")
 	for _, b := range []*ui.Button{p.reset, p.keep, p.apply} {
 		b.SetEnabled(now.count > 0)
 	}

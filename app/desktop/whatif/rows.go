@@ -141,7 +141,7 @@ func (r *sliderRow) show(a *calc.Assessment) {
 	r.slider.SetScale(scale, r.at.Now)
 	r.slider.SetValue(v)
 	r.now.SetWords(r.said(v))
-	setShown(r.was, tried)
+	ui.SetShown(r.was, tried)
 	if tried {
 		r.was.SetWords("was " + r.said(r.at.Now))
 		r.label.SetStyle(ui.BodyStrong)
@@ -196,6 +196,6 @@ func (l *swapLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (l *swapLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	l.width = s.Width
 	for _, x := range o {
-		put(x, 0, 0, s.Width, s.Height)
+		ui.Place(x, 0, 0, s.Width, s.Height)
 	}
 }

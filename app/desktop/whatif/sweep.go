@@ -94,7 +94,7 @@ func newSweep(p *page) *sweep {
 	s.keep = ui.NewButton(ui.Outline, "Keep as cases", s.keepTicked).Small()
 	s.copied = ui.NewButton(ui.Quiet, "Copy as a table", s.copy).WithIcon(ui.IconCopy).Small()
 	s.foot = ui.Wrap(12, 6, s.all, s.keep, s.copied)
-	right := headed(ui.Inset(16, margin, 0, margin, ui.Column(8, s.title, s.empty, s.foot, s.head)), ui.Scroll(ui.Inset(0, margin, 20, margin, s.table)))
+	right := ui.Headed(0, ui.Inset(16, margin, 0, margin, ui.Column(8, s.title, s.empty, s.foot, s.head)), ui.Scroll(ui.Inset(0, margin, 20, margin, s.table)))
 	s.view = ui.Scroll(container.New(splitLayout{}, left, ui.NewUpright(), right))
 	s.showTable()
 	return s
@@ -117,8 +117,8 @@ func newSweepAxis(s *sweep, name string) *sweepAxis {
 	a.details = ui.Column(8, ui.Columns(8, named("from", a.from), named("to", a.to)),
 		ui.Row(8, ui.Fixed(84, 0, named("steps", a.steps)), ui.Grow(named("or each value", a.values))))
 	a.box = ui.Column(8, ui.NewText(ui.BodyStrong, name), ui.Row(8, a.pick, a.clear), a.details)
-	setShown(a.details, false)
-	setShown(a.clear, false)
+	ui.SetShown(a.details, false)
+	ui.SetShown(a.clear, false)
 	return a
 }
 
@@ -139,8 +139,8 @@ func (a *sweepAxis) choose() {
 func (s *sweep) use(i int, path string) {
 	a := s.axes[i]
 	a.path = path
-	setShown(a.details, path != "")
-	setShown(a.clear, path != "" && i == 1)
+	ui.SetShown(a.details, path != "")
+	ui.SetShown(a.clear, path != "" && i == 1)
 	if path == "" {
 		a.pick.SetWords("None")
 		s.view.Refresh()
@@ -278,8 +278,8 @@ func (s *sweep) start() {
 	s.cancel = cancel
 	base, opt := s.page.trial.scenario(), s.page.session.Options()
 	opt.Draws = min(opt.Draws, sweepDraws)
-	setShown(s.halt, true)
-	setShown(s.state, true)
+	ui.SetShown(s.halt, true)
+	ui.SetShown(s.state, true)
 	s.state.Say(fmt.Sprintf("Working out %d rows …", n), 0)
 	s.view.Refresh()
 	tell := s.page.progress(ctx, func(share float64) { s.state.Say(fmt.Sprintf("Working out %d rows …", n), share) })
@@ -317,8 +317,8 @@ func (s *sweep) stop() {
 		s.cancel()
 		s.cancel = nil
 	}
-	setShown(s.halt, false)
-	setShown(s.state, false)
+	ui.SetShown(s.halt, false)
+	ui.SetShown(s.state, false)
 	s.view.Refresh()
 }
 
@@ -361,17 +361,17 @@ func (s *sweep) showNote() {
 }
 
 // columns of the table: a tick, the values, who wins, each kind, the chance, and a way to the sliders.
-func (s *sweep) columns() columns {
-	c := columns{widths: []float32{20}}
+func (s *sweep) columns() ui.TableColumns {
+	c := ui.TableColumns{Widths: []float32{20}}
 	for range s.done.axes {
-		c.widths = append(c.widths, 84)
+		c.Widths = append(c.Widths, 84)
 	}
-	c.widths = append(c.widths, 0)
+	c.Widths = append(c.Widths, 0)
 	for range s.kinds() {
-		c.drop = append(c.drop, len(c.widths))
-		c.widths = append(c.widths, 66)
+		c.Drop = append(c.Drop, len(c.Widths))
+		c.Widths = append(c.Widths, 66)
 	}
-	c.widths = append(c.widths, 70, 40)
+	c.Widths = append(c.Widths, 70, 40)
 	return c
 }
 
@@ -389,9 +389,9 @@ func (s *sweep) kinds() []calc.RouteKind {
 // showTable lays the rows out.
 func (s *sweep) showTable() {
 	have := len(s.done.rows) > 0
-	setShown(s.empty, !have)
-	setShown(s.title, have)
-	setShown(s.foot, have)
+	ui.SetShown(s.empty, !have)
+	ui.SetShown(s.title, have)
+	ui.SetShown(s.foot, have)
 	s.ticks, s.head.Objects, s.table.Objects = nil, nil, nil
 	if have {
 		s.title.SetText(s.finding())
@@ -460,7 +460,7 @@ func (s *sweep) headRow() fyne.CanvasObject {
 		objects = append(objects, word(kindNames[k]).Right())
 	}
 	objects = append(objects, word("wins of 100").Right(), word(""))
-	return cells(26, s.columns(), objects...)
+	return s.columns().Row(26, objects...)
 }
 
 // row is one line of the table: pressing it ticks it.
@@ -491,7 +491,7 @@ func (s *sweep) row(i int) fyne.CanvasObject {
 	}
 	try := ui.NewButton(ui.Link, "Try", func() { s.try(i) }).Small().Titled("Try " + s.name(i) + " on the sliders")
 	objects = append(objects, ui.NewText(ui.Body, chance).In(ui.ColorInk2).Right(), try)
-	return ui.NewPressable(cells(30, s.columns(), objects...), func() {
+	return ui.NewPressable(s.columns().Row(30, objects...), func() {
 		tick.SetOn(!tick.On())
 		s.showTicked()
 	})
