@@ -12,29 +12,33 @@ type anchors struct{ groups []anchorGroup }
 type anchorGroup struct {
 	load               Load
 	logInput, logWrite float64 // logarithms of load's lengths, plus one
+	yours              bool    // the person's own points: the answer passes through them, whatever the step says
+	decode             bool    // they are of decoding alone, not of whole requests
 	knots              []knot
 }
 
 type knot struct {
-	c   float64
-	log float64 // measured over computed answer time, logarithm
+	c     float64
+	log   float64 // measured over computed time, logarithm
+	yours bool    // a point that was measured, not one filled in between
 }
 
-// anchorsOf collects the closed-loop points of the set-up's own runs and fills the curve between them with
-// points of the step model, each octave, so that straight lines in the logarithm follow its bend.
+// anchorsOf collects the closed-loop points of the set-up's own runs, and the person's points of decoding alone, and
+// fills the curve between them with points of the step model, each octave, so that straight lines in the logarithm
+// follow its bend.
 func anchorsOf(s *Server) *anchors {
 	var a anchors
 	for _, o := range s.same {
-		if o.quantity != OutputQuantity {
+		own := o.setup.yours
+		if o.quantity != OutputQuantity && !own {
 			continue
 		}
-		_, bare := s.model.cycle(o.load, o.c)
-		miss := math.Log(o.c * o.load.Decoded() / o.measured / bare)
-		if math.Abs(miss) > 0.25 && !o.setup.yours {
+		miss := math.Log(o.predict(&s.model) / o.measured)
+		if math.Abs(miss) > 0.25 && !own {
 			continue // contradicted by its neighbours: doubted in the fit, so no anchor either
 		}
-		g := a.group(o.load)
-		g.knots = append(g.knots, knot{o.c, miss})
+		g := a.group(o)
+		g.knots = append(g.knots, knot{o.c, miss, own})
 	}
 	if len(a.groups) == 0 {
 		return nil
@@ -45,13 +49,17 @@ func anchorsOf(s *Server) *anchors {
 	return &a
 }
 
-func (a *anchors) group(load Load) *anchorGroup {
+// group is where a run's point belongs.
+func (a *anchors) group(o *observation) *anchorGroup {
+	yours, decode := o.setup.yours, o.quantity == DecodeQuantity
 	for i := range a.groups {
-		if likeness(a.groups[i].load, load) > 0.97 {
-			return &a.groups[i]
+		if g := &a.groups[i]; g.yours == yours && g.decode == decode && likeness(g.load, o.load) > 0.97 {
+			return g
 		}
 	}
-	a.groups = append(a.groups, anchorGroup{load: load, logInput: math.Log1p(load.Input), logWrite: math.Log1p(load.Decoded())})
+	a.groups = append(a.groups, anchorGroup{
+		load: o.load, logInput: math.Log1p(o.load.Input), logWrite: math.Log1p(o.load.Decoded()), yours: yours, decode: decode,
+	})
 	return &a.groups[len(a.groups)-1]
 }
 
@@ -71,8 +79,8 @@ func (g *anchorGroup) fill() {
 		joined = append(joined, k)
 	}
 	first, last := joined[0], joined[len(joined)-1]
-	ends := append([]knot{{first.c / 4, 0}}, joined...)
-	ends = append(ends, knot{last.c * 4, 0})
+	ends := append([]knot{{c: first.c / 4}}, joined...)
+	ends = append(ends, knot{c: last.c * 4})
 	g.knots = g.knots[:0:0]
 	for i, k := range ends {
 		if i > 0 {
@@ -81,7 +89,7 @@ func (g *anchorGroup) fill() {
 			steps := int(math.Ceil(width/math.Ln2 - 1e-9))
 			for j := 1; j < steps; j++ {
 				t := float64(j) / float64(steps)
-				g.knots = append(g.knots, knot{before.c * math.Exp(t*width), before.log + t*(k.log-before.log)})
+				g.knots = append(g.knots, knot{c: before.c * math.Exp(t*width), log: before.log + t*(k.log-before.log)})
 			}
 		}
 		g.knots = append(g.knots, k)
@@ -100,6 +108,65 @@ func (g *anchorGroup) likeness(load Load, logInput, logWrite float64) float64 {
 	return max(0, 1-worst/math.Ln2)
 }
 
+// ownPreference is by how much the person's own points are taken to be more alike than the catalogue's.
+const ownPreference = 1.5
+
+// nearest is the group whose request shape is most like the load's, and how alike they are.
+func (a *anchors) nearest(load Load) (nearest *anchorGroup, weight float64) {
+	best := 0.0
+	logInput, logWrite := math.Log1p(load.Input), math.Log1p(load.Decoded())
+	for i := range a.groups {
+		g := &a.groups[i]
+		w := g.likeness(load, logInput, logWrite)
+		preferred := w
+		if g.yours {
+			preferred *= ownPreference
+		}
+		if preferred > best {
+			best, nearest, weight = preferred, g, w
+		}
+	}
+	return nearest, weight
+}
+
+// pull is a group seen from one load.
+type pull struct {
+	g      *anchorGroup
+	m      *engineModel
+	load   Load
+	weight float64
+}
+
+// to is the answer time that a point gives. Only the person's own may be faster than a tenth of the computed decoding.
+func (p *pull) to(k knot) float64 {
+	prompt, answer := p.m.cycle(p.load, k.c)
+	if p.g.decode {
+		return prompt + (answer-prompt)*math.Exp(p.weight*k.log)
+	}
+	pulled := answer * math.Exp(p.weight*k.log)
+	if p.g.yours {
+		return pulled
+	}
+	return max(pulled, prompt+0.1*(answer-prompt))
+}
+
+// held keeps an answer time between what the person's own points allow at a concurrency: total speed must not fall
+// nor a user's speed rise on the way to them and from them.
+func (p *pull) held(time, c float64) float64 {
+	if !p.g.yours {
+		return time
+	}
+	low, high := 0.0, math.Inf(1)
+	for _, k := range p.g.knots {
+		if !k.yours || k.c < 1 {
+			continue
+		}
+		own := p.to(k)
+		low, high = max(low, own*min(1, c/k.c)), min(high, own*max(1, c/k.c))
+	}
+	return min(max(time, low), high)
+}
+
 // correct pulls a computed answer time to the measured points of the nearest request shape. The pulled times are
 // kept rising with concurrency and falling a request, so that the promises about speed hold for them too.
 func (a *anchors) correct(m *engineModel, load Load, c, bare float64) float64 {
@@ -107,36 +174,30 @@ func (a *anchors) correct(m *engineModel, load Load, c, bare float64) float64 {
 		return bare
 	}
 	c = max(1, c)
-	var g *anchorGroup
-	weight := 0.0
-	logInput, logWrite := math.Log1p(load.Input), math.Log1p(load.Decoded())
-	for i := range a.groups {
-		if w := a.groups[i].likeness(load, logInput, logWrite); w > weight {
-			g, weight = &a.groups[i], w
-		}
-	}
-	if g == nil || c <= g.knots[0].c {
+	g, weight := a.nearest(load)
+	if g == nil {
 		return bare
 	}
-	pulled := func(k knot) float64 {
-		prompt, answer := m.cycle(load, k.c)
-		return max(answer*math.Exp(weight*k.log), prompt+0.1*(answer-prompt))
+	p := pull{g, m, load, weight}
+	if c <= g.knots[0].c {
+		return p.held(bare, c)
 	}
 	before := max(1, g.knots[0].c)
 	_, time := m.cycle(load, before)
+	time = p.held(time, before)
 	for _, k := range g.knots[1:] {
 		if k.c <= before {
 			if k.c >= 1 {
-				time = pulled(k)
+				time = p.held(p.to(k), k.c)
 			}
 			continue
 		}
-		next := min(max(pulled(k), time), time*k.c/before)
+		next := p.held(min(max(p.to(k), time), time*k.c/before), k.c)
 		if c <= k.c {
 			t := math.Log(c/before) / math.Log(k.c/before)
 			return time * math.Exp(t*math.Log(next/time))
 		}
 		before, time = k.c, next
 	}
-	return max(time, min(bare, time*c/before))
+	return p.held(max(time, min(bare, time*c/before)), c)
 }

@@ -69,6 +69,7 @@ type fieldRow struct {
 	share    [partCount]float64
 	residual float64 // log time, measured over physics
 	noise    float64
+	doubted  bool // its neighbours contradict it
 }
 
 // covariance of two quantities' log times, at set-ups that are alike so much.
@@ -180,7 +181,7 @@ func (fl *field) doubt(f family) bool {
 		leftOut := fl.weight[i] / inverse // residual less what the others predict for it
 		if z := math.Abs(leftOut) * math.Sqrt(inverse); z > 2.5 && !fl.rows[i].o.setup.yours {
 			fl.rows[i].noise = max(fl.rows[i].noise, 3*math.Abs(leftOut))
-			found = true
+			fl.rows[i].doubted, found = true, true
 		}
 	}
 	return found

@@ -142,6 +142,9 @@ func (s *Server) rank(v *view) {
 		if o.setup.yours {
 			near *= 1.05
 		}
+		if v.fl.rows[i].doubted {
+			near *= 0.9 // of runs as near, cite one that the others agree with
+		}
 		if near > best {
 			best, nearest = near, o
 		}
@@ -153,13 +156,73 @@ func (s *Server) rank(v *view) {
 	case !s.Plan.Supported, s.unchecked() != "":
 		s.Basis = ExtrapolatedBasis
 	case len(s.same) > 0:
-		s.Basis = InterpolatedBasis
 		s.anchors = anchorsOf(s)
+		s.setAside()
+		s.Basis = InterpolatedBasis
+		if len(s.trusted) == 0 {
+			s.Basis = ScaledBasis
+		}
 	case best > 0.2: // a distance of about one and a quarter
 		s.Basis = ScaledBasis
 	default:
 		s.Basis = ModelledBasis
 	}
+}
+
+// setAside keeps the runs of the set-up that the answer agrees with, and says which it does not: a run outside the
+// range that is stated at its own point was contradicted by its neighbours and the physics, so that nothing there may
+// be called measured. The person's own runs are never set aside, but one that is far from the physics is pointed out.
+func (s *Server) setAside() {
+	var worst *observation
+	most, count, said := 0.0, 0, 0.0
+	for _, o := range s.same {
+		spread := s.Spread
+		likely := s.quantity(o)
+		off := math.Abs(math.Log(likely / o.measured))
+		if o.setup.yours || spread.Low*likely <= o.measured && o.measured <= spread.High*likely {
+			s.trusted = append(s.trusted, o)
+			if o.setup.yours {
+				s.checkUnits(o)
+			}
+			continue
+		}
+		count++
+		if off > most {
+			most, worst, said = off, o, likely
+		}
+	}
+	if worst == nil {
+		return
+	}
+	others := ""
+	if count > 1 {
+		others = fmt.Sprintf("; %d others of this set-up are set aside too", count-1)
+		if count == 2 {
+			others = "; another of this set-up is set aside too"
+		}
+	}
+	s.Why = append(s.Why, fmt.Sprintf("a run of this set-up is set aside, because the physics and the runs next to it say about %s tokens a second where it says %s: %s%s",
+		threeDigits(said), threeDigits(worst.measured), worst.words, others))
+}
+
+// farFromPhysics is the ratio past which a person's own run is more likely in other units than so good or so bad.
+const farFromPhysics = 3
+
+// checkUnits warns of an own run that is far from what the set-up's bytes and arithmetic allow or suggest.
+func (s *Server) checkUnits(o *observation) {
+	said := o.predict(&o.base)
+	if ratio := o.measured / said; ratio > farFromPhysics || ratio < 1.0/farFromPhysics {
+		s.Why = append(s.Why, fmt.Sprintf("your own run says %s tokens a second of the whole set-up, the physics alone about %s: check its units (of one user or of all, of one device or of all)",
+			threeDigits(o.measured), threeDigits(said)))
+	}
+}
+
+// threeDigits writes a rate with the digits it carries.
+func threeDigits(v float64) string {
+	if v >= 100 {
+		return strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(v, 'g', 3, 64)
 }
 
 // BasisAt is the rung of the ladder for one load and concurrency: a set-up that was measured is only measured
@@ -175,7 +238,7 @@ func (s *Server) BasisAt(load Load, concurrency float64) Basis {
 		return ScaledBasis
 	}
 	low, high := math.Inf(1), 0.0
-	for _, o := range s.same {
+	for _, o := range s.trusted {
 		if likeness(load, o.load) < 0.5 && o.quantity == OutputQuantity {
 			continue
 		}

@@ -96,13 +96,19 @@ func (s *Server) At(load Load, concurrency float64) Speed {
 	speed.Concurrency = concurrency
 	_, bare := m.cycle(load, concurrency)
 	speed.Answer = s.anchors.correct(m, load, concurrency, bare)
+	decoding := bare - prompt
+	if least := prompt + 0.02*decoding; speed.Answer < least {
+		// The person measured what the step has no time for: the prompt is as much faster as the whole.
+		prompt *= speed.Answer / least
+		speed.TTFT = prompt
+	}
 	decoded := load.Decoded()
 	if decoded <= 0 {
 		return speed
 	}
 	slower := 1.0
-	if bare > prompt { // else an answer too short for the digits
-		slower = (speed.Answer - prompt) / (bare - prompt)
+	if decoding > 0 { // else an answer too short for the digits
+		slower = (speed.Answer - prompt) / decoding
 	}
 	speed.Decode = concurrency * m.accepted / (m.step(max(1, concurrency), load.Input+decoded/2) * slower)
 	speed.TPOT = (speed.Answer - prompt) / decoded

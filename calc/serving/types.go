@@ -73,6 +73,7 @@ type Server struct {
 	model        engineModel    // constants of the step
 	setup        features       // where it stands among the measured set-ups
 	same         []*observation // runs of this very set-up
+	trusted      []*observation // of these, the ones that the answer agrees with where they were measured
 	anchors      *anchors       // their points, where they are closed-loop
 	widest       *wideRun       // the wide cluster's own run
 }
