@@ -404,7 +404,7 @@ func (r *waterfallRenderer) axis(low, high float64, at func(float64) float32, fo
 
 func (r *waterfallRenderer) rect(role fyne.ThemeColorName, x, y, width, height float32) {
 	o := canvas.NewRectangle(ui.Color(role))
-	put(o, x, y, width, height)
+	ui.Place(o, x, y, width, height)
 	if height > 4 && width > 4 {
 		o.CornerRadius = 1
 	}
@@ -412,7 +412,7 @@ func (r *waterfallRenderer) rect(role fyne.ThemeColorName, x, y, width, height f
 }
 
 func (r *waterfallRenderer) text(t *ui.Text, x, y, width, height float32) {
-	put(t, x, y, width, height)
+	ui.Place(t, x, y, width, height)
 	r.objects = append(r.objects, t)
 }
 

@@ -329,18 +329,13 @@ func (sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	side := float32(0)
 	if o[1].Visible() && s.Width < ui.Scaled(stackBelow) {
 		top := s.Height * 0.55
-		put(o[0], 0, 0, s.Width, top)
-		put(o[1], 0, top, s.Width, s.Height-top)
+		ui.Place(o[0], 0, 0, s.Width, top)
+		ui.Place(o[1], 0, top, s.Width, s.Height-top)
 		return
 	}
 	if o[1].Visible() {
 		side = min(o[1].MinSize().Width, max(300, s.Width*0.38))
 	}
-	put(o[0], 0, 0, s.Width-side, s.Height)
-	put(o[1], s.Width-side, 0, side, s.Height)
-}
-
-func put(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(max(0, w), max(0, h)))
+	ui.Place(o[0], 0, 0, s.Width-side, s.Height)
+	ui.Place(o[1], s.Width-side, 0, side, s.Height)
 }

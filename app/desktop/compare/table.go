@@ -146,7 +146,7 @@ func (l gridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		if h > ui.Scaled(30) {
 			y = 4
 		}
-		put(c, x, y, w, h)
+		ui.Place(c, x, y, w, h)
 	}
 }
 
@@ -160,7 +160,7 @@ func (l *wideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (l *wideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	l.width = s.Width
-	put(o[0], 0, 0, s.Width, s.Height)
+	ui.Place(o[0], 0, 0, s.Width, s.Height)
 }
 
 // headRow names the columns.
@@ -251,7 +251,7 @@ func (l halvesLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (halvesLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	for i, c := range o {
 		h := ui.HeightAt(c, s.Width/2-4)
-		put(c, float32(i)*(s.Width/2+4), (s.Height-h)/2, s.Width/2-4, h)
+		ui.Place(c, float32(i)*(s.Width/2+4), (s.Height-h)/2, s.Width/2-4, h)
 	}
 }
 

@@ -23,8 +23,8 @@ func (l *besideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (l *besideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	left := min(ui.Scaled(l.left), s.Width*0.42)
-	put(o[0], 0, 0, left, s.Height)
-	put(o[1], left+l.gap, 0, s.Width-left-l.gap, s.Height)
+	ui.Place(o[0], 0, 0, left, s.Height)
+	ui.Place(o[1], left+l.gap, 0, s.Width-left-l.gap, s.Height)
 }
 
 // previewLayout gives the picture the height that the rows around it leave: above it which figure it is, below it
@@ -45,14 +45,9 @@ func (previewLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (previewLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	const gap = 8
 	top := ui.HeightAt(o[0], s.Width)
-	put(o[0], 0, 0, s.Width, top)
+	ui.Place(o[0], 0, 0, s.Width, top)
 	look, title := ui.HeightAt(o[3], s.Width), ui.HeightAt(o[2], s.Width)
-	put(o[3], 0, s.Height-look, s.Width, look)
-	put(o[2], 0, s.Height-look-gap-title, s.Width, title)
-	put(o[1], 0, top+gap, s.Width, s.Height-look-title-top-3*gap)
-}
-
-func put(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(max(0, w), max(0, h)))
+	ui.Place(o[3], 0, s.Height-look, s.Width, look)
+	ui.Place(o[2], 0, s.Height-look-gap-title, s.Width, title)
+	ui.Place(o[1], 0, top+gap, s.Width, s.Height-look-title-top-3*gap)
 }

@@ -457,22 +457,22 @@ func (l groupLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	strip := min(88*k, s.Width*0.24)
 	name := max(0, s.Width-edge-count-strip-2*share-gap-4)
 	y := (s.Height - line) / 2
-	put(o[0], 3, (min(s.Height, ui.Scaled(24))-10)/2, 10, 10)
+	ui.Place(o[0], 3, (min(s.Height, ui.Scaled(24))-10)/2, 10, 10)
 	if s.Width < ui.Scaled(roomForNames) { // the header keeps to the columns of the second line
 		strip, name = max(20, s.Width-edge-count-2*share-gap-4), 0
 	}
-	put(o[1], edge, y, name, line)
+	ui.Place(o[1], edge, y, name, line)
 	if l.twoLines(s.Width) {
-		put(o[1], edge, 2, s.Width-edge-4, line)
+		ui.Place(o[1], edge, 2, s.Width-edge-4, line)
 		y = s.Height - line - 2
 	}
 	x := edge + name
-	put(o[2], x, y, count, line)
+	ui.Place(o[2], x, y, count, line)
 	x += count + gap
-	put(o[3], x, y, strip, line)
+	ui.Place(o[3], x, y, strip, line)
 	x += strip
-	put(o[4], x, y, share, line)
-	put(o[5], x+share, y, share, line)
+	ui.Place(o[4], x, y, share, line)
+	ui.Place(o[5], x+share, y, share, line)
 }
 
 // accuracyLayout sets the head over the picture with its reading and, beside them or where there is no room below them,
@@ -494,17 +494,17 @@ func (l *accuracyLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(320, l.HeightAt(o, 320))
 }
 
-func (l *accuracyLayout) Layout(o []fyne.CanvasObject, s fyne.Size) { l.place(o, s.Width, put) }
+func (l *accuracyLayout) Layout(o []fyne.CanvasObject, s fyne.Size) { l.place(o, s.Width, ui.Place) }
 
 func (l *accuracyLayout) place(o []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
 	const margin, gap = 24, 24
 	w := width - 2*margin
 	h := ui.HeightAt(o[0], w)
-	put(o[0], margin, 16, w, h)
+	ui.Place(o[0], margin, 16, w, h)
 	y := 16 + h + 12
 	if o[4].Visible() { // the arithmetic
 		h = ui.HeightAt(o[4], w)
-		put(o[4], margin, y, w, h)
+		ui.Place(o[4], margin, y, w, h)
 		return y + h + gap
 	}
 	left, right, across := w, w, w >= ui.Scaled(roomForTwo)
@@ -514,15 +514,15 @@ func (l *accuracyLayout) place(o []fyne.CanvasObject, width float32, put func(o 
 	}
 	words := ui.HeightAt(o[2], left)
 	picture := max(min(l.room-y-words-24, left*1.1), ui.Scaled(leastPicture))
-	put(o[1], margin, y, left, picture)
-	put(o[2], margin, y+picture+8, left, words)
+	ui.Place(o[1], margin, y, left, picture)
+	ui.Place(o[2], margin, y+picture+8, left, words)
 	end := y + picture + 8 + words + 16
 	h = ui.HeightAt(o[3], right)
 	if across {
-		put(o[3], margin+left+gap, y, right, h)
+		ui.Place(o[3], margin+left+gap, y, right, h)
 		return max(end, y+h+16)
 	}
-	put(o[3], margin, end, right, h)
+	ui.Place(o[3], margin, end, right, h)
 	return end + h + 16
 }
 
@@ -533,7 +533,7 @@ func (l *roomLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSiz
 
 func (l *roomLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	l.inside.room = s.Height
-	put(o[0], 0, 0, s.Width, s.Height)
+	ui.Place(o[0], 0, 0, s.Width, s.Height)
 	o[0].Refresh()
 }
 
@@ -550,8 +550,8 @@ func (belowHead) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	const margin = 24
 	w := s.Width - margin
 	h := ui.HeightAt(o[0], w-margin)
-	put(o[0], margin, 16, w-margin, h)
-	put(o[1], margin, 16+h+12, w, max(0, s.Height-h-28))
+	ui.Place(o[0], margin, 16, w-margin, h)
+	ui.Place(o[1], margin, 16+h+12, w, max(0, s.Height-h-28))
 }
 
 // table is every measured run of the kind in view beside our estimate, with its source and the quoted line.

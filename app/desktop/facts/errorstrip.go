@@ -71,13 +71,13 @@ func (r *errorStripRenderer) draw(size fyne.Size) {
 		if math.Abs(e) > r.s.reach {
 			c.FillColor, c.StrokeColor, c.StrokeWidth = ui.Color(ui.ColorPage), ui.Color(ui.ColorInk), 1
 		}
-		put(c, at(e)-dot/2, middle-dot/2, dot, dot)
+		ui.Place(c, at(e)-dot/2, middle-dot/2, dot, dot)
 		r.objects = append(r.objects, c)
 	}
 }
 
 func (r *errorStripRenderer) rect(role fyne.ThemeColorName, x, y, w, h float32) {
 	o := canvas.NewRectangle(ui.Color(role))
-	put(o, x, y, w, h)
+	ui.Place(o, x, y, w, h)
 	r.objects = append(r.objects, o)
 }

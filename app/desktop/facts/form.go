@@ -177,9 +177,9 @@ func (footLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(2
 
 func (footLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	foot := min(ui.HeightAt(o[2], s.Width), s.Height*0.6)
-	put(o[0], 0, 0, s.Width, s.Height-foot-1)
-	put(o[1], 0, s.Height-foot-1, s.Width, 1)
-	put(o[2], 0, s.Height-foot, s.Width, foot)
+	ui.Place(o[0], 0, 0, s.Width, s.Height-foot-1)
+	ui.Place(o[1], 0, s.Height-foot-1, s.Width, 1)
+	ui.Place(o[2], 0, s.Height-foot, s.Width, foot)
 }
 
 func labelled(label, note string, o fyne.CanvasObject) fyne.CanvasObject {

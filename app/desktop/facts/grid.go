@@ -149,20 +149,20 @@ func (l *gridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 			o[i].Move(fyne.NewPos(-4000, 0))
 			continue
 		}
-		put(o[i], x[i], 0, w[i], s.Height)
+		ui.Place(o[i], x[i], 0, w[i], s.Height)
 	}
 	if w[n] == 0 {
 		x[n] = -4000
 	}
-	put(o[mostColumns], x[n], 0, w[n], s.Height)
+	ui.Place(o[mostColumns], x[n], 0, w[n], s.Height)
 	if l.head {
-		put(o[mostColumns+1], x[n+1], 0, w[n+1], s.Height)
-		put(o[mostColumns+2], 8, s.Height-1, s.Width-16, 1)
+		ui.Place(o[mostColumns+1], x[n+1], 0, w[n+1], s.Height)
+		ui.Place(o[mostColumns+2], 8, s.Height-1, s.Width-16, 1)
 		return
 	}
 	// the age badge, then the evidence badge, at their own widths
-	put(o[mostColumns+1], x[n], 0, o[mostColumns+1].MinSize().Width, s.Height)
-	put(o[mostColumns+2], x[n+1], 0, o[mostColumns+2].MinSize().Width, s.Height)
+	ui.Place(o[mostColumns+1], x[n], 0, o[mostColumns+1].MinSize().Width, s.Height)
+	ui.Place(o[mostColumns+2], x[n+1], 0, o[mostColumns+2].MinSize().Width, s.Height)
 }
 
 // gridRow is one record.

@@ -642,11 +642,11 @@ func (threeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		nav = -1
 	} else {
 		o[0].Show()
-		put(o[0], 0, 0, nav, s.Height)
+		ui.Place(o[0], 0, 0, nav, s.Height)
 	}
-	put(o[1], nav, 0, 1, s.Height)
-	put(o[2], nav+1, 0, s.Width-nav-1-side, s.Height)
-	put(o[3], s.Width-side, 0, side, s.Height)
+	ui.Place(o[1], nav, 0, 1, s.Height)
+	ui.Place(o[2], nav+1, 0, s.Width-nav-1-side, s.Height)
+	ui.Place(o[3], s.Width-side, 0, side, s.Height)
 }
 
 // headLayout sets a table's name and, beside it or where there is no room below it, the search and the button that adds.
@@ -670,13 +670,13 @@ func (l headLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (l headLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	h := ui.Scaled(32)
 	if l.narrow(s.Width) {
-		put(o[0], 0, 0, s.Width, h)
-		put(o[1], 0, h+4, s.Width, h)
+		ui.Place(o[0], 0, 0, s.Width, h)
+		ui.Place(o[1], 0, h+4, s.Width, h)
 		return
 	}
 	right := ui.Scaled(200) + 10 + o[1].(*fyne.Container).Objects[1].MinSize().Width
-	put(o[0], 0, 0, s.Width-right-10, h)
-	put(o[1], s.Width-right, 0, right, h)
+	ui.Place(o[0], 0, 0, s.Width-right-10, h)
+	ui.Place(o[1], s.Width-right, 0, right, h)
 }
 
 // mainLayout stacks title and filters, the header and the rows.
@@ -689,15 +689,10 @@ func (mainLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	w := s.Width - 2*margin
 	y := float32(16)
 	h := ui.HeightAt(o[0], w)
-	put(o[0], margin, y, w, h)
+	ui.Place(o[0], margin, y, w, h)
 	y += h + 10
 	h = ui.Scaled(24)
-	put(o[1], margin-8, y, w+16, h)
+	ui.Place(o[1], margin-8, y, w+16, h)
 	y += h + 2
-	put(o[2], margin-8, y, w+16, s.Height-y)
-}
-
-func put(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(max(1, w), max(0, h)))
+	ui.Place(o[2], margin-8, y, w+16, s.Height-y)
 }

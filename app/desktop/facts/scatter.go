@@ -191,8 +191,8 @@ func (r *scatterRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.s.chart.View, r.s.ring}
 }
 func (r *scatterRenderer) Layout(size fyne.Size) {
-	put(r.s.chart.View, 0, 0, size.Width, size.Height)
-	put(r.s.ring, 0, 0, size.Width, size.Height)
+	ui.Place(r.s.chart.View, 0, 0, size.Width, size.Height)
+	ui.Place(r.s.ring, 0, 0, size.Width, size.Height)
 }
 func (r *scatterRenderer) Refresh() {
 	r.s.ring.StrokeColor, r.s.ring.StrokeWidth = nil, 0

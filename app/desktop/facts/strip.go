@@ -118,7 +118,7 @@ func (r *stripRenderer) dots(at func(float64) float32, foot float32) {
 		bin := int(at(v) / (size + 1))
 		stacked[bin]++
 		dot := canvas.NewCircle(ui.Color(ui.ColorBarStrong))
-		put(dot, float32(bin)*(size+1), foot-2-float32(stacked[bin])*stepUp, size, size)
+		ui.Place(dot, float32(bin)*(size+1), foot-2-float32(stacked[bin])*stepUp, size, size)
 		r.objects = append(r.objects, dot)
 	}
 }
@@ -134,7 +134,7 @@ func (r *stripRenderer) ticks(low, high float64, at func(float64) float32, foot 
 			r.rect(ui.ColorControlBorder, at(v), foot, 1, 4)
 			t := ui.NewText(ui.Caption, "$"+format.Number(v, 2)).In(ui.ColorInk3)
 			w := t.FullWidth()
-			put(t, at(v)-w/2, foot+4, w, ui.Scaled(16))
+			ui.Place(t, at(v)-w/2, foot+4, w, ui.Scaled(16))
 			r.objects = append(r.objects, t)
 		}
 	}
@@ -148,7 +148,7 @@ func (r *stripRenderer) label(t *ui.Text, ink fyne.ThemeColorName, x, width floa
 	if left+w > width {
 		left = x - w - 6
 	}
-	put(t, left, 0, w, ui.Scaled(16))
+	ui.Place(t, left, 0, w, ui.Scaled(16))
 	r.objects = append(r.objects, t)
 }
 

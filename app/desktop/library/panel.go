@@ -338,11 +338,11 @@ func (l timelineLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (l timelineLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	left := ui.Scaled(44)
 	line := ui.Scaled(18)
-	put(o[0], 0, 6, left-8, line)
-	put(o[1], left+5, 6+line/2, 1, s.Height)
-	put(o[2], left, 6, 10, line)
+	ui.Place(o[0], 0, 6, left-8, line)
+	ui.Place(o[1], left+5, 6+line/2, 1, s.Height)
+	ui.Place(o[2], left, 6, 10, line)
 	words := max(40, s.Width-left-20-ui.Scaled(64))
-	put(o[3], left+20, 6, words, line)
-	put(o[4], left+20, 6+line, words, max(0, s.Height-6-line))
-	put(o[5], s.Width-ui.Scaled(60)-4, 6, ui.Scaled(60), line)
+	ui.Place(o[3], left+20, 6, words, line)
+	ui.Place(o[4], left+20, 6+line, words, max(0, s.Height-6-line))
+	ui.Place(o[5], s.Width-ui.Scaled(60)-4, 6, ui.Scaled(60), line)
 }

@@ -75,22 +75,17 @@ func (headerLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 func (headerLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	c := columnsAt(s.Width)
 	h := s.Height - 4
-	put(o[0], c.name, 0, c.verdict-c.name-8, h)
-	put(o[1], c.verdict, 0, c.month-c.verdict-8, h)
-	put(o[2], c.month, 0, c.chance-c.month-16, h)
+	ui.Place(o[0], c.name, 0, c.verdict-c.name-8, h)
+	ui.Place(o[1], c.verdict, 0, c.month-c.verdict-8, h)
+	ui.Place(o[2], c.month, 0, c.chance-c.month-16, h)
 	holds := o[3].(*ui.Text)
 	holds.SetText("Chance it holds")
 	if c.narrow {
 		holds.SetText("Holds")
 	}
-	put(holds, c.chance-16, 0, c.edited-c.chance+8, h)
-	put(o[4], c.edited, 0, c.end-c.edited, h)
-	put(o[5], 8, s.Height-1, s.Width-16, 1)
-}
-
-func put(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(max(1, w), h))
+	ui.Place(holds, c.chance-16, 0, c.edited-c.chance+8, h)
+	ui.Place(o[4], c.edited, 0, c.end-c.edited, h)
+	ui.Place(o[5], 8, s.Height-1, s.Width-16, 1)
 }
 
 // caseList is the list of rows; only those in view exist. Enter opens a case.
@@ -281,11 +276,11 @@ func (l *rowLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 	r, c := l.r, columnsAt(s.Width)
 	top, second := s.Height/2-ui.Scaled(19), s.Height/2+ui.Scaled(1)
 	line, small := ui.Scaled(20), ui.Scaled(18)
-	put(r.box, c.mark, (s.Height-ui.Scaled(20))/2, r.box.MinSize().Width, ui.Scaled(20))
+	ui.Place(r.box, c.mark, (s.Height-ui.Scaled(20))/2, r.box.MinSize().Width, ui.Scaled(20))
 	width := c.verdict - c.name - 12
 	room := width
 	name := min(r.name.FullWidth()+1, room) // the name first; a tag stands where the whole of it has room
-	put(r.name, c.name, top, name, line)
+	ui.Place(r.name, c.name, top, name, line)
 	x := c.name + name + 6
 	for _, b := range r.tags {
 		w := b.MinSize().Width
@@ -294,24 +289,24 @@ func (l *rowLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 			x += width
 			continue
 		}
-		put(b, x, top+1, w, small)
+		ui.Place(b, x, top+1, w, small)
 		x += w + 6
 	}
-	put(r.detail, c.name, second, width, small)
-	put(r.swatch, c.verdict, 0, 10, s.Height)
-	put(r.verdict, c.verdict+18, 0, c.month-c.verdict-26, s.Height)
-	put(r.month, c.month, top, c.chance-c.month-16, line)
-	put(r.span, c.month-30, second, c.chance-c.month+14, small)
+	ui.Place(r.detail, c.name, second, width, small)
+	ui.Place(r.swatch, c.verdict, 0, 10, s.Height)
+	ui.Place(r.verdict, c.verdict+18, 0, c.month-c.verdict-26, s.Height)
+	ui.Place(r.month, c.month, top, c.chance-c.month-16, line)
+	ui.Place(r.span, c.month-30, second, c.chance-c.month+14, small)
 	bar := float32(44)
 	if c.narrow {
 		bar = 0
 	}
-	put(r.chance, c.chance-16, 0, c.edited-c.chance-bar, s.Height)
-	put(r.bar, c.edited-bar-6, 0, bar, s.Height)
+	ui.Place(r.chance, c.chance-16, 0, c.edited-c.chance-bar, s.Height)
+	ui.Place(r.bar, c.edited-bar-6, 0, bar, s.Height)
 	if bar == 0 {
 		outOfSight(r.bar)
 	}
-	put(r.edited, c.edited, 0, c.end-c.edited, s.Height)
+	ui.Place(r.edited, c.edited, 0, c.end-c.edited, s.Height)
 }
 
 // outOfSight takes a part away for which there is no room, without touching whether it is hidden: that the
@@ -331,17 +326,17 @@ func (l *mainLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	w := s.Width - 2*margin
 	y := float32(18)
 	tools := ui.HeightAt(o[0], w)
-	put(o[0], margin, y, w, tools)
+	ui.Place(o[0], margin, y, w, tools)
 	y += tools + 14
 	chips := ui.HeightAt(o[1], w)
-	put(o[1], margin, y, w, chips)
+	ui.Place(o[1], margin, y, w, chips)
 	y += chips + 12
 	head := o[2].MinSize().Height
-	put(o[2], margin-8, y, w+16, head)
+	ui.Place(o[2], margin-8, y, w+16, head)
 	y += head + 2
-	put(o[3], margin-8, y, w+16, s.Height-y)
+	ui.Place(o[3], margin-8, y, w+16, s.Height-y)
 	bar := ui.HeightAt(o[4], w)
-	put(o[4], margin, s.Height-bar-14, w, bar)
+	ui.Place(o[4], margin, s.Height-bar-14, w, bar)
 }
 
 // sideLayout sets a page's main part beside its side panel, or above it where the window is narrow for the
@@ -356,14 +351,14 @@ func (l *sideLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinS
 func (l *sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	if s.Width < ui.Scaled(stackBelow) {
 		top := s.Height * 0.58
-		put(o[0], 0, 0, s.Width, top)
-		put(o[1], 0, top, s.Width, s.Height-top)
+		ui.Place(o[0], 0, 0, s.Width, top)
+		ui.Place(o[1], 0, top, s.Width, s.Height-top)
 		return
 	}
 	side := o[1].MinSize().Width
 	if s.Width-side < l.least {
 		side = max(272, s.Width-l.least)
 	}
-	put(o[0], 0, 0, s.Width-side, s.Height)
-	put(o[1], s.Width-side, 0, side, s.Height)
+	ui.Place(o[0], 0, 0, s.Width-side, s.Height)
+	ui.Place(o[1], s.Width-side, 0, side, s.Height)
 }

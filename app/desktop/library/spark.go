@@ -105,7 +105,7 @@ func (r *sparkRenderer) draw(size fyne.Size) {
 			radius = 5
 		}
 		dot := canvas.NewCircle(ui.Color(ui.RouteColor(r.s.moments[i].kind)))
-		put(dot, p.X-radius, p.Y-radius, 2*radius, 2*radius)
+		ui.Place(dot, p.X-radius, p.Y-radius, 2*radius, 2*radius)
 		r.objects = append(r.objects, dot)
 		if r.s.moments[i].usd > r.s.moments[highest].usd {
 			highest = i
@@ -130,6 +130,6 @@ func (r *sparkRenderer) label(p fyne.Position, usd float64, strong bool, size fy
 	style.Bold = strong
 	words := ui.NewText(style, format.Money(usd))
 	width, height := words.FullWidth()+1, ui.Scaled(16)
-	put(words, min(max(0, p.X-width/2), size.Width-width), p.Y-height-4, width, height)
+	ui.Place(words, min(max(0, p.X-width/2), size.Width-width), p.Y-height-4, width, height)
 	r.objects = append(r.objects, words)
 }

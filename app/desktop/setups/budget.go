@@ -367,10 +367,10 @@ func (l budgetLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		}
 		high := ui.HeightAt(o[i], w[i])
 		if !stacked || !last {
-			put(o[i], x[i], 0, w[i], high)
+			ui.Place(o[i], x[i], 0, w[i], high)
 			below = max(below, high)
 			continue
 		}
-		put(o[i], x[i], below, w[i], high)
+		ui.Place(o[i], x[i], below, w[i], high)
 	}
 }

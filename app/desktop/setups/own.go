@@ -187,7 +187,7 @@ func (l *tilesLayout) place(o []fyne.CanvasObject, width float32, move bool) flo
 		}
 		for j, x := range row {
 			if move {
-				put(x, float32(j)*(each+tileGap), y, each, high)
+				ui.Place(x, float32(j)*(each+tileGap), y, each, high)
 			}
 		}
 		y += high + 12
@@ -240,8 +240,8 @@ func (l factLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (l factLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	in := ui.Scaled(l.width)
-	put(o[0], 0, 0, in-8, o[0].MinSize().Height)
-	put(o[1], in, 0, s.Width-in, s.Height)
+	ui.Place(o[0], 0, 0, in-8, o[0].MinSize().Height)
+	ui.Place(o[1], in, 0, s.Width-in, s.Height)
 }
 
 // commandBlock is a launch command with its button, and the warning that goes with every one.

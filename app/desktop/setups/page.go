@@ -174,11 +174,6 @@ const (
 	sideWidth = 360
 )
 
-func put(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(max(1, w), max(0, h)))
-}
-
 // pageLayout lays the tab's own tabs above the view.
 type pageLayout struct{}
 
@@ -186,8 +181,8 @@ func (pageLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(u
 
 func (pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	y := o[0].MinSize().Height
-	put(o[0], 0, 0, s.Width, y)
-	put(o[1], 0, y, s.Width, s.Height-y)
+	ui.Place(o[0], 0, 0, s.Width, y)
+	ui.Place(o[1], 0, y, s.Width, s.Height-y)
 }
 
 // sideLayout sets a side panel beside the main part, or below it where the window is narrow for the size of its text.
@@ -201,14 +196,14 @@ func (sideLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(3
 func (sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	switch {
 	case !o[1].Visible():
-		put(o[0], 0, 0, s.Width, s.Height)
+		ui.Place(o[0], 0, 0, s.Width, s.Height)
 	case s.Width < ui.Scaled(stackBelow):
 		top := s.Height * 0.5
-		put(o[0], 0, 0, s.Width, top)
-		put(o[1], 0, top, s.Width, s.Height-top)
+		ui.Place(o[0], 0, 0, s.Width, top)
+		ui.Place(o[1], 0, top, s.Width, s.Height-top)
 	default:
 		side := min(sideWidth*min(ui.Scale(), 1.3), s.Width*0.42)
-		put(o[0], 0, 0, s.Width-side, s.Height)
-		put(o[1], s.Width-side, 0, side, s.Height)
+		ui.Place(o[0], 0, 0, s.Width-side, s.Height)
+		ui.Place(o[1], s.Width-side, 0, side, s.Height)
 	}
 }

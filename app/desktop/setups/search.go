@@ -334,11 +334,11 @@ func (tableLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	w := s.Width - 2*margin
 	y := float32(12)
 	h := ui.HeightAt(o[0], w)
-	put(o[0], margin, y, w, h)
+	ui.Place(o[0], margin, y, w, h)
 	y += h + 8
 	head, foot := ui.Scaled(24), ui.Scaled(22)
-	put(o[1], margin-cellMargin, y, w+2*cellMargin, head)
+	ui.Place(o[1], margin-cellMargin, y, w+2*cellMargin, head)
 	y += head + 2
-	put(o[2], margin-cellMargin, y, w+2*cellMargin, s.Height-y-foot)
-	put(o[3], margin, s.Height-foot, w, foot-4)
+	ui.Place(o[2], margin-cellMargin, y, w+2*cellMargin, s.Height-y-foot)
+	ui.Place(o[3], margin, s.Height-foot, w, foot-4)
 }

@@ -192,10 +192,10 @@ func (l *headLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		at := slices.Index(cols, c.c)
 		c.Hidden = at < 0
 		if at >= 0 {
-			put(c, x[at], 0, w[at], s.Height-3)
+			ui.Place(c, x[at], 0, w[at], s.Height-3)
 		}
 	}
-	put(o[len(o)-1], cellMargin, s.Height-1, s.Width-2*cellMargin, 1)
+	ui.Place(o[len(o)-1], cellMargin, s.Height-1, s.Width-2*cellMargin, 1)
 }
 
 // setupList is the list of rows.
@@ -302,9 +302,9 @@ func (l *rowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		case at < 0:
 			o[i].Move(fyne.NewPos(-4000, 0))
 		case columns[i].id != "basis":
-			put(o[i], x[at], 0, w[at], s.Height)
+			ui.Place(o[i], x[at], 0, w[at], s.Height)
 		default:
-			put(l.r.badge, x[at], (s.Height-l.r.badge.MinSize().Height)/2, l.r.badge.MinSize().Width, l.r.badge.MinSize().Height)
+			ui.Place(l.r.badge, x[at], (s.Height-l.r.badge.MinSize().Height)/2, l.r.badge.MinSize().Width, l.r.badge.MinSize().Height)
 		}
 	}
 	if !slices.Contains(cols, columnAt("basis")) {
