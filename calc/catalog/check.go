@@ -356,6 +356,7 @@ func (k *checker) host(h *Host) {
 	positive(k, "base_kw", h.BaseKW)
 	positive(k, "memory_bytes", h.MemoryBytes)
 	positive(k, "bandwidth_gbs", h.BandwidthGBs)
+	notNegative(k, "sockets", h.Sockets)
 	k.ordered("lead_time_weeks", h.LeadTimeWeeks)
 }
 
@@ -462,6 +463,9 @@ func (k *checker) price(p *Price) {
 	}
 	if p.ValidTo != "" {
 		k.date("valid_to", p.ValidTo)
+	}
+	if _, ok := p.Bands(); !ok {
+		k.bad("time_band", "%q is no hours of the day, such as \"16:30-00:30 UTC\"", p.TimeBand)
 	}
 	from, okFrom := parseDate(p.ValidFrom)
 	to, okTo := parseDate(p.ValidTo)

@@ -172,13 +172,14 @@ type RentPrice struct {
 type Host struct {
 	ID            string   `json:"id"`
 	Name          string   `json:"name"`
-	Slots         int      `json:"slots"`         // most cards it takes
-	DeviceKinds   []string `json:"device_kinds"`  // device kinds it takes
-	Devices       []string `json:"devices"`       // device ids it is made for; empty = any of the kinds
-	PriceUSD      Range    `json:"price_usd"`     // without cards
-	BaseKW        float64  `json:"base_kw"`       // without cards, at full load
-	MemoryBytes   int64    `json:"memory_bytes"`  // host memory, for offload
-	BandwidthGBs  float64  `json:"bandwidth_gbs"` // of that memory
+	Slots         int      `json:"slots"`             // most cards it takes
+	DeviceKinds   []string `json:"device_kinds"`      // device kinds it takes
+	Devices       []string `json:"devices"`           // device ids it is made for; empty = any of the kinds
+	PriceUSD      Range    `json:"price_usd"`         // without cards
+	BaseKW        float64  `json:"base_kw"`           // without cards, at full load
+	MemoryBytes   int64    `json:"memory_bytes"`      // host memory, for offload
+	BandwidthGBs  float64  `json:"bandwidth_gbs"`     // of that memory, over all sockets
+	Sockets       int      `json:"sockets,omitempty"` // processors that share it; 0 = one
 	LeadTimeWeeks Range    `json:"lead_time_weeks"`
 	Fact
 }

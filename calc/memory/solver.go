@@ -571,14 +571,11 @@ func (c *solver) hostBytes(p placement) float64 {
 	return b
 }
 
-// twoSocketGBs is the memory bandwidth above which a host has two sockets: twelve channels of DDR5-6000 are 576.
-const twoSocketGBs = 600
-
 // expertCopies is how often a host keeps the routed experts: KTransformers puts a copy on each socket where both
 // have room (382 GB of Q4_K_M on one socket, a machine of 1 TB on two; its README @95009ea).
 func (c *solver) expertCopies() float64 {
 	h := c.stated.Host
-	if c.fam != famKTransformers || h == nil || h.BandwidthGBs <= twoSocketGBs {
+	if c.fam != famKTransformers || h == nil || h.Sockets < 2 {
 		return 1
 	}
 	if 2*c.inv.all().experts+c.inv.embed > hostShare*float64(h.MemoryBytes) {

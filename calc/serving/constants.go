@@ -77,11 +77,10 @@ type constants struct {
 	matrixPrompt   float64 // the same on matrix units: 24 to 32
 
 	// Experts or layers in host memory (sections 3 and 3.1).
-	hybridCard   float64
-	hybridHost   float64
-	secondNode   float64 // what a second socket adds without a copy of the experts
-	spillHost    float64 // share of the host's bandwidth for spilled layers: 0.49 to 0.72 in three runs
-	oneSocketGBs float64 // a host with more bandwidth than this has two sockets: twelve channels of DDR5-6000 are 576
+	hybridCard float64
+	hybridHost float64
+	secondNode float64 // what a second socket adds without a copy of the experts
+	spillHost  float64 // share of the host's bandwidth for spilled layers: 0.49 to 0.72 in three runs
 }
 
 const micro = 1e-6
@@ -108,5 +107,5 @@ var physics = constants{
 	processorShare: 0.9, unpack: 2.25e-12, secondSocket: 0.77, matrixShare: 0.55, matrixLayer: 440 * micro,
 	plainPrompt: 3, hybridPrompt: 14, matrixPrompt: 28,
 
-	hybridCard: 0.89, hybridHost: 0.38, secondNode: 1.3, spillHost: 0.62, oneSocketGBs: 600,
+	hybridCard: 0.89, hybridHost: 0.38, secondNode: 1.3, spillHost: 0.62,
 }

@@ -14,9 +14,9 @@ func hostOf(cat *catalog.Catalog, run *catalog.SpeedRun, p *memory.Plan) string 
 		return ""
 	}
 	if host := cat.Device(run.ParsedHost); host != nil {
-		p.Host = &catalog.Host{ID: host.ID, Name: host.Name, BandwidthGBs: host.BandwidthGBs, Fact: host.Fact}
+		p.Host = &catalog.Host{ID: host.ID, Name: host.Name, BandwidthGBs: host.BandwidthGBs, Sockets: host.Sockets, Fact: host.Fact}
 		if host.Sockets > 1 && strings.Contains(strings.ToLower(run.Engine), "single-socket") {
-			p.Host.BandwidthGBs /= float64(host.Sockets)
+			p.Host.BandwidthGBs, p.Host.Sockets = host.BandwidthGBs/float64(host.Sockets), 1
 		}
 	}
 	weights := weightBytes(p)

@@ -335,26 +335,26 @@ func matrixStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 	m.free = 1
 }
 
-// hostBandwidth is the memory bandwidth that the part in host memory is read with, and whether two sockets share
-// it. It reports assumed where the plan names no host, or one whose memory cannot hold that part: then it is a
+// hostBandwidth is the memory bandwidth that the part in host memory is read with, and how many sockets share it. It
+// reports assumed where the plan names no host, or one whose memory cannot hold that part: then it is a
 // desktop's for a spilled distill, and a one-socket server's with twelve channels of DDR5-4800 for R1's experts.
-func hostBandwidth(p *memory.Plan) (bytesPerSecond float64, two, assumed bool) {
+func hostBandwidth(p *memory.Plan) (bytesPerSecond, sockets float64, assumed bool) {
 	h := p.Host
 	if h != nil && h.BandwidthGBs > 0 && (h.MemoryBytes <= 0 || float64(h.MemoryBytes) >= p.HostBytes) {
-		return h.BandwidthGBs * 1e9, h.BandwidthGBs > physics.oneSocketGBs, false
+		return h.BandwidthGBs * 1e9, max(1, float64(h.Sockets)), false
 	}
 	if p.Model.Architecture.IsMoE() {
-		return 460.8e9, false, true
+		return 460.8e9, 1, true
 	}
-	return 83e9, false, true
+	return 83e9, 1, true
 }
 
 // hybridStep: the trunk is read on the cards, then routed experts from host memory.
 func hybridStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constants) {
-	host, two, _ := hostBandwidth(p)
+	host, sockets, _ := hostBandwidth(p)
 	read := host * k.hybridHost
-	if two {
-		read = host / 2 * k.secondNode * k.hybridHost
+	if sockets > 1 {
+		read = host / sockets * k.secondNode * k.hybridHost
 	}
 	card := k.hybridCard / overCards(p, func(d *catalog.Device) float64 { return 1 / bandwidth(d) })
 	m.fixed = s.trunk * st.trunkBytes / card
@@ -362,8 +362,8 @@ func hybridStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 	if p.Engine != "ktransformers" {
 		// Plain kernels on the processor: unpacking is added, as in processorStep.
 		node, gain := host, 1.0
-		if two {
-			node, gain = host/2, k.secondSocket
+		if sockets > 1 {
+			node, gain = host/sockets, k.secondSocket
 		}
 		m.fixed += (s.active() - s.trunk) * k.unpack / gain
 		m.experts = s.experts * st.expertBytes / (node * k.processorShare * gain)
@@ -382,11 +382,8 @@ func hybridStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constant
 func spillStep(m *engineModel, p *memory.Plan, s shape, st storage, k *constants) {
 	layerStep(m, p, s, st, k)
 	share := spilledBytes(p) / weightBytes(p)
-	host, two, _ := hostBandwidth(p)
-	if two {
-		host /= 2
-	}
-	read := host * k.spillHost
+	host, sockets, _ := hostBandwidth(p)
+	read := host / sockets * k.spillHost
 	m.fixed = m.fixed*(1-share) + share*s.trunk*st.trunkBytes/read
 	m.experts = m.experts*(1-share) + share*s.experts*st.expertBytes/read
 	m.perContext = m.perContext*(1-share) + share*cacheBytes(p, s)/read

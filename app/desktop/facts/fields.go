@@ -169,6 +169,7 @@ var forms = map[string]formSpec{
 		{key: "base_kw", label: "Power without cards", in: calc.UnitKW, hint: "2.5", unit: "kW", need: true},
 		{key: "memory_bytes", label: "Memory of the server, empty = not known", in: calc.UnitGB, times: gigabyte, hint: "2,000", unit: "GB"},
 		{key: "bandwidth_gbs", label: "Its bandwidth, empty = not known", hint: "600", unit: "GB/s"},
+		{key: "sockets", label: "Processors that share it, empty = one", kind: wholeField, hint: "2"},
 		{key: "lead_time_weeks", label: "Delivery", kind: rangeField, in: calc.UnitWeeks, hint: "6 to 12", unit: "weeks", need: true},
 	}},
 	"models": {add: "Add a model", title: "Model", intro: "Once it is here, choose it for this case from its row.", fields: []fieldSpec{
