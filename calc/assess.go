@@ -225,6 +225,7 @@ func (w *world) assumptions() []Assumption {
 			a.From = "catalogue"
 		}
 		a.Value, a.Text = jsonValue(in, v), FormatEntryWith(in, v, opt)
+		a.Text += w.holdsFor(in.Path, v)
 		if !given && in.Spread != nil && in.Kind == Number {
 			a.Value = *in.Spread
 		}
@@ -244,6 +245,17 @@ func (w *world) assumptions() []Assumption {
 			AsOf: fact.AsOf, Value: r, Text: text})
 	}
 	return out
+}
+
+// holdsFor says for which device a typed price of machines holds, "" for other answers.
+func (w *world) holdsFor(path string, v Value) string {
+	if path != "finance.server_usd" && path != "finance.rent_usd_per_device_hour" || v.Null {
+		return ""
+	}
+	if d := w.statedDevice(); d != nil {
+		return ", for " + d.ShortName + " only; other devices at the catalogue's prices"
+	}
+	return ", for every device, as none is named"
 }
 
 // factRange is the range of a fact of the catalogue as it bears on this case. One that stands for many rows is shown

@@ -383,6 +383,9 @@ type Recheck struct {
 	What     string           `json:"what"`
 	Value    string           `json:"value"`
 	Table    string           `json:"table"`
+	// Against is the route that the gap is measured against at the likely values: the cheapest feasible one of another
+	// kind; where there is none, the next feasible one of the same kind; failing that, one that the rules keep out.
+	Against string `json:"against"`
 	ID       string           `json:"id"`
 	Evidence catalog.Evidence `json:"evidence"`
 	Source   string           `json:"source"`

@@ -184,7 +184,7 @@ func (f *frame) newOwnTerms(c *candidate) *cost.OwnTerms {
 	if c.host != nil {
 		t.HostUSD, t.HostKW = risk.At(c.host.PriceUSD, z, false), c.host.BaseKW
 	}
-	if a.given(f.p, a.serverUSD) {
+	if f.typedFor(c, a.serverUSD) {
 		t.ServerUSD = x[a.serverUSD]
 	}
 	if !a.given(f.p, a.serverKW) {
@@ -215,7 +215,7 @@ func (f *frame) rentTerms(c *candidate) (t cost.RentTerms, ok bool) {
 		Storage: x[a.storage], Egress: x[a.egress], People: f.people(),
 		Implement: x[a.implement], Horizon: w.horizon,
 	}
-	if a.given(f.p, a.rentUSD) {
+	if f.typedFor(c, a.rentUSD) {
 		t.DeviceHourUSD = x[a.rentUSD]
 		return t, true
 	}
@@ -258,7 +258,12 @@ func (f *frame) rentMonth(c *candidate, replicas int) float64 {
 
 // ownPriced reports whether owning a candidate has a price at all.
 func (f *frame) ownPriced(c *candidate) bool {
-	return c.cardsPriced() || f.w.axes.given(f.p, f.w.axes.serverUSD)
+	return c.cardsPriced() || f.typedFor(c, f.w.axes.serverUSD)
+}
+
+// typedFor reports whether a price of machines that the person typed is the price of this set-up.
+func (f *frame) typedFor(c *candidate, price int) bool {
+	return f.w.axes.given(f.p, price) && f.w.pricedByHand(c)
 }
 
 // candidateUSD is the cost of a month on one candidate at a volume, human review left out; Inf = it cannot serve

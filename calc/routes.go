@@ -318,7 +318,7 @@ func (w *world) rentRoute(f *frame, r *routeModel, calls float64, out *Route) []
 	t, _ := f.rentTerms(c)
 	hours := t.DeviceHours(n)
 	ev, src := catalog.Likely, fmt.Sprintf("listed %s rents of %s", w.rentTerm, c.plan.Device.ShortName)
-	if !w.s.IsNull("finance.rent_usd_per_device_hour") {
+	if !w.s.IsNull("finance.rent_usd_per_device_hour") && w.pricedByHand(c) {
 		ev, src = w.yours("finance.rent_usd_per_device_hour")
 	}
 	lines := []cost.Line{
@@ -406,7 +406,7 @@ func (w *world) ownLines(f *frame, c *candidate, t *cost.OwnTerms, n int) []cost
 
 // serverEvidence says how far the price of a candidate's machines can be relied on.
 func (w *world) serverEvidence(c *candidate) (catalog.Evidence, string) {
-	if !w.s.IsNull("finance.server_usd") {
+	if !w.s.IsNull("finance.server_usd") && w.pricedByHand(c) {
 		return w.yours("finance.server_usd")
 	}
 	ev, src := c.cardEvidence()

@@ -11,8 +11,8 @@ import (
 )
 
 // tornado moves each uncertain quantity to its P10 and its P90 and reports the gap between the verdict's route
-// and the cheapest route of another kind, widest bar first. Where no route passes the rules, it is the gap of the
-// cheapest one that exists.
+// and the cheapest feasible route of another kind, widest bar first. Where no route passes the rules, it is the gap
+// of the cheapest one that exists. Set-ups are held; what passes the rules is judged anew at each end.
 func (w *world) tornado(ctx context.Context, base *frame, verdict *routeModel, res *Assessment) ([]Sensitivity, error) {
 	out := []Sensitivity{}
 	open := verdict != nil
@@ -23,18 +23,9 @@ func (w *world) tornado(ctx context.Context, base *frame, verdict *routeModel, r
 		}
 		verdict = w.route(r.ID)
 	}
-	rivals, mayWin := w.rivals(verdict, res)
-	open = open && mayWin
-	gap := func(f *frame) float64 {
-		calls := f.p.x[w.axes.calls]
-		least := math.Inf(1)
-		for _, r := range rivals {
-			least = math.Min(least, f.usd(r, calls, false))
-		}
-		return least - f.usd(verdict, calls, false)
-	}
-	now := gap(base)
-	if math.IsInf(now, 0) || math.IsNaN(now) {
+	rivals := w.rivals(verdict, res)
+	now, ok := rivals.gap(base)
+	if !ok {
 		return out, nil
 	}
 	for _, i := range w.axes.uncertain() {
@@ -42,17 +33,20 @@ func (w *world) tornado(ctx context.Context, base *frame, verdict *routeModel, r
 			return nil, ctx.Err()
 		}
 		d := &w.axes.dims[i]
-		s := Sensitivity{Input: d.path, Label: d.label, BaseUSD: now}
+		s := Sensitivity{Input: d.path, Label: d.label, BaseUSD: now, Against: rivals.nearest.id}
 		low, high := w.axes.moved(i, -risk.Z90), w.axes.moved(i, risk.Z90)
-		s.LowUSD, s.HighUSD = gap(w.frame(low, base)), gap(w.frame(high, base))
-		if !finite(s.LowUSD) || !finite(s.HighUSD) {
+		atLow, atHigh := w.frame(low, base), w.frame(high, base)
+		var okLow, okHigh bool
+		s.LowUSD, okLow = rivals.gap(atLow)
+		s.HighUSD, okHigh = rivals.gap(atHigh)
+		if !okLow || !okHigh {
 			continue
 		}
 		s.LowValue, s.BaseValue, s.HighValue = w.shown(i, low, verdict), w.shown(i, w.likely, verdict), w.shown(i, high, verdict)
-		s.ChangesWinner = open && (s.LowUSD < 0 || s.HighUSD < 0)
+		s.ChangesWinner = open && (rivals.overturned(atLow, s.LowUSD) || rivals.overturned(atHigh, s.HighUSD))
 		out = append(out, s)
 	}
-	out = w.withExactInputs(out, now)
+	out = w.withExactInputs(out, now, rivals.nearest.id)
 	slices.SortStableFunc(out, func(a, b Sensitivity) int {
 		return cmp.Compare(math.Abs(b.HighUSD-b.LowUSD), math.Abs(a.HighUSD-a.LowUSD))
 	})
@@ -64,7 +58,7 @@ const leastBars = 8
 
 // withExactInputs fills a tornado up with inputs that the person knows exactly: bars without width, which say that
 // nothing is left open there.
-func (w *world) withExactInputs(bars []Sensitivity, gap float64) []Sensitivity {
+func (w *world) withExactInputs(bars []Sensitivity, gap float64, against string) []Sensitivity {
 	for i := range w.axes.dims {
 		d := &w.axes.dims[i]
 		if len(bars) >= leastBars {
@@ -75,39 +69,90 @@ func (w *world) withExactInputs(bars []Sensitivity, gap float64) []Sensitivity {
 		}
 		v := d.r.Likely
 		bars = append(bars, Sensitivity{Input: d.path, Label: d.label, LowValue: v, BaseValue: v, HighValue: v,
-			LowUSD: gap, HighUSD: gap, BaseUSD: gap})
+			LowUSD: gap, HighUSD: gap, BaseUSD: gap, Against: against})
 	}
 	return bars
 }
 
 func finite(v float64) bool { return !math.IsInf(v, 0) && !math.IsNaN(v) }
 
-// rivals are the routes of another kind that no rule blocks; where the rules leave only one kind, those of another
-// kind that they keep out, which show what the rules cost but cannot win; where nothing of another kind has a
-// price, any other route that is open.
-func (w *world) rivals(verdict *routeModel, res *Assessment) (list []*routeModel, mayWin bool) {
-	var open, kept, same []*routeModel
+// rivals are what the verdict's route is held against.
+type rivals struct {
+	verdict *routeModel
+	list    []*routeModel
+	judged  bool        // they pass the rules, and have to at each end of a bar
+	nearest *routeModel // the cheapest of them at the likely values
+}
+
+// rivals are the routes of another kind, where one of them passes the rules; where none does, the other routes of the
+// verdict's kind that pass; failing those, the ones of another kind that the rules keep out, which show what the rules
+// cost but cannot win.
+func (w *world) rivals(verdict *routeModel, res *Assessment) *rivals {
+	var other, kept, same []*routeModel
+	found := false
 	for _, r := range w.routes {
 		out := res.Route(r.id)
-		if r == verdict || out.Monthly == nil || r.weaker {
-			continue
+		switch {
+		case r == verdict || out.Monthly == nil || r.weaker:
+		case r.kind == verdict.kind:
+			if len(r.blocked) == 0 {
+				same = append(same, r)
+			}
+		case len(r.blocked) == 0:
+			other, found = append(other, r), found || out.Feasible
+			fallthrough
+		default:
+			if r.kind != Mixed {
+				kept = append(kept, r)
+			}
 		}
-		switch passes := out.Feasible || r.kind == Mixed && len(r.blocked) == 0 && len(w.costGates(out)) == 0; {
-		case passes && r.kind != verdict.kind:
-			open = append(open, r)
-		case r.kind != verdict.kind && r.kind != Mixed:
-			kept = append(kept, r)
-		case passes:
-			same = append(same, r)
+	}
+	sameOpen := slices.ContainsFunc(same, func(r *routeModel) bool { return res.Route(r.id).Feasible })
+	switch {
+	case found:
+		return &rivals{verdict: verdict, list: other, judged: true}
+	case sameOpen:
+		return &rivals{verdict: verdict, list: same, judged: true}
+	}
+	return &rivals{verdict: verdict, list: kept}
+}
+
+// gap is what the cheapest rival that passes the rules costs more than the verdict's route; ok is false where one of
+// the two has no cost. Where no rival passes, it is the one that was nearest at the likely values, whose limit is
+// broken: its cost still says how far the other kind is.
+func (v *rivals) gap(f *frame) (usd float64, ok bool) {
+	calls := f.p.x[f.w.axes.calls]
+	least := math.Inf(1)
+	var nearest *routeModel
+	for _, r := range v.list {
+		usd := f.usd(r, calls, false)
+		if usd < least && (!v.judged || f.feasible(r, usd)) {
+			least, nearest = usd, r
 		}
 	}
 	switch {
-	case len(open) > 0:
-		return open, true
-	case len(kept) > 0:
-		return kept, false
+	case v.nearest == nil:
+		v.nearest = nearest // the first frame is that of the likely values
+	case nearest == nil:
+		least = f.usd(v.nearest, calls, false)
 	}
-	return same, len(same) > 0
+	usd = least - f.usd(v.verdict, calls, false)
+	return usd, finite(usd)
+}
+
+// overturned reports whether the verdict's route does not win in a state in which it stands at this gap.
+func (v *rivals) overturned(f *frame, gap float64) bool {
+	return v.judged && (gap < 0 || !f.feasible(v.verdict, f.usd(v.verdict, f.p.x[f.w.axes.calls], false)))
+}
+
+// feasible reports whether a route that no rule blocks passes what depends on its cost, its set-up held: the four
+// limits, and that mixed pays.
+func (f *frame) feasible(r *routeModel, usd float64) bool {
+	calls := f.p.x[f.w.axes.calls]
+	if r.kind == Mixed && !f.mixedPays(r, usd, calls, false) {
+		return false
+	}
+	return finite(usd) && f.keepsLimits(r, usd, false)
 }
 
 // shown is the figure printed for a dimension: for a fact that stands for many rows, the row of the route at hand.
@@ -117,6 +162,7 @@ func (w *world) shown(i int, p *point, verdict *routeModel) float64 {
 	z := p.z[i]
 	switch d.path {
 	case dimServerPrice:
+		c = w.catalogueHeld("finance.server_usd", Own, c)
 		if c == nil {
 			return z
 		}
@@ -127,6 +173,7 @@ func (w *world) shown(i int, p *point, verdict *routeModel) float64 {
 		if r := w.route("rent-" + w.model.ID); (verdict == nil || verdict.kind != Rent) && r != nil {
 			c = r.held
 		}
+		c = w.catalogueHeld("finance.rent_usd_per_device_hour", Rent, c)
 		if c == nil {
 			return z
 		}
@@ -140,6 +187,20 @@ func (w *world) shown(i int, p *point, verdict *routeModel) float64 {
 		return risk.At(w.model.ReasoningTokens.Range, z, false)
 	}
 	return p.x[i]
+}
+
+// catalogueHeld is the set-up by which a price of the catalogue is shown: c, unless the person typed that price for its
+// device; then the first of the other models' that is not on it.
+func (w *world) catalogueHeld(price string, kind RouteKind, c *candidate) *candidate {
+	if _, typed := w.typed(price); !typed || c == nil || !w.pricedByHand(c) {
+		return c
+	}
+	for _, r := range w.routes {
+		if r.kind == kind && r.held != nil && !w.pricedByHand(r.held) {
+			return r.held
+		}
+	}
+	return c
 }
 
 // heldFor is the set-up by which shared facts are shown: the verdict's, else the own route of the scenario's model.
@@ -275,8 +336,11 @@ func (w *world) winnerAt(base *frame, i int, x float64) string {
 	return r.id
 }
 
-// within applies the four limits to a route at this state.
-func (f *frame) within(r *routeModel, usd float64) bool {
+// within applies the four limits to a route at this state, its set-up chosen anew.
+func (f *frame) within(r *routeModel, usd float64) bool { return f.keepsLimits(r, usd, true) }
+
+// keepsLimits applies the four limits to a route at this state.
+func (f *frame) keepsLimits(r *routeModel, usd float64, anew bool) bool {
 	w := f.w
 	calls := f.p.x[w.axes.calls]
 	l := w.limits
@@ -292,11 +356,15 @@ func (f *frame) within(r *routeModel, usd float64) bool {
 		once := f.p.x[w.axes.implement]
 		out.Upfront, out.LeadTime = &once, &Range{Low: 0, Likely: 1, High: 4}
 	case Own:
-		if c, _ := f.best(r, calls); c != nil {
+		c := r.held
+		if anew {
+			c, _ = f.best(r, calls)
+		}
+		if c != nil {
 			w.fillPurchase(c, f.ownTerms(c), f.replicas(c, r.modelAt, calls)+w.spare, &out)
 		}
 	case Mixed:
-		if c, s := f.split(r, calls, true); c != nil {
+		if c, s := f.split(r, calls, anew); c != nil {
 			w.fillPurchase(c, f.ownTerms(c), s.Replicas+w.spare, &out)
 		}
 	}

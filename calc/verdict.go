@@ -419,7 +419,11 @@ func (w *world) tornadoReason(res *Assessment, best *Route) Reason {
 	if len(turning) > 1 {
 		its, these = "their ranges", "these"
 	}
-	return Reason{Title: "It hangs on " + listWords(turning), Text: fmt.Sprintf("Within %s the cheapest kind of route changes: settle %s first.", its, these)}
+	changes := "the cheapest kind of route"
+	if r := rivalOf(res, best); r == nil || !r.Feasible {
+		changes = "the cheapest route of this kind"
+	}
+	return Reason{Title: "It hangs on " + listWords(turning), Text: fmt.Sprintf("Within %s %s changes: settle %s first.", its, changes, these)}
 }
 
 // largestLine names the part of the cost that is largest.
@@ -636,7 +640,7 @@ func (l *rechecks) machines(r *Route) {
 		return
 	}
 	d := c.plan.Device
-	quoted := !w.s.IsNull("finance.server_usd")
+	quoted := !w.s.IsNull("finance.server_usd") && w.pricedByHand(c)
 	label := upperFirst(inSentence(r.Label))
 	if r.Kind != Rent && c.cardsPriced() && !quoted {
 		for _, d := range c.cardKinds() {
@@ -646,7 +650,7 @@ func (l *rechecks) machines(r *Route) {
 			l.add("Price of the host, "+lowerFirst(c.host.Name), w.money.about(c.host.PriceUSD.Likely), "hosts", c.host.ID, c.host.Fact, label+" includes it")
 		}
 	}
-	if r.Kind == Rent && w.s.IsNull("finance.rent_usd_per_device_hour") {
+	if r.Kind == Rent && (w.s.IsNull("finance.rent_usd_per_device_hour") || !w.pricedByHand(c)) {
 		for _, p := range d.Rent {
 			if p.Term == w.rentTerm {
 				l.add("Rent of "+d.Name+", "+p.Provider, w.money.price(p.USD.Likely)+" an hour", "rents", d.ID+"/"+p.Provider, p.Fact, label+" is billed near it")

@@ -237,6 +237,9 @@ func (w *world) addCatalogueAxes() {
 	shared := func(path, label string, unit Unit, source string, known bool) int {
 		d := dimension{path: path, label: label, unit: unit, r: normal, plain: true, from: "catalogue",
 			fact: catalog.Fact{Evidence: catalog.Likely, Source: source, AsOf: w.cat.Date}}
+	if w.statedDevice() != nil { // the price is that of one device: the others keep their ranges
+		server, rent = false, false
+	}
 		if known {
 			d.r = Range{}
 		}
@@ -341,6 +344,22 @@ func (w *world) setupStated() bool {
 	for i := range Inputs {
 		if p := Inputs[i].Path; strings.HasPrefix(p, "deployment.") {
 			if _, given := w.s.Given(p); given {
+// statedDevice is the device that the person named, nil where they left it open.
+func (w *world) statedDevice() *catalog.Device {
+	v, given := w.s.Given("deployment.device")
+	if !given || v.Text == "" {
+		return nil
+	}
+	return w.cat.Device(v.Text)
+}
+
+// pricedByHand reports whether a price that the person types for a server or for a device's hour is a price of this
+// set-up: of the device they named, of every one where they named none. A quote for one machine prices no other.
+func (w *world) pricedByHand(c *candidate) bool {
+	d := w.statedDevice()
+	return d == nil || c.plan.Device.ID == d.ID
+}
+
 				return true
 			}
 		}

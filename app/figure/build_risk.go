@@ -40,7 +40,7 @@ func (s *story) tornado() (Figure, error) {
 		bars = s.a.Sensitivity
 	}
 	bars = bars[:min(len(bars), tornadoBars)]
-	against := s.opponent(v)
+	against := s.opponent(v, bars[0].Against)
 	f := Figure{
 		Title:    s.tornadoTitle(against.loser),
 		Subtitle: fmt.Sprintf("How much cheaper %s is than %s, %s a month, when one answer moves from its low to its high value.", doing(v.Kind), against.words, s.currency()),
@@ -61,6 +61,9 @@ func (s *story) tornado() (Figure, error) {
 		f.Rows = append(f.Rows, row)
 		spans.Bars = append(spans.Bars, FromTo{Row: i, Low: b.LowUSD, High: b.HighUSD, LowText: low, HighText: high})
 		flip := s.flipOf(b.Input)
+		if against.kind && s.flipsWithinKind(b.Input, v.Kind) {
+			flip = Cell{"same kind", false}
+		}
 		column.Cells = append(column.Cells, flip)
 	}
 	for _, b := range s.a.Sensitivity {
@@ -68,8 +71,12 @@ func (s *story) tornado() (Figure, error) {
 		if b.ChangesWinner {
 			changes = "yes"
 		}
+		flip := s.flipOf(b.Input).Text
+		if s.flipsWithinKind(b.Input, v.Kind) {
+			flip += ", to another route of the same kind"
+		}
 		f.Twin.Rows = append(f.Twin.Rows, []string{b.Label, s.quantity(b.Input, b.LowValue), s.quantity(b.Input, b.BaseValue), s.quantity(b.Input, b.HighValue),
-			s.usd(b.LowUSD), s.usd(b.BaseUSD), s.usd(b.HighUSD), changes, s.flipOf(b.Input).Text})
+			s.usd(b.LowUSD), s.usd(b.BaseUSD), s.usd(b.HighUSD), changes, flip})
 	}
 	f.Columns = []Column{column}
 	f.X.Min, f.X.Max = tornadoBounds(bars)
@@ -82,24 +89,36 @@ func (s *story) tornado() (Figure, error) {
 }
 
 // opponent is what the gap of the tornado is measured against: the cheapest feasible route of another kind;
-// where there is none, the next feasible route; where the verdict stands alone, the API that the rules keep out.
+// where there is none, the next feasible route; where the verdict stands alone, the one that the rules keep out.
 type opponent struct {
 	words string // in the subtitle
 	wins  string // at the border
 	loser string // what would be overturned
 	paint Paint
+	kind  bool // it is of another kind and passes the rules: beyond zero the kind changes
 }
 
-func (s *story) opponent(v *calc.Route) opponent {
-	if r := s.rival(); r != nil {
-		return opponent{"the cheapest route of another kind", noun(r.Kind) + " wins", doing(v.Kind), paintOf(r.Kind)}
+func (s *story) opponent(v *calc.Route, against string) opponent {
+	r := s.a.Route(against)
+	switch {
+	case r == nil || r.Kind == v.Kind:
+		return opponent{words: "the next best set-up", wins: "another wins", loser: "this set-up", paint: PaintNeutral}
+	case r.Feasible:
+		return opponent{"the cheapest route of another kind", noun(r.Kind) + " wins", doing(v.Kind), paintOf(r.Kind), true}
 	}
-	for i := range s.a.Routes {
-		if r := &s.a.Routes[i]; r.Feasible && r.ID != v.ID && r.Monthly != nil {
-			return opponent{"the next best set-up", "another wins", "this set-up", PaintNeutral}
+	return opponent{words: doing(r.Kind) + ", which your rules keep out", wins: noun(r.Kind) + " would cost less", loser: doing(v.Kind), paint: paintOf(r.Kind)}
+}
+
+// flipsWithinKind reports whether the nearest flip of an input leads to another route of the same kind: the bar, which
+// is the gap to another kind, need not cross zero there.
+func (s *story) flipsWithinKind(path string, kind calc.RouteKind) bool {
+	for _, f := range s.a.Verdict.Flips {
+		if f.Input == path || f.Input == inputOf(path) {
+			to := s.a.Route(f.Becomes)
+			return to != nil && to.Kind == kind
 		}
 	}
-	return opponent{"the API that your rules keep out", "API would win", doing(v.Kind), PaintAPI}
+	return false
 }
 
 // tornadoBounds holds all bars and a strip beyond zero, where the winner changes.
