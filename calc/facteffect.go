@@ -56,9 +56,12 @@ func (s Scenario) Rechecked(cat *catalog.Catalog, r Recheck, today time.Time) (c
 
 func fresh(f catalog.Fact, today time.Time) bool { return ageDays(f.Date(), today) <= staleDays }
 
-// namedPrice returns the listing of an id, the person's or the catalogue's.
+// namedPrice returns the listing of an id, the person's or the catalogue's, or one of the past.
 func (s Scenario) namedPrice(cat *catalog.Catalog, id string) *catalog.Price {
-	return cat.With(catalog.Rows{Prices: s.facts.Prices}).Price(id)
+	if p := cat.With(catalog.Rows{Prices: s.facts.Prices}).Price(id); p != nil {
+		return p
+	}
+	return cat.Past(id)
 }
 
 // marketChecked counts the listings that make a model's median.

@@ -50,7 +50,7 @@ func newKnownIDs(cat *catalog.Catalog, own Facts) knownIDs {
 	for _, h := range slices.Concat(cat.Hosts, own.Hosts) {
 		k.hosts.add(h.ID, h.Name)
 	}
-	for _, p := range slices.Concat(cat.Prices, own.Prices) {
+	for _, p := range slices.Concat(cat.Prices, cat.PriceHistory, own.Prices) {
 		k.prices.add(p.ID)
 	}
 	return k

@@ -600,6 +600,7 @@ func (l *rechecks) prices(res *Assessment) {
 	}
 	switch {
 	case !listed || in && out:
+	case w.named != nil && w.cat.Price(w.named.ID) == nil: // of the past: nothing is left to check
 	case w.named != nil:
 		l.add("API price, "+w.named.Provider, perMTok(w.named.Input, w.named.Output), "prices", w.named.ID, w.named.Fact, "the API routes are billed at it")
 	case w.marketOK:

@@ -28,6 +28,7 @@ func (w *world) warnAboutAge(res *Assessment) {
 	switch {
 	case w.s.Text("api.price_date") != "" && w.named == nil:
 		w.warn("API prices are those of %s, as you asked: not what is charged today.", w.s.Text("api.price_date"))
+	case w.named != nil && w.cat.Price(w.named.ID) == nil: // of the past, which is said with its name
 	case in && out || !w.marketOK && !w.cloudOK && w.named == nil:
 	case days > loudAfter:
 		w.warn("The newest API price that counts is %d days old: check it before you decide.", days)

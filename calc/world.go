@@ -133,10 +133,7 @@ func (s Scenario) marketFilter() cost.Filter {
 // readPrices finds what the API routes cost: the named listing, else the market of exactly this model.
 func (w *world) readPrices() {
 	filter := w.s.marketFilter()
-	listings := w.cat.Prices
-	if !filter.On.IsZero() {
-		listings = append(slices.Clone(w.cat.PriceHistory), w.cat.Prices...)
-	}
+	listings := listingsOn(w.cat, filter)
 	w.market, w.marketOK = cost.MarketPrice(listings, w.model.ID, filter)
 	filter.Kinds = cloudKinds
 	w.cloud, w.cloudOK = cost.MarketPrice(listings, w.model.ID, filter)
@@ -144,6 +141,7 @@ func (w *world) readPrices() {
 	if p := w.priceNamed(w.s.Text("api.fallback_price")); p != nil {
 		t := tokenPrice(p)
 		w.fallback = &t
+		w.warnAboutPast("api.fallback_price", p)
 	}
 	if w.named != nil {
 		if w.named.Model != w.model.ID {
@@ -155,14 +153,14 @@ func (w *world) readPrices() {
 				w.batchShare, w.batchFact = *b.Share, &b.Fact
 			}
 		}
-		if w.named.Gone || w.named.ValidTo != "" {
-			w.warn("%s is no longer offered: its price is history.", w.named.ID)
-		}
+		w.warnAboutPast("api.price", w.named)
 	}
 	if len(w.cat.GatewayFees) > 0 {
 		w.gateway = &w.cat.GatewayFees[0]
 	}
 	w.warnAboutHits()
+	w.warnAboutBands(filter.On)
+	w.warnAboutSpan()
 }
 
 // warnAboutHits says where repeated input is billed as if it were new, because no price of it is known.
@@ -191,12 +189,7 @@ func (w *world) priceNamed(id string) *catalog.Price {
 	if p := w.cat.Price(id); p != nil {
 		return p
 	}
-	for i := range w.cat.PriceHistory {
-		if w.cat.PriceHistory[i].ID == id {
-			return &w.cat.PriceHistory[i]
-		}
-	}
-	return nil
+	return w.cat.Past(id)
 }
 
 func tokenPrice(p *catalog.Price) cost.TokenPrice {

@@ -76,7 +76,8 @@ func (c *Catalog) Engine(id string) *Engine {
 	return find(c.Engines, c.engines, id, func(e *Engine) string { return e.ID })
 }
 
-// Price returns the listing with this id, nil when there is none. Rows of PriceHistory have no id here.
+// Price returns the listing with this id, nil when there is none. Rows of PriceHistory
+// are found by Past.
 func (c *Catalog) Price(id string) *Price {
 	return find(c.Prices, c.prices, id, func(p *Price) string { return p.ID })
 }
