@@ -146,7 +146,7 @@ func (n *panel) keep(label, path string, v calc.Value) {
 		return
 	}
 	if err == nil {
-		err = s.EditCase(n.id, label, func(c calc.Scenario) calc.Scenario { return c.With(path, v) })
+		err = s.SetInCases(label, path, map[string]calc.Value{n.id: v})
 	}
 	if err != nil {
 		s.Notify(session.Notice{Text: "The " + strings.ToLower(label) + " could not be kept.", Err: err})

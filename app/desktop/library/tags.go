@@ -77,14 +77,15 @@ func (p *Page) tagMarked() {
 	dialog = ui.ShowDialog(c, 480, fmt.Sprintf("Tags of %d cases", len(p.marked)), body, func(d *ui.Dialog) []fyne.CanvasObject {
 		return []fyne.CanvasObject{ui.NewButton(ui.Main, "Done", d.Close).WithKey("Esc")}
 	})
-	c.Focus(field.Focusable())
+	p.shell.Run.Do(func() { c.Focus(field.Focusable()) }) // after the letter that opened this, which would be typed there
 }
 
 // mostOffered is how many tags the dialog offers; others are typed.
 const mostOffered = 24
 
-// setTag gives a tag to every marked case, or takes it from them.
+// setTag gives a tag to every marked case, or takes it from them, as one step of undo.
 func (p *Page) setTag(tag string, on bool) {
+	changed := map[string]calc.Value{}
 	for _, id := range p.markedIDs() {
 		i := slices.IndexFunc(p.every, func(c session.Case) bool { return c.ID == id })
 		if i < 0 {
@@ -98,12 +99,17 @@ func (p *Page) setTag(tag string, on bool) {
 		if on {
 			tags = append(tags, tag)
 		}
-		err := p.session.EditCase(id, "Tags", func(s calc.Scenario) calc.Scenario { return s.With("tags", calc.Value{Texts: tags}) })
-		if err != nil {
-			p.session.Notify(session.Notice{Text: "The tag could not be kept.", Err: err})
-			return
-		}
+		changed[id] = calc.Value{Texts: tags}
 		p.every[i].Tags = tags
+	}
+	if len(changed) == 0 {
+		return
+	}
+	p.session.LeaveField()
+	if err := p.session.SetInCases("Tags", "tags", changed); err != nil {
+		p.session.Notify(session.Notice{Text: "The tag could not be kept.", Err: err})
+		p.load()
+		return
 	}
 	p.session.LeaveField()
 	p.find()

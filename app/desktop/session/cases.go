@@ -173,13 +173,13 @@ func (s *Session) Close() error {
 	return nil
 }
 
-// open makes a scenario the working one, with an empty history.
+// open makes a scenario the working one, without the answers of another in its history.
 func (s *Session) open(id string, scenario calc.Scenario, saved Saved, dirty bool) {
 	if s.stopTimer != nil {
 		s.stopTimer()
 		s.stopTimer = nil
 	}
-	s.id, s.scenario, s.history = id, scenario, history{}
+	s.id, s.scenario, s.history = id, scenario, s.history.actions()
 	s.sequence++
 	s.save = SaveState{Dirty: dirty, At: saved.At, Revision: saved.Revision}
 	s.assessment, s.state, s.summarised = nil, State{}, verdictOf{}
@@ -238,7 +238,7 @@ func (s *Session) NewCase(template string) error {
 	if err := s.leave(); err != nil {
 		return err
 	}
-	scenario := calc.Scenario{}.With("name", calc.Str("Untitled case"))
+	scenario := calc.Scenario{}.With("name", calc.Str(Untitled))
 	if template != "" {
 		var err error
 		if scenario, err = s.deps.Files.Template(template); err != nil {
@@ -273,27 +273,6 @@ func (s *Session) KeepAs(scenario calc.Scenario) (id string, err error) {
 	return saved.ID, nil
 }
 
-// Duplicate saves copies of cases and returns their ids. It opens none.
-func (s *Session) Duplicate(ids ...string) ([]string, error) {
-	if err := s.leave(); err != nil {
-		return nil, err
-	}
-	var made []string
-	for _, id := range ids {
-		scenario, _, err := s.deps.Store.Open(context.Background(), id)
-		if err != nil {
-			return made, err
-		}
-		saved, err := s.create(scenario.With("name", calc.Str(suffixed(scenario.Name(), " (copy)"))))
-		if err != nil {
-			return made, err
-		}
-		made = append(made, saved.ID)
-	}
-	s.emit(Event{Kind: CasesChanged})
-	return made, nil
-}
-
 // suffixed adds words to a name within the length that a name may have.
 func suffixed(name, suffix string) string {
 	const limit = 200
@@ -302,65 +281,6 @@ func suffixed(name, suffix string) string {
 		r = r[:most]
 	}
 	return string(r) + suffix
-}
-
-// Delete puts cases away and offers to bring them back. Deleting the open case opens the newest other one.
-func (s *Session) Delete(ids ...string) error {
-	if err := s.leave(); err != nil {
-		return err
-	}
-	if err := s.deps.Store.Delete(context.Background(), ids); err != nil {
-		return err
-	}
-	var openID string
-	for _, id := range ids {
-		if id == s.id {
-			openID = id
-		}
-	}
-	if openID != "" {
-		s.settings.OpenCase = ""
-		if err := s.OpenLast(); err != nil {
-			return err
-		}
-	}
-	s.emit(Event{Kind: CasesChanged})
-	what := "1 case deleted"
-	if len(ids) > 1 {
-		what = fmt.Sprintf("%d cases deleted", len(ids))
-	}
-	s.Notify(Notice{Text: what, Undo: func() { s.undelete(ids, openID) }})
-	return nil
-}
-
-func (s *Session) undelete(ids []string, openID string) {
-	if err := s.deps.Store.Undelete(context.Background(), ids); err != nil {
-		s.Notify(Notice{Text: "The cases could not be brought back.", Err: err})
-		return
-	}
-	s.emit(Event{Kind: CasesChanged})
-	if openID != "" {
-		if err := s.OpenCase(openID); err != nil {
-			s.Notify(Notice{Text: "The case is back, but could not be opened.", Err: err})
-		}
-	}
-}
-
-// EditCase changes a saved case without opening it; the open one is changed as by Edit.
-func (s *Session) EditCase(id, label string, f func(calc.Scenario) calc.Scenario) error {
-	if id == s.id {
-		s.Edit(label, f)
-		return nil
-	}
-	scenario, _, err := s.deps.Store.Open(context.Background(), id)
-	if err != nil {
-		return err
-	}
-	if _, err := s.deps.Store.Save(context.Background(), id, f(scenario), Summary{}); err != nil {
-		return err
-	}
-	s.emit(Event{Kind: CasesChanged})
-	return nil
 }
 
 // Cases lists the saved cases that match the words, all for "", newest edit first.

@@ -189,10 +189,7 @@ func (s *Session) ID() string { return s.id }
 
 // Name returns the name of the open case.
 func (s *Session) Name() string {
-	if n := s.scenario.Name(); n != "" {
-		return n
-	}
-	return "Untitled case"
+	return NameOf(s.scenario)
 }
 
 // Scenario returns the open scenario.
@@ -314,14 +311,22 @@ func (s *Session) become(to calc.Scenario, path string) {
 
 // Undo takes back the last step; Redo does it again.
 func (s *Session) Undo() {
-	if st, ok := s.history.undo(); ok {
+	st, ok := s.history.undo()
+	switch {
+	case ok && st.act != nil:
+		s.walk(st, st.act.undo)
+	case ok:
 		s.become(st.from, st.path)
 	}
 }
 
 // Redo does the step again that was last taken back.
 func (s *Session) Redo() {
-	if st, ok := s.history.redo(); ok {
+	st, ok := s.history.redo()
+	switch {
+	case ok && st.act != nil:
+		s.walk(st, st.act.redo)
+	case ok:
 		s.become(st.to, st.path)
 	}
 }
