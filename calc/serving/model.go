@@ -77,12 +77,14 @@ func (m *Model) PrepareWith(plan memory.Plan, o Options) *Server {
 	}
 	setup := featuresOf(&plan, nil)
 	setup.age = m.ageOfVersion(plan.Engine, plan.EngineVersion)
+	setup.drafts = draftsOf(&plan, o)
 	return m.prepare(plan, o, setup)
 }
 
 func (m *Model) prepare(plan memory.Plan, o Options, setup features) *Server {
 	s := &Server{Plan: plan, Basis: ModelledBasis, Spread: catalog.Exact(1), setup: setup}
 	p := &s.Plan
+	s.draftModel = !hasDraftLayer(p) && setup.drafts > 0
 	kind := machineOf(p)
 	if kind == cluster {
 		m.prepareWide(s, o)

@@ -57,9 +57,15 @@ var draftKept = []float64{0.9, 0.6, 0.4, 0.3}
 // speculate applies multi-token prediction: a step checks the drafts of every sequence and keeps some. A stated
 // acceptance p keeps (1 - p^(g+1)) / (1 - p).
 func speculate(m *engineModel, p *memory.Plan, o Options, k *constants) {
-	drafts := p.SpeculativeTokens
+	drafts := draftsOf(p, o)
 	if drafts <= 0 {
 		return
+	}
+	if !hasDraftLayer(p) {
+		// The smallest draft there is: one layer for each token, read before the step that checks it.
+		more := 1 + float64(drafts)/float64(max(1, p.Model.Architecture.Layers))
+		m.fixed *= more
+		m.experts *= more
 	}
 	if o.DraftAcceptance > 0 {
 		m.accepted = keptTokens(min(o.DraftAcceptance, 1), float64(drafts))
@@ -72,6 +78,21 @@ func speculate(m *engineModel, p *memory.Plan, o Options, k *constants) {
 	}
 	m.verify = 1 + k.draftCount*float64(drafts)
 	m.perSequence *= 1 + float64(drafts)
+}
+
+// hasDraftLayer reports whether the engine loads a draft layer with the model: the full models come with one, which
+// the files and kernels of layer engines leave out.
+func hasDraftLayer(p *memory.Plan) bool {
+	return p.Model.Architecture.MTPLayers > 0 && !isLayerEngine(p.Engine)
+}
+
+// draftsOf is how many tokens a step drafts: what is asked for, where there is a draft layer or the person says how
+// often a draft model's tokens are kept; else none, since a draft model that is not known gives no speed.
+func draftsOf(p *memory.Plan, o Options) int {
+	if hasDraftLayer(p) || o.DraftAcceptance > 0 {
+		return max(0, p.SpeculativeTokens)
+	}
+	return 0
 }
 
 // keptTokens is the expected tokens a step with g drafts, each kept with chance p while all before it were.

@@ -70,6 +70,7 @@ type Server struct {
 	PromptSpread catalog.Range
 	Why          []string       // warnings that belong to the speed
 	idle         bool           // nothing is known to compute a speed from
+	draftModel   bool           // drafts come from a model that is not in the catalogue
 	model        engineModel    // constants of the step
 	setup        features       // where it stands among the measured set-ups
 	same         []*observation // runs of this very set-up

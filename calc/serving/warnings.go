@@ -27,6 +27,8 @@ func (s *Server) capped(kind machine) {
 // unchecked says why the physics has nothing to be checked on for this kind of set-up; "" where it has.
 func (s *Server) unchecked() string {
 	switch {
+	case s.draftModel:
+		return "no run with a separate draft model is in the catalogue: its tokens are kept as you state, it is taken to cost one layer a token, and its memory is not counted"
 	case s.setup.family == mixtureOnCards && s.setup.class != "hbm":
 		return "nobody published R1 in a tensor split on cards without HBM; the step is stretched to them"
 	case s.setup.family == mixtureOnCards && s.Plan.Devices > largestStepDevices && isChain(&s.Plan):
@@ -88,11 +90,11 @@ func (s *Server) warn(kind machine, o Options) {
 	if p.Device.BF16TFLOPS == nil && p.Device.Kind != "cpu" {
 		s.Why = append(s.Why, "no arithmetic rate is published for this device; prompt speed is a guess from its bandwidth")
 	}
-	if p.SpeculativeTokens > 0 && o.DraftAcceptance <= 0 {
+	if s.setup.drafts > 0 && o.DraftAcceptance <= 0 {
 		s.Why = append(s.Why, fmt.Sprintf("%.1f tokens a step are assumed from %d drafted, as measured on other prompts", s.model.accepted, p.SpeculativeTokens))
 	}
-	if p.SpeculativeTokens > 0 && p.Model.Architecture.MTPLayers == 0 {
-		s.Why = append(s.Why, "this model has no draft layer of its own; a separate draft model is assumed and its time is not counted")
+	if p.SpeculativeTokens > 0 && s.setup.drafts == 0 {
+		s.Why = append(s.Why, "no draft model is in the catalogue for this set-up, so speculative tokens were ignored for speed; state a draft acceptance to count one")
 	}
 	if s.setup.age > oldEngine && ageWeight[s.setup.family] >= 0.5 {
 		s.Why = append(s.Why, "an engine of this age was two to three times slower than today's in some runs")
