@@ -25,7 +25,7 @@ var tables = []table{
 	{"devices", "cards and machines, with price and rent", func(c *catalog.Catalog) any { return c.Devices }, devicesGrid},
 	{"hosts", "what cards are put in", func(c *catalog.Catalog) any { return c.Hosts }, hostsGrid},
 	{"engines", "programs that serve a model", func(c *catalog.Catalog) any { return c.Engines }, enginesGrid},
-	{"prices", "listings of APIs, with their dates", func(c *catalog.Catalog) any { return c.Prices }, pricesGrid},
+	{"prices", "listings of APIs today and in the past, with their dates and hours", func(c *catalog.Catalog) any { return listings(c) }, pricesGrid},
 	{"claims", "what is said of R1, and how true it is", func(c *catalog.Catalog) any { return c.Claims }, claimsGrid},
 	{"sources", "what the facts rest on", func(c *catalog.Catalog) any { return c.Sources }, sourcesGrid},
 	{"measured", "measured memory and speed beside our estimate", func(c *catalog.Catalog) any { return measuredRows(c) }, measuredGrid},
@@ -150,38 +150,12 @@ func enginesGrid(c *catalog.Catalog) *grid {
 	return g
 }
 
-func pricesGrid(c *catalog.Catalog) *grid {
-	g := newGrid("id", "provider", "model", ">input", ">hit", ">output", ">context", "note", "evidence", "as of")
-	for _, p := range c.Prices {
-		hit := format.Unknown
-		if p.CachedInput != nil {
-			hit = format.Price(*p.CachedInput)
-		}
-		g.add(p.ID, p.Provider, p.ModelLabel, format.Price(p.Input), hit, format.Price(p.Output), tokensText(p.Context), listingNote(p),
-			string(p.Evidence), p.AsOf)
-	}
-	return g
-}
-
 // tokensText is a number of tokens that 0 leaves open.
 func tokensText(n int) string {
 	if n == 0 {
 		return format.Unknown
 	}
 	return format.Whole(float64(n))
-}
-
-// listingNote says in a word why a listing is no plain price.
-func listingNote(p catalog.Price) string {
-	switch {
-	case p.Gone:
-		return "withdrawn"
-	case p.Quota:
-		return "free quota"
-	case p.TimeBand != "":
-		return p.TimeBand
-	}
-	return ""
 }
 
 func claimsGrid(c *catalog.Catalog) *grid {
