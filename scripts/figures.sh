@@ -59,4 +59,4 @@ page "$work/pptx.pdf" 'What to recheck before procurement' slide-recheck 1280
 page "$work/pdf.pdf" 'chance of being the cheapest route' report-page 1000
 # A sheet is wider than a picture: the upper left of it, where the costs are.
 number=$(page_of "$work/xlsx.pdf" 'Costs by route')
-pdftoppm -png -singlefile -f "$number" -l "$number" -r 220 -x 60 -y 80 -W 1280 -H 760 "$work/xlsx.pdf" docs/deck/workbook-costs
+pdftoppm -png -singlefile -f "$number" -l "$number" -r 220 -x 60 -y 200 -W 1280 -H 720 "$work/xlsx.pdf" docs/deck/workbook-costs

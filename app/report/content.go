@@ -228,7 +228,7 @@ type purchaseItem struct {
 }
 
 // purchases are the verdict's route and the cheapest route of each other kind that needs something bought, the
-// ruled-out ones only where a kind has no other.
+// ruled-out ones only where a kind has no other; and what the person named, where it is none of them.
 func (c Case) purchases() []purchase {
 	a := c.Assessment
 	var routes []*calc.Route
@@ -243,11 +243,25 @@ func (c Case) purchases() []purchase {
 			routes = append(routes, r)
 		}
 	}
+	if r := c.stated(); r != nil && !slices.Contains(routes, r) {
+		routes = append(routes, r)
+	}
 	out := make([]purchase, len(routes))
 	for i, r := range routes {
 		out[i] = c.purchase(r)
 	}
 	return out
+}
+
+// stated is the route on the set-up that the person named, nil where none is named or it cannot be priced.
+func (c Case) stated() *calc.Route {
+	if _, named := c.Scenario.Given("deployment.device"); !named {
+		return nil
+	}
+	if r := c.Assessment.Route("own-" + c.Scenario.Text("model")); r != nil && r.Monthly != nil {
+		return r
+	}
+	return nil
 }
 
 // firstRoute is the cheapest feasible route of a kind on no weaker model, or else the cheapest with a price.

@@ -119,10 +119,13 @@ func (s *sheet) footer() {
 	ruler := rulerFor(false)
 	room := (columnWidth-number)/pointMM - ruler.width(facts, sizeSmall)
 	s.line(pageMargin, y, ruler.fit(s.page.name(), sizeSmall, room, 1)+facts, sizeSmall, false, figure.Light.Ink3)
-	// The number of pages is filled in when the file is closed, so that its width is not known here.
-	s.pdf.SetFont(family, "", sizeSmall)
-	s.pdf.SetXY(pageWidth-pageMargin-24, y-2.9)
-	s.pdf.CellFormat(24, 4, fmt.Sprintf("Page %d of {pages}", s.pdf.PageNo()), "", 0, "R", false, 0, "")
+	// The number of pages is filled in when the file is closed: what is known before is how many digits it has.
+	all := "0"
+	if len(s.job.cases) > 2 {
+		all = "00"
+	}
+	text := fmt.Sprintf("Page %d of ", s.pdf.PageNo())
+	s.pdf.Text(pageWidth-pageMargin-ruler.width(text+all, sizeSmall)*pointMM, y, text+"{pages}")
 }
 
 // newPage starts a page with the name of the case on top.

@@ -90,8 +90,7 @@ func (s *sheet) answer(c Case) {
 	}
 	s.y += 3
 	s.heading("A month, by route", 1, 30)
-	columns := []paperColumn{{"", 2, false, 1, 1}, {"Route", 74, false, 2, 1}, {"Likely", 20, true, 1, 1}, {"8 of 10 futures", 32, true, 1, 1}, {"Up front", 18, true, 1, 1}, {"Chance", 14, true, 1, 1}, {"Over the horizon", 18, true, 1, 1}}
-	columns[6].title = "In all"
+	columns := []paperColumn{{"", 2, false, 1, 1}, {"Route", 74, false, 2, 1}, {"Likely", 20, true, 1, 1}, {"8 of 10 futures", 32, true, 1, 1}, {"Up front", 18, true, 1, 1}, {"Chance", 14, true, 1, 1}, {months(c.Scenario.Likely("finance.horizon_months")), 18, true, 1, 1}}
 	var rows [][]field
 	for _, r := range c.routeRows(9) {
 		paint, below := routeColour(r.kind), r.sub

@@ -349,7 +349,11 @@ func tableRow(columns []column, row []cell, height float64, head bool) *element 
 			line = el("a:lnB", num("w", 12700), inkSecond.fill())
 		}
 		none := func(name string) *element { return el(name, el("a:noFill")) }
-		props := el("a:tcPr", num("marL", toEMU(cellPadX)), num("marR", toEMU(cellPadX)), num("marT", toEMU(cellPadY)), num("marB", toEMU(cellPadY)),
+		pad := cellPadX
+		if columns[i].width < 2*cellPadX { // a column of colour: readers widen one that is narrower than its padding
+			pad = 0
+		}
+		props := el("a:tcPr", num("marL", toEMU(pad)), num("marR", toEMU(pad)), num("marT", toEMU(cellPadY)), num("marB", toEMU(cellPadY)),
 			none("a:lnL"), none("a:lnR"), none("a:lnT"), line)
 		if c.paint != "" {
 			c.paint.fill().putInto(props)

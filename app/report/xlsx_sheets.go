@@ -271,18 +271,23 @@ func (m *model) capacitySheet() {
 	words("Precision, cache", d.Precision+", "+d.KVPrecision)
 	words("Fit", string(d.Fit)+". "+d.Why)
 	one("Sequences a replica holds", &d.SequencesPerReplica, "limited by "+d.Binds)
+	one("Sequences that keep the wishes", d.SequencesAtWishes, d.SequencesWords)
 	one("Requests at once", &t.ConcurrentSequences, "what the speeds below are for")
 	three("Tokens a second, all together", t.OutputTokS, "prefill and decode sharing the devices; "+string(t.Basis))
 	three("Tokens a second, each person", t.PerUserTokS, "")
 	three("Seconds to the first token", t.TTFT, "without queue")
-	three("Calls a month, all replicas", t.CallsPerMonth, "spares not counted")
+	if t.CallsPerMonth != nil {
+		three("Calls a month, all replicas", *t.CallsPerMonth, "spares not counted")
+	} else {
+		one("Calls a month, all replicas", nil, "none can be served as wished: "+k.CannotServe)
+	}
 	one("Attempts in the busiest hour", &k.AttemptsBusiestHour, "")
 	replicas, spare := float64(k.Replicas), float64(k.Spare)
 	one("Replicas", &replicas, "spares not counted")
 	one("Spare replicas", &spare, "")
-	share := func(label string, v float64) {
+	share := func(label string, v *float64) {
 		p.text(1, label, style{})
-		p.value(2, v, style{format: `0%`})
+		p.number(2, v, style{format: `0%`})
 		p.row++
 	}
 	share("Busy share over the month", k.BusyShare)
