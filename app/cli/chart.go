@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"hostwise/app/figure"
-	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/internal/intact"
 )
@@ -231,7 +230,7 @@ func (b *bench) draw(ctx context.Context, s calc.Scenario, want picture, opt fig
 		return nil, err
 	}
 	build := figure.BuildOptions{
-		Currency: format.Currency{Code: s.Text("currency.code"), PerUSD: s.Likely("currency.per_usd")},
+		Currency: figure.CurrencyOf(s),
 		Version:  b.program.env.Version, AllRoutes: want.allRoutes, AllPrecisions: want.allPrecisions,
 		LogScale: want.logScale, Models: want.models,
 	}

@@ -15,6 +15,7 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
@@ -369,7 +370,7 @@ func (f *form) stop() {
 // effectWords say what a row does to the verdict, and to the speed where the row is about speed.
 func (p *Page) effectWords(e calc.FactEffect, speed bool) string {
 	s := p.session.Scenario()
-	cur := format.Currency{Code: s.Text("currency.code"), PerUSD: s.Likely("currency.per_usd")}
+	cur := figure.CurrencyOf(s)
 	money := func(usd *float64) string {
 		if usd == nil {
 			return "an unknown amount"

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/memory"
@@ -22,7 +23,7 @@ func (s *side) showEffect() {
 	e := s.page.effect
 	if q := s.page.question; q != nil && e.known && len(e.Rows) > 0 {
 		s.doing.Add(ui.NewText(ui.BodyStrong, wordsDoes))
-		cur := currencyOf(s.page.session.Scenario())
+		cur := figure.CurrencyOf(s.page.session.Scenario())
 		for _, row := range shownEffects(e.Rows) {
 			s.doing.Add(effectRow(s.page, q.in, row, cur))
 		}
@@ -98,7 +99,7 @@ func effectRow(p *Page, in *calc.Input, r calc.EffectRow, cur format.Currency) f
 	if r.Now {
 		style.Bold = true
 	}
-	winner := ui.Row(6, ui.NewSwatch(string(r.Kind), false), ui.Grow(ui.NewText(style, kindNames[r.Kind]).Cut()))
+	winner := ui.Row(6, ui.NewSwatch(string(r.Kind), false), ui.Grow(ui.NewText(style, figure.KindNames[r.Kind]).Cut()))
 	if r.Route == "" {
 		winner = ui.Row(6, ui.NewSizedIcon(ui.IconLock, ui.ColorInk3, 10), ui.Grow(ui.NewText(style, "none")))
 	}
@@ -117,13 +118,13 @@ func costWords(r calc.EffectRow, cur format.Currency) string {
 		}
 		return "own " + money(cur, *r.Setup.OwnUSD)
 	}
-	kinds := slices.Clone(kindOrder)
+	kinds := slices.Clone(figure.KindOrder)
 	kinds = slices.DeleteFunc(kinds, func(k calc.RouteKind) bool { _, ok := r.ByKind[k]; return !ok })
 	slices.SortStableFunc(kinds, func(a, b calc.RouteKind) int { return cmp.Compare(r.ByKind[a], r.ByKind[b]) })
 	var words []string
 	for i, k := range kinds {
 		if i < 2 {
-			words = append(words, strings.ToLower(kindNames[k])+" "+money(cur, r.ByKind[k]))
+			words = append(words, strings.ToLower(figure.KindNames[k])+" "+money(cur, r.ByKind[k]))
 		}
 	}
 	text := strings.Join(words, ", ")

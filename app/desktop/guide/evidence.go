@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
@@ -20,7 +21,7 @@ func (p *Page) evidenceRow(in *calc.Input) fyne.CanvasObject {
 	if given {
 		row.Add(ui.NewBadge(string(catalog.Yours)))
 	}
-	words := "default " + short(in, in.Default, p.session.CaseCatalogue(), currencyOf(s))
+	words := "default " + short(in, in.Default, p.session.CaseCatalogue(), figure.CurrencyOf(s))
 	row.Add(ui.NewText(ui.Secondary, words).In(ui.ColorInk2))
 	row.Add(ui.NewBadge(string(in.Evidence)))
 	row.Add(ui.NewButton(ui.Link, shortSource(in.Source)+", "+in.AsOf, func() { p.showSource(in) }).Styled(ui.Secondary).

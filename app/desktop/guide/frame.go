@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/calc"
 )
 
@@ -142,7 +143,7 @@ func (p *Page) answerWords() string {
 	if r == nil || r.Monthly == nil {
 		return wordsNoAnswer
 	}
-	return answerSoFar(r, currencyOf(p.session.Scenario()))
+	return answerSoFar(r, figure.CurrencyOf(p.session.Scenario()))
 }
 
 // showAnswer shows the live answer in place of the question, or the question again.

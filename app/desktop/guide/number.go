@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
@@ -93,7 +94,7 @@ func (b *numberBody) refresh() {
 	} else {
 		b.showOne(v, given)
 	}
-	b.derived.SetText(measureWords(calc.OtherMeasures(s, b.in.Path), currencyOf(s)))
+	b.derived.SetText(measureWords(calc.OtherMeasures(s, b.in.Path), figure.CurrencyOf(s)))
 	ui.SetShown(b.derived, b.derived.Words() != "")
 }
 
@@ -115,7 +116,7 @@ func (b *numberBody) studied() {
 	}
 	show := e.known && e.Path == b.in.Path && len(e.Strip) > 0
 	if show {
-		b.strip.set(e.QuestionEffect, r, given, currencyOf(s))
+		b.strip.set(e.QuestionEffect, r, given, figure.CurrencyOf(s))
 		b.three.ShowPicture(false)
 	}
 	ui.SetShown(b.strip, show)
@@ -124,7 +125,7 @@ func (b *numberBody) studied() {
 	}
 	b.step.SetText("")
 	if e.known && e.Path == b.in.Path {
-		b.step.SetText(stepSentence(b.in, e.QuestionEffect, currencyOf(s)))
+		b.step.SetText(stepSentence(b.in, e.QuestionEffect, figure.CurrencyOf(s)))
 	}
 	ui.SetShown(b.step, b.step.Words() != "")
 }

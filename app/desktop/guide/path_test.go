@@ -10,6 +10,7 @@ import (
 
 	"hostwise/app/desktop/ui"
 	"hostwise/app/desktop/ui/uitest"
+	"hostwise/app/figure"
 	"hostwise/calc"
 )
 
@@ -136,12 +137,12 @@ func TestAStepIsSaidInWords(t *testing.T) {
 	if e.Step == nil {
 		t.Fatal("the length of an answer has no step")
 	}
-	uitest.Sees(t, v, "Doubling the length of an answer adds "+money(currencyOf(v.session.Scenario()), e.Step.ByKind[calc.API])+" a month to the API")
+	uitest.Sees(t, v, "Doubling the length of an answer adds "+money(figure.CurrencyOf(v.session.Scenario()), e.Step.ByKind[calc.API])+" a month to the API")
 	uitest.Sees(t, v, "about 450 words  ·  0.86 pages of English")
 }
 
 func TestStepSentences(t *testing.T) {
-	in, cur := calc.InputAt("workload.output_tokens_per_call"), currencyOf(calc.Scenario{})
+	in, cur := calc.InputAt("workload.output_tokens_per_call"), figure.CurrencyOf(calc.Scenario{})
 	share := calc.InputAt("workload.cached_input_share")
 	rows := []calc.EffectRow{{Now: true, Kind: calc.API, Route: "api-direct", ByKind: map[calc.RouteKind]float64{calc.API: 10, calc.Own: 20, calc.Rent: 30}}}
 	for _, x := range []struct {

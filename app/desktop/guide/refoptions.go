@@ -3,6 +3,7 @@ package guide
 import (
 	"fmt"
 
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
@@ -98,7 +99,7 @@ func modelOptions(cat *catalog.Catalog) []option {
 
 // priceOptions are the listings of exactly the chosen model; one that is chosen already stays in the list.
 func priceOptions(cat *catalog.Catalog, s calc.Scenario) []option {
-	cur := currencyOf(s)
+	cur := figure.CurrencyOf(s)
 	var out []option
 	for i := range cat.Prices {
 		p := &cat.Prices[i]

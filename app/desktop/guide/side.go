@@ -46,7 +46,7 @@ func newSide(p *Page) *side {
 func (s *side) refresh() {
 	a, state := s.page.session.Assessment()
 	s.showHead(state)
-	cur := currencyOf(s.page.session.Scenario())
+	cur := figure.CurrencyOf(s.page.session.Scenario())
 	s.verdict.Objects, s.routes.Objects = nil, nil
 	if state.Err != nil {
 		s.verdict.Add(hanging(20, ui.NewSizedIcon(ui.IconWarning, ui.ColorWarning, 13),
@@ -94,10 +94,10 @@ func (s *side) showVerdict(a *calc.Assessment) {
 	}
 	var bar []ui.Share
 	var words []string
-	for _, k := range kindOrder {
+	for _, k := range figure.KindOrder {
 		if c := v.ChanceByKind[k]; c > 0 {
 			bar = append(bar, ui.Share{Kind: string(k), Share: c})
-			words = append(words, kindNames[k]+" "+format.Chance(min(1, c)))
+			words = append(words, figure.KindNames[k]+" "+format.Chance(min(1, c)))
 		}
 	}
 	chance := min(1, v.ChanceByKind[v.Kind])

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/calc"
 )
 
@@ -32,7 +33,7 @@ func templateRows(p *Page) fyne.CanvasObject {
 	rows := ui.Column(2)
 	for _, t := range calc.Templates {
 		s := t.Scenario()
-		side := ui.NewText(ui.Secondary, short(calc.InputAt("model"), calc.Str(s.Text("model")), p.session.CaseCatalogue(), currencyOf(s))).In(ui.ColorInk3)
+		side := ui.NewText(ui.Secondary, short(calc.InputAt("model"), calc.Str(s.Text("model")), p.session.CaseCatalogue(), figure.CurrencyOf(s))).In(ui.ColorInk3)
 		words := ui.Column(0, ui.NewText(ui.BodyStrong, t.Label), ui.NewText(ui.Secondary, t.Description).In(ui.ColorInk2).Wrapped())
 		rows.Add(ui.NewPressable(ui.Pad(8, 12, ui.Ends(10, words, side)), func() { p.startFrom(t) }))
 	}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/calc"
 )
 
@@ -197,7 +198,7 @@ func (p *Page) stepWords(step calc.Step) string {
 	of := func(path string) string { return p.shortAnswer(calc.InputAt(path)) }
 	switch step {
 	case calc.StepWorkload:
-		return estimate(calc.InputAt("workload.calls_per_month"), s.Likely("workload.calls_per_month"), currencyOf(s)) + " " + unitWords[calc.UnitCalls]
+		return estimate(calc.InputAt("workload.calls_per_month"), s.Likely("workload.calls_per_month"), figure.CurrencyOf(s)) + " " + unitWords[calc.UnitCalls]
 	case calc.StepModel:
 		return of("model")
 	case calc.StepRules:

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
@@ -161,11 +162,11 @@ func (r *stripRenderer) build() {
 
 // addWinner names the kind of route below a span that has room for the words.
 func (r *stripRenderer) addWinner(span calc.StripSpan, top float32) {
-	name := kindNames[span.Kind] + " is cheapest"
+	name := figure.KindNames[span.Kind] + " is cheapest"
 	if span.Route == "" {
 		name = wordsNoRouteLeft
 	}
-	brief := kindNames[span.Kind]
+	brief := figure.KindNames[span.Kind]
 	label := ui.NewText(ui.Caption, name).In(ui.ColorInk3).Centred()
 	long, short := label.FullWidth(), ui.NewText(ui.Caption, brief).FullWidth()
 	r.add(label, func(o fyne.CanvasObject, s fyne.Size) {

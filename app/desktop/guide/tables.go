@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/memory"
@@ -89,7 +90,7 @@ func (p *Page) setupOptions(in *calc.Input) []option {
 	if p.effect.Path != in.Path || !p.effect.known {
 		return nil
 	}
-	cat, cur := p.session.CaseCatalogue(), currencyOf(p.session.Scenario())
+	cat, cur := p.session.CaseCatalogue(), figure.CurrencyOf(p.session.Scenario())
 	slices.SortStableFunc(rows, func(a, b calc.EffectRow) int {
 		return cmp.Compare(setupRank(a.Setup), setupRank(b.Setup))
 	})

@@ -6,15 +6,10 @@ import (
 	"strings"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
-)
-
-// kindNames are the kinds of route as they stand beside a swatch, and kindOrder their order side by side.
-var (
-	kindNames = map[calc.RouteKind]string{calc.API: "API", calc.Rent: "Rent", calc.Own: "Own", calc.Mixed: "Mixed"}
-	kindOrder = []calc.RouteKind{calc.API, calc.Rent, calc.Own, calc.Mixed}
 )
 
 // unitWords stand inside the field, after the number.
@@ -57,7 +52,7 @@ func estimateOf(in *calc.Input, v float64, cur format.Currency) string {
 	case calc.UnitUSD, calc.UnitUSDMonth:
 		return cur.Money(v)
 	case calc.UnitUSDPerMTok, calc.UnitUSDHour, calc.UnitUSDPerKWh, calc.UnitUSDKWMonth:
-		return cur.Price(threeDigits(v))
+		return cur.Price(format.ThreeDigits(v))
 	case calc.UnitShare, calc.UnitSharePerYr, calc.UnitSharePerMon:
 		return format.Share(v)
 	case calc.UnitCalls, calc.UnitTokens, calc.UnitTokensMin:
@@ -70,15 +65,6 @@ func estimateOf(in *calc.Input, v float64, cur format.Currency) string {
 		return format.Number(v, 3)
 	}
 	return format.Number(v, 3)
-}
-
-// threeDigits cuts a price that was found by search.
-func threeDigits(v float64) float64 {
-	var r float64
-	if _, err := fmt.Sscanf(fmt.Sprintf("%.2e", v), "%g", &r); err != nil {
-		return v
-	}
-	return r
 }
 
 // zeroMeans are the inputs whose 0 says that the program chooses or that there is no limit.
@@ -109,7 +95,7 @@ func (p *Page) shortAnswer(in *calc.Input) string {
 			return "chosen"
 		}
 	}
-	return short(in, s.Value(in.Path), p.session.CaseCatalogue(), currencyOf(s))
+	return short(in, s.Value(in.Path), p.session.CaseCatalogue(), figure.CurrencyOf(s))
 }
 
 // short writes an answer for a list, in a few characters.
@@ -145,11 +131,6 @@ func refName(in *calc.Input, id string, cat *catalog.Catalog) string {
 		return name
 	}
 	return id
-}
-
-// currencyOf is the case's currency as figures write it.
-func currencyOf(s calc.Scenario) format.Currency {
-	return format.Currency{Code: s.Text("currency.code"), PerUSD: s.Likely("currency.per_usd")}
 }
 
 // evidenceMeaning says what each word of evidence promises.
@@ -197,7 +178,7 @@ func winnerName(route string, kind, now calc.RouteKind) string {
 			return "Cloud"
 		}
 	}
-	return kindNames[kind]
+	return figure.KindNames[kind]
 }
 
 // defaultWords is what stands in an empty field: the default as it would be typed, or where it comes from.
@@ -340,7 +321,7 @@ func rivalOf(rows []calc.EffectRow, now calc.RouteKind) (rival calc.RouteKind) {
 		if !r.Now {
 			continue
 		}
-		for _, k := range kindOrder {
+		for _, k := range figure.KindOrder {
 			usd, ok := r.ByKind[k]
 			if ok && k != now && (rival == "" || usd < r.ByKind[rival]) {
 				rival = k
@@ -663,7 +644,7 @@ func nextWords(in *calc.Input) string   { return "Next: " + lowerLabel(in.Label)
 
 // answerSoFar is the answer in a few words: which kind of route, and what it costs a month.
 func answerSoFar(r *calc.Route, cur format.Currency) string {
-	return wordsAnswerSoFar + ": " + kindNames[r.Kind] + ", " + money(cur, r.Monthly.Likely)
+	return wordsAnswerSoFar + ": " + figure.KindNames[r.Kind] + ", " + money(cur, r.Monthly.Likely)
 }
 
 // crumb says where a question stands.

@@ -9,6 +9,7 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
@@ -71,7 +72,7 @@ func (t *answerTab) flipsPanel(v view) fyne.CanvasObject {
 	flips, left := v.a.Verdict.Flips, []string{}
 	for i, f := range flips {
 		if i >= mostFlips {
-			left = append(left, lowered(f.Label))
+			left = append(left, format.Lowered(f.Label))
 			continue
 		}
 		list.Add(t.flipRow(v, i+1, f))
@@ -105,7 +106,7 @@ const mostFlips = 5
 func noFlipWords(paths []string) string {
 	var names []string
 	for _, p := range paths {
-		names = append(names, lowered(labelOf(p)))
+		names = append(names, format.Lowered(labelOf(p)))
 	}
 	if len(names) == 0 {
 		return ""
@@ -144,7 +145,7 @@ func becomesWords(a *calc.Assessment, id string) string {
 			return "Batch"
 		}
 	}
-	return kindNames[kind]
+	return figure.KindNames[kind]
 }
 
 // flipRowLayout sets the columns of a flip: number, answer, now, arrow, then, how far, what wins then.
@@ -178,7 +179,7 @@ func (t *answerTab) whatIfPanel(v view) fyne.CanvasObject {
 		body.Add(ui.NewText(ui.Secondary, held(words)).In(ui.ColorInk2).Wrapped())
 	}
 	if words := v.a.Verdict.OperationalReading; words != "" {
-		body.Add(ui.NewText(ui.Caption, "At this volume: "+lowered(words)+".").In(ui.ColorInk3).Wrapped())
+		body.Add(ui.NewText(ui.Caption, "At this volume: "+format.Lowered(words)+".").In(ui.ColorInk3).Wrapped())
 	}
 	return body
 }

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -83,14 +85,14 @@ func (t *answerTab) blockedPanel(v view) fyne.CanvasObject {
 
 func (t *answerTab) obstacleRow(v view, o obstacle) fyne.CanvasObject {
 	kinds := ui.Wrap(12, 2, ui.NewText(ui.Secondary, "Keeps out").In(ui.ColorInk3))
-	for _, k := range kindOrder {
+	for _, k := range figure.KindOrder {
 		if slices.Contains(o.kinds, k) {
-			kinds.Add(ui.Row(6, ui.NewSwatch(string(k), false), ui.NewText(ui.Secondary, kindNames[k]).In(ui.ColorInk2)))
+			kinds.Add(ui.Row(6, ui.NewSwatch(string(k), false), ui.NewText(ui.Secondary, figure.KindNames[k]).In(ui.ColorInk2)))
 		}
 	}
 	body := ui.Column(2, ui.NewText(ui.BodyStrong, o.words+".").Wrapped(), kinds)
 	if o.freed != nil {
-		body.Add(ui.NewText(ui.Secondary, held("Lifting this rule alone leaves "+lowered(o.freed.Label)+", about "+v.cur.Money(o.freed.Monthly.Likely)+" a month.")).In(ui.ColorInk2).Wrapped())
+		body.Add(ui.NewText(ui.Secondary, held("Lifting this rule alone leaves "+format.Lowered(o.freed.Label)+", about "+v.cur.Money(o.freed.Monthly.Likely)+" a month.")).In(ui.ColorInk2).Wrapped())
 	}
 	if o.path != "" {
 		body.Add(ui.Inset(0, 0, 0, -4, ui.Row(0, ui.NewButton(ui.Link, "Change: "+labelOf(o.path), func() { t.page.ask(o.path) }))))

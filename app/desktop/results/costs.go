@@ -248,7 +248,7 @@ func (t *costsTab) lineTable(v view, r *calc.Route) fyne.CanvasObject {
 	}
 	for _, l := range r.Lines {
 		if l.USD == 0 {
-			none = append(none, lowered(l.Label))
+			none = append(none, format.Lowered(l.Label))
 			continue
 		}
 		table.Add(t.costLine(v, r, l, most))

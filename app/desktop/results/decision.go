@@ -60,13 +60,13 @@ func decisionDiffers(v view, d calc.Decision) string {
 	case best == nil || r.Monthly == nil || best.Monthly == nil:
 		return ""
 	}
-	return held("By the figures now " + lowered(best.Label) + " is cheaper by " + v.cur.Money(r.Monthly.Likely-best.Monthly.Likely) + " a month.")
+	return held("By the figures now " + format.Lowered(best.Label) + " is cheaper by " + v.cur.Money(r.Monthly.Likely-best.Monthly.Likely) + " a month.")
 }
 
 func reasonsOf(r *calc.Route) []string {
 	out := make([]string, len(r.BlockedBy))
 	for i, b := range r.BlockedBy {
-		out[i] = lowered(reasonWords(b))
+		out[i] = format.Lowered(reasonWords(b))
 	}
 	return out
 }

@@ -128,7 +128,7 @@ func (t *nextTab) monitoring(v view) fyne.CanvasObject {
 		list.Add(body)
 	}
 	if q := t.page.traceQuestion(); q != nil {
-		list.Add(ui.Column(1, ui.Ends(12, ui.NewText(ui.BodyStrong, "The test: "+lowered(q.Text)).Wrapped(), ui.NewBadge(string(q.Status))),
+		list.Add(ui.Column(1, ui.Ends(12, ui.NewText(ui.BodyStrong, "The test: "+format.Lowered(q.Text)).Wrapped(), ui.NewBadge(string(q.Status))),
 			ui.NewText(ui.Secondary, q.Answer).In(ui.ColorInk2).Wrapped(), ui.NewText(ui.Caption, q.Source+", as of "+ui.Here().Day(q.AsOf)).In(ui.ColorInk3).Wrapped()))
 	}
 	return list

@@ -186,7 +186,7 @@ func (p *Page) inView() bool {
 func (p *Page) view() view {
 	v := view{scenario: p.session.Scenario(), per: p.session.Settings().AmountsPer}
 	v.a, v.state = p.session.Assessment()
-	v.cur = format.Currency{Code: v.scenario.Text("currency.code"), PerUSD: v.scenario.Likely("currency.per_usd")}
+	v.cur = figure.CurrencyOf(v.scenario)
 	return v
 }
 

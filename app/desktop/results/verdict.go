@@ -13,6 +13,7 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
@@ -172,7 +173,7 @@ func chances(a *calc.Assessment) []kindShare {
 	if a.Draws == 0 {
 		return nil
 	}
-	for _, k := range kindOrder {
+	for _, k := range figure.KindOrder {
 		if s := a.Verdict.ChanceByKind[k]; s > 0 {
 			out = append(out, kindShare{k, s})
 		}
@@ -192,7 +193,7 @@ func chances(a *calc.Assessment) []kindShare {
 func chanceWords(shares []kindShare) string {
 	var parts []string
 	for _, s := range shares {
-		parts = append(parts, strings.ReplaceAll(kindNames[s.kind]+" "+strings.TrimSuffix(format.Chance(s.share), " %"), " ", noBreak))
+		parts = append(parts, strings.ReplaceAll(figure.KindNames[s.kind]+" "+strings.TrimSuffix(format.Chance(s.share), " %"), " ", noBreak))
 	}
 	return strings.Join(parts, " · ")
 }

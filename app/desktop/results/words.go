@@ -32,12 +32,6 @@ const (
 	wordsWorkedOut    = "worked out from your answers and the catalogue"
 )
 
-// kindNames are the kinds of route as they stand beside a swatch.
-var kindNames = map[calc.RouteKind]string{calc.API: "API", calc.Rent: "Rent", calc.Own: "Own", calc.Mixed: "Mixed"}
-
-// kindOrder is the order of the kinds wherever they stand side by side.
-var kindOrder = []calc.RouteKind{calc.API, calc.Rent, calc.Own, calc.Mixed}
-
 // chanceOf says which chance the number beside the verdict is.
 var chanceOf = map[calc.RouteKind]string{
 	calc.API: "Chance that an API is the cheapest", calc.Rent: "Chance that renting is the cheapest",
@@ -112,24 +106,13 @@ func labelOf(path string) string {
 	return path
 }
 
-// lowered is a label inside a sentence. What begins with an abbreviation keeps its capitals.
-func lowered(label string) string {
-	if len(label) > 1 && label[1] >= 'a' && label[1] <= 'z' {
-		return strings.ToLower(label[:1]) + label[1:]
-	}
-	return label
-}
-
 // listed joins words as a sentence does; no more than most, the rest as a count.
 func listed(words []string, most int) string {
 	rest := len(words) - most
 	if rest > 0 {
 		return strings.Join(words[:most], ", ") + fmt.Sprintf(" and %d more", rest)
 	}
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-	return strings.Join(words, "")
+	return format.Listed(words)
 }
 
 // amount writes a number of an input's unit as an estimate: "2.2 M", "$5.92", "38 %".
@@ -141,7 +124,7 @@ func amount(in *calc.Input, v float64, cur format.Currency) string {
 	case calc.UnitUSD, calc.UnitUSDMonth:
 		return cur.Money(v)
 	case calc.UnitUSDPerMTok, calc.UnitUSDHour, calc.UnitUSDPerKWh, calc.UnitUSDKWMonth:
-		return cur.Price(rounded(v))
+		return cur.Price(format.ThreeDigits(v))
 	case calc.UnitShare, calc.UnitSharePerYr, calc.UnitSharePerMon:
 		return format.Share(v)
 	case calc.UnitCalls, calc.UnitTokens:
@@ -150,15 +133,6 @@ func amount(in *calc.Input, v float64, cur format.Currency) string {
 		return format.Number(v, 2) + " ×"
 	}
 	return format.Number(v, 2)
-}
-
-// rounded keeps three significant digits of a price that was found by search.
-func rounded(v float64) float64 {
-	var r float64
-	if _, err := fmt.Sscanf(fmt.Sprintf("%.2e", v), "%g", &r); err != nil {
-		return v
-	}
-	return r
 }
 
 // times says how far a flip is from the answer now: "2.2 ×"; "" where the ratio says nothing.

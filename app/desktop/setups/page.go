@@ -9,6 +9,7 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
@@ -134,7 +135,7 @@ func (p *Page) searcher() Searcher {
 // currency is the case's.
 func (p *Page) currency() format.Currency {
 	s := p.session.Scenario()
-	return format.Currency{Code: s.Text("currency.code"), PerUSD: s.Likely("currency.per_usd")}
+	return figure.CurrencyOf(s)
 }
 
 // use puts the case on a set-up, as one step of undo.

@@ -10,6 +10,7 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
@@ -87,7 +88,7 @@ func (g *goal) use(path string) {
 	}
 	g.laid = true
 	g.path = path
-	g.pick.SetWords(lowered(in.Label))
+	g.pick.SetWords(format.Lowered(in.Label))
 	g.offer()
 	g.forgetAnswer()
 }
@@ -195,7 +196,7 @@ func (g *goal) start() {
 	path, outcome, target, today := g.path, g.outcome.Chosen(), v.Number.Likely, g.page.session.Now()
 	ui.SetShown(g.halt, true)
 	ui.SetShown(g.state, true)
-	g.state.Say("Trying values of "+lowered(calc.InputAt(path).Label)+" …", -1)
+	g.state.Say("Trying values of "+format.Lowered(calc.InputAt(path).Label)+" …", -1)
 	g.view.Refresh()
 	session.Work(ctx, g.page.session, func(ctx context.Context) (calc.Solution, error) {
 		return studies.Solve(ctx, s, path, outcome, target, today)
@@ -244,7 +245,7 @@ func (g *goal) outcomeWords(v *float64) string {
 	if v == nil {
 		return "none"
 	}
-	return quantity(g.asked(), *v, currencyOf(g.page.session.Scenario()))
+	return quantity(g.asked(), *v, figure.CurrencyOf(g.page.session.Scenario()))
 }
 
 // showAnswer says what was found, and what it does there; or honestly that no value does.
@@ -260,16 +261,16 @@ func (g *goal) showAnswer() {
 }
 
 func (g *goal) finding() string {
-	sol, in, cur := g.found, calc.InputAt(g.found.Path), currencyOf(g.page.session.Scenario())
+	sol, in, cur := g.found, calc.InputAt(g.found.Path), figure.CurrencyOf(g.page.session.Scenario())
 	if !sol.Found {
-		return fmt.Sprintf("No value of %s in its range does", lowered(in.Label))
+		return fmt.Sprintf("No value of %s in its range does", format.Lowered(in.Label))
 	}
 	return fmt.Sprintf("%s would have to be %s, now %s", in.Label, quantity(in, sol.Value, cur), quantity(in, sol.Now, cur))
 }
 
 // around says what the outcome is near what was found, or between which ends it was sought.
 func (g *goal) around() string {
-	sol, in, cur := g.found, calc.InputAt(g.found.Path), currencyOf(g.page.session.Scenario())
+	sol, in, cur := g.found, calc.InputAt(g.found.Path), figure.CurrencyOf(g.page.session.Scenario())
 	if !sol.Found {
 		return fmt.Sprintf("Looked from %s to %s. The outcome is %s at the one end, %s at the other, and %s now.",
 			quantity(in, sol.From, cur), quantity(in, sol.To, cur), g.outcomeWords(sol.OutcomeFrom), g.outcomeWords(sol.OutcomeTo), g.outcomeWords(sol.OutcomeNow))

@@ -6,6 +6,7 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/calc"
 )
 
@@ -15,7 +16,7 @@ const nameLimit = 200
 // named names a scenario after its case and what is different in it: "Support desk · calls 2.2 M".
 func named(s *session.Session, scenario calc.Scenario, paths []string) calc.Scenario {
 	const most = 3
-	cur := currencyOf(scenario)
+	cur := figure.CurrencyOf(scenario)
 	parts := []string{s.Name()}
 	for i, path := range paths {
 		if i == most {

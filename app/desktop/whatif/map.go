@@ -233,7 +233,7 @@ func (p *mapPage) stop() {
 // showMap shows the newest map.
 func (p *mapPage) showMap() {
 	a, _ := p.session.Assessment()
-	fig, err := figure.Build("win-map", a, figure.BuildOptions{Currency: currencyOf(p.of), WinMap: p.m})
+	fig, err := figure.Build("win-map", a, figure.BuildOptions{Currency: figure.CurrencyOf(p.of), WinMap: p.m})
 	if err == nil {
 		p.title.SetText(fig.Title)
 		p.caption.SetText(fig.Subtitle)
@@ -248,7 +248,7 @@ func (p *mapPage) showMap() {
 
 // cellValues are the values of a cell with the digits that a map can mean.
 func (p *mapPage) cellValues(c cell) []float64 {
-	return []float64{threeDigits(p.m.XValues[c.i]), threeDigits(p.m.YValues[c.j])}
+	return []float64{format.ThreeDigits(p.m.XValues[c.i]), format.ThreeDigits(p.m.YValues[c.j])}
 }
 
 func (p *mapPage) cellAxes() []calc.SweepAxis {
@@ -257,7 +257,7 @@ func (p *mapPage) cellAxes() []calc.SweepAxis {
 
 // placeWords say where a cell lies: "2 M calls, output price $0.90".
 func (p *mapPage) placeWords(c cell) string {
-	cur := currencyOf(p.of)
+	cur := figure.CurrencyOf(p.of)
 	return at(calc.InputAt(p.m.X), p.m.XValues[c.i], cur) + ", " + at(calc.InputAt(p.m.Y), p.m.YValues[c.j], cur)
 }
 
@@ -268,7 +268,7 @@ func (p *mapPage) winnerWords(c cell) string {
 	if route == "" || p.m.USD[c.j][c.i] == nil {
 		return "No route passes your rules"
 	}
-	return fmt.Sprintf("%s, %s a month, %s", routeName(a, route), currencyOf(p.of).Money(*p.m.USD[c.j][c.i]), chanceOf(p.m.Chance[c.j][c.i]))
+	return fmt.Sprintf("%s, %s a month, %s", routeName(a, route), figure.CurrencyOf(p.of).Money(*p.m.USD[c.j][c.i]), chanceOf(p.m.Chance[c.j][c.i]))
 }
 
 func (p *mapPage) cellWords(c cell) []string {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
@@ -84,7 +85,7 @@ func (p *mapPage) here() fyne.CanvasObject {
 			of = strings.TrimSuffix(format.Chance(a.Verdict.ChanceByKind[r.Kind]), " %")
 		}
 		list.Add(shape.Row(24, ui.RouteName(string(r.Kind), r.Label, r.ID == a.Verdict.Route, false),
-			ui.NewText(ui.Body, currencyOf(p.of).Money(r.Monthly.Likely)).Right(), ui.NewText(ui.Body, of).In(ui.ColorInk2).Right()))
+			ui.NewText(ui.Body, figure.CurrencyOf(p.of).Money(r.Monthly.Likely)).Right(), ui.NewText(ui.Body, of).In(ui.ColorInk2).Right()))
 	}
 	if len(seen) == 0 {
 		list.Add(ui.NewText(ui.Secondary, "No route passes your rules.").In(ui.ColorInk2))
@@ -96,7 +97,7 @@ func (p *mapPage) here() fyne.CanvasObject {
 func (p *mapPage) far() fyne.CanvasObject {
 	shape := ui.TableColumns{Widths: []float32{14, 0, 56, 66}}
 	list := ui.Column(0, ui.TableColumns{Widths: []float32{0}}.Row(24, ui.NewText(ui.BodyStrong, "How far to a border")))
-	cur := currencyOf(p.of)
+	cur := figure.CurrencyOf(p.of)
 	for i, b := range p.m.Borders {
 		in := calc.InputAt(b.Input)
 		icon := []ui.Glyph{ui.IconRight, ui.IconLeft, ui.IconUp, ui.IconDown}[min(i, 3)]

@@ -70,7 +70,7 @@ func (o *outcome) show() {
 	ui.SetShown(o.working, o.working.Words() != "")
 	o.showChances(a)
 	if t.count() == 0 {
-		cost = describeCost(a, a, figure.BuildOptions{Currency: currencyOf(o.page.session.Scenario())})
+		cost = describeCost(a, a, figure.BuildOptions{Currency: figure.CurrencyOf(o.page.session.Scenario())})
 	}
 	if cost.err != nil || len(cost.fig.Layers) > 0 {
 		o.cost.View.SetTitle(cost.fig.Title, "monthly cost by calls a month, "+o.currency()+", both scales log")
@@ -93,7 +93,7 @@ func (o *outcome) currency() string {
 }
 
 func (o *outcome) showTornado(a *calc.Assessment) {
-	fig, err := figure.Build("tornado", a, figure.BuildOptions{Currency: currencyOf(o.page.session.Scenario())})
+	fig, err := figure.Build("tornado", a, figure.BuildOptions{Currency: figure.CurrencyOf(o.page.session.Scenario())})
 	title := fig.Title
 	if err != nil {
 		title = figure.Name("tornado")
@@ -114,7 +114,7 @@ func (o *outcome) savedWords(a *calc.Assessment) string {
 	if r == nil || r.Monthly == nil {
 		return "Saved answer: no route is left."
 	}
-	words := "Saved answer: " + r.Label + ", " + currencyOf(o.page.session.Scenario()).Money(r.Monthly.Likely) + " a month"
+	words := "Saved answer: " + r.Label + ", " + figure.CurrencyOf(o.page.session.Scenario()).Money(r.Monthly.Likely) + " a month"
 	if a.Draws > 0 {
 		words += ", " + chanceOf(a.Verdict.ChanceByKind[a.Verdict.Kind])
 	}
@@ -130,7 +130,7 @@ func (o *outcome) showChances(a *calc.Assessment) {
 		return
 	}
 	o.barTitle.SetText("Cheapest, of 100 · " + a.Verdict.Confidence + " confidence")
-	kinds := slices.Clone(kindOrder)
+	kinds := slices.Clone(figure.KindOrder)
 	slices.SortStableFunc(kinds, func(x, y calc.RouteKind) int {
 		switch d := a.Verdict.ChanceByKind[x] - a.Verdict.ChanceByKind[y]; {
 		case d > 0:
@@ -145,7 +145,7 @@ func (o *outcome) showChances(a *calc.Assessment) {
 	for _, k := range kinds {
 		if p := a.Verdict.ChanceByKind[k]; p > 0 {
 			shares = append(shares, ui.Share{Kind: string(k), Share: p})
-			words = append(words, kindNames[k]+"\u00a0"+strings.ReplaceAll(strings.TrimSuffix(format.Chance(p), " %"), " ", "\u00a0"))
+			words = append(words, figure.KindNames[k]+"\u00a0"+strings.ReplaceAll(strings.TrimSuffix(format.Chance(p), " %"), " ", "\u00a0"))
 		}
 	}
 	o.bar.SetShares(shares...)

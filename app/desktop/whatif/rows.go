@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
@@ -31,13 +32,13 @@ type sliderRow struct {
 func newSliderRow(p *page, m calc.Movable, removable bool) *sliderRow {
 	in := calc.InputAt(m.Path)
 	r := &sliderRow{in: in, trial: p.trial, focus: p.focusOn, at: m,
-		cur: func() format.Currency { return currencyOf(p.session.Scenario()) }, entry: func() calc.EntryOptions { return calc.EntryOptionsOf(p.session.Scenario()) }}
+		cur: func() format.Currency { return figure.CurrencyOf(p.session.Scenario()) }, entry: func() calc.EntryOptions { return calc.EntryOptionsOf(p.session.Scenario()) }}
 	r.label = ui.NewText(ui.Body, in.Label).Cut()
-	r.was = ui.NewButton(ui.Quiet, "", func() { r.trial.drop(in.Path) }).Small().Titled("Back to the saved answer to " + lowered(in.Label))
-	r.now = ui.NewButton(ui.Quiet, "", func() { r.open("") }).Small().Titled("Type " + lowered(in.Label))
+	r.was = ui.NewButton(ui.Quiet, "", func() { r.trial.drop(in.Path) }).Small().Titled("Back to the saved answer to " + format.Lowered(in.Label))
+	r.now = ui.NewButton(ui.Quiet, "", func() { r.open("") }).Small().Titled("Type " + format.Lowered(in.Label))
 	head := []fyne.CanvasObject{ui.Grow(r.label), r.was, r.now}
 	if removable {
-		r.remove = ui.NewButton(ui.Tool, "", func() { p.removeRow(in.Path) }).WithIcon(ui.IconClose).Small().Titled("Take " + lowered(in.Label) + " off the list")
+		r.remove = ui.NewButton(ui.Tool, "", func() { p.removeRow(in.Path) }).WithIcon(ui.IconClose).Small().Titled("Take " + format.Lowered(in.Label) + " off the list")
 		head = append(head, r.remove)
 	}
 	r.slider = ui.NewSlider(in.Label, scaleOf(m), m.Now, r.said, func(v float64) { r.trial.set(in.Path, v) })

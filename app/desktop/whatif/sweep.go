@@ -378,7 +378,7 @@ func (s *sweep) columns() ui.TableColumns {
 // kinds are those that are open in some row.
 func (s *sweep) kinds() []calc.RouteKind {
 	var out []calc.RouteKind
-	for _, k := range kindOrder {
+	for _, k := range figure.KindOrder {
 		if slices.ContainsFunc(s.done.rows, func(r calc.SweepCase) bool { _, ok := r.ByKind[k]; return ok }) {
 			out = append(out, k)
 		}
@@ -412,11 +412,11 @@ func (s *sweep) finding() string {
 	rows := s.done.rows
 	if len(s.done.axes) == 1 {
 		in := calc.InputAt(s.done.axes[0].Path)
-		cur := currencyOf(s.done.base)
+		cur := figure.CurrencyOf(s.done.base)
 		for i := 1; i < len(rows); i++ {
 			if rows[i].Kind != rows[i-1].Kind {
 				return fmt.Sprintf("Between %s and %s %s the verdict turns from %s to %s", quantity(in, rows[i-1].Values[0], cur),
-					quantity(in, rows[i].Values[0], cur), lowered(in.Label), turning(rows[i-1].Kind), turning(rows[i].Kind))
+					quantity(in, rows[i].Values[0], cur), format.Lowered(in.Label), turning(rows[i-1].Kind), turning(rows[i].Kind))
 			}
 		}
 		return "Every value gives the same verdict: " + routeName(a, rows[0].Route)
@@ -426,12 +426,12 @@ func (s *sweep) finding() string {
 		counts[r.Kind]++
 	}
 	var parts []string
-	for _, k := range append(slices.Clone(kindOrder), "") {
+	for _, k := range append(slices.Clone(figure.KindOrder), "") {
 		if counts[k] > 0 {
 			parts = append(parts, fmt.Sprintf("%s in %d", kindOrNone(k), counts[k]))
 		}
 	}
-	return fmt.Sprintf("Of %d rows: %s", len(rows), listed(parts))
+	return fmt.Sprintf("Of %d rows: %s", len(rows), format.Listed(parts))
 }
 
 // turning names a kind as the end of a sentence.
@@ -443,7 +443,7 @@ func turning(k calc.RouteKind) string {
 }
 
 func kindOrNone(k calc.RouteKind) string {
-	if name, ok := kindNames[k]; ok {
+	if name, ok := figure.KindNames[k]; ok {
 		return name
 	}
 	return "no route"
@@ -457,7 +457,7 @@ func (s *sweep) headRow() fyne.CanvasObject {
 	}
 	objects = append(objects, word("Cheapest"))
 	for _, k := range s.kinds() {
-		objects = append(objects, word(kindNames[k]).Right())
+		objects = append(objects, word(figure.KindNames[k]).Right())
 	}
 	objects = append(objects, word("wins of 100").Right(), word(""))
 	return s.columns().Row(26, objects...)
@@ -465,7 +465,7 @@ func (s *sweep) headRow() fyne.CanvasObject {
 
 // row is one line of the table: pressing it ticks it.
 func (s *sweep) row(i int) fyne.CanvasObject {
-	r, cur := s.done.rows[i], currencyOf(s.done.base)
+	r, cur := s.done.rows[i], figure.CurrencyOf(s.done.base)
 	a, _ := s.page.session.Assessment()
 	tick := ui.NewCheckBox("", func(bool) { s.showTicked() })
 	s.ticks = append(s.ticks, tick)
@@ -502,7 +502,7 @@ func (s *sweep) name(i int) string {
 	var parts []string
 	for k, axis := range s.done.axes {
 		in := calc.InputAt(axis.Path)
-		parts = append(parts, brief(in)+" "+quantity(in, s.done.rows[i].Values[k], currencyOf(s.done.base)))
+		parts = append(parts, brief(in)+" "+quantity(in, s.done.rows[i].Values[k], figure.CurrencyOf(s.done.base)))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -582,14 +582,14 @@ func (s *sweep) copy() {
 func (s *sweep) data() figure.Table {
 	var t figure.Table
 	scenario := s.done.base
-	opt, cur := calc.EntryOptionsOf(scenario), currencyOf(scenario)
+	opt, cur := calc.EntryOptionsOf(scenario), figure.CurrencyOf(scenario)
 	a, _ := s.page.session.Assessment()
 	for _, axis := range s.done.axes {
 		t.Headers = append(t.Headers, calc.InputAt(axis.Path).Label)
 	}
 	t.Headers = append(t.Headers, "Cheapest route", "A month")
 	for _, k := range s.kinds() {
-		t.Headers = append(t.Headers, kindNames[k]+", a month")
+		t.Headers = append(t.Headers, figure.KindNames[k]+", a month")
 	}
 	t.Headers = append(t.Headers, "Chance that this kind is the cheapest")
 	for _, r := range s.done.rows {

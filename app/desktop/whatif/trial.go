@@ -218,7 +218,7 @@ func (t *trial) work(ctx context.Context, opt calc.Options, done func(result, er
 		if err != nil {
 			return result{}, err
 		}
-		return result{a, describeCost(a, saved, figure.BuildOptions{Currency: currencyOf(s)})}, nil
+		return result{a, describeCost(a, saved, figure.BuildOptions{Currency: figure.CurrencyOf(s)})}, nil
 	}, done)
 }
 

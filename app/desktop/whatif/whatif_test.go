@@ -17,6 +17,8 @@ import (
 	"hostwise/app/desktop/session/sessiontest"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/desktop/ui/uitest"
+	"hostwise/app/figure"
+	"hostwise/app/figure/format"
 	"hostwise/assets"
 	"hostwise/calc"
 )
@@ -373,7 +375,7 @@ func TestPlacesOpenASliderASweepAGoalAndAMap(t *testing.T) {
 	d.page.GoTo("sweep/finance.depreciation_months")
 	uitest.Sees(t, d.window, "Work it out", calc.InputAt("finance.depreciation_months").Label)
 	d.page.GoTo("goal/finance.staff_fte")
-	uitest.Sees(t, d.window, "What would have to change?", lowered(calc.InputAt("finance.staff_fte").Label))
+	uitest.Sees(t, d.window, "What would have to change?", format.Lowered(calc.InputAt("finance.staff_fte").Label))
 	d.page.GoTo("no.such.input")
 	uitest.Sees(t, d.window, "Try another answer")
 	d.showMap()
@@ -500,7 +502,7 @@ func TestTheMapReadsAPlaceAndOpensIt(t *testing.T) {
 	d.keys(fyne.KeyRight, fyne.KeyUp)
 	c := p.view.at
 	x, y := calc.InputAt(p.m.X), calc.InputAt(p.m.Y)
-	cur := currencyOf(d.session.Scenario())
+	cur := figure.CurrencyOf(d.session.Scenario())
 	uitest.Sees(t, d.window, fmt.Sprintf("At %s calls, %s %s", quantity(x, p.m.XValues[c.i], cur), brief(y), quantity(y, p.m.YValues[c.j], cur)),
 		cur.Money(*p.m.USD[c.j][c.i])+" a month")
 	d.keys(fyne.KeyReturn)

@@ -10,12 +10,6 @@ import (
 	"hostwise/calc"
 )
 
-// kindNames are the kinds of route as they stand beside a swatch.
-var kindNames = map[calc.RouteKind]string{calc.API: "API", calc.Rent: "Rent", calc.Own: "Own", calc.Mixed: "Mixed"}
-
-// kindOrder is the order of the kinds wherever they stand side by side.
-var kindOrder = []calc.RouteKind{calc.API, calc.Rent, calc.Own, calc.Mixed}
-
 // turnsTo says in a sentence what the verdict turns to.
 var turnsTo = map[calc.RouteKind]string{calc.API: "the API", calc.Rent: "renting", calc.Own: "owning", calc.Mixed: "mixed"}
 
@@ -43,7 +37,7 @@ func quantity(in *calc.Input, v float64, cur format.Currency) string {
 	case calc.UnitUSD, calc.UnitUSDMonth:
 		return cur.Total(v)
 	case calc.UnitUSDPerMTok, calc.UnitUSDHour, calc.UnitUSDPerKWh, calc.UnitUSDKWMonth:
-		return cur.Price(threeDigits(v))
+		return cur.Price(format.ThreeDigits(v))
 	case calc.UnitShare, calc.UnitSharePerYr, calc.UnitSharePerMon:
 		return format.Number(v*100, 3) + " %"
 	case calc.UnitCalls, calc.UnitTokens, calc.UnitTokensMin:
@@ -64,7 +58,7 @@ func quantity(in *calc.Input, v float64, cur format.Currency) string {
 
 // count writes a number of things to three digits: "8,400", "1.25 M".
 func count(v float64) string {
-	v = threeDigits(v)
+	v = format.ThreeDigits(v)
 	switch size := math.Abs(v); {
 	case size >= 1e9:
 		return format.Number(v/1e9, 3) + " B"
@@ -76,42 +70,12 @@ func count(v float64) string {
 	return format.Number(v, 4)
 }
 
-// threeDigits keeps the digits that a slider or a search can mean.
-func threeDigits(v float64) float64 {
-	var r float64
-	if _, err := fmt.Sscanf(fmt.Sprintf("%.2e", v), "%g", &r); err != nil {
-		return v
-	}
-	return r
-}
-
-// lowered is a label inside a sentence. What begins with an abbreviation keeps its capitals.
-func lowered(label string) string {
-	if len(label) > 1 && label[1] >= 'a' && label[1] <= 'z' {
-		return strings.ToLower(label[:1]) + label[1:]
-	}
-	return label
-}
-
-// listed joins words as a sentence does.
-func listed(words []string) string {
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
-	return strings.Join(words, "")
-}
-
 // plural is "1 answer" or "3 answers".
 func plural(n int, one string) string {
 	if n == 1 {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %ss", n, one)
-}
-
-// currencyOf is the currency in which a case shows amounts.
-func currencyOf(s calc.Scenario) format.Currency {
-	return format.Currency{Code: s.Text("currency.code"), PerUSD: s.Likely("currency.per_usd")}
 }
 
 // brief names an input in a case's name: "calls", "output price".
@@ -124,7 +88,7 @@ func brief(in *calc.Input) string {
 	case "api.input_usd_per_mtok":
 		return "input price"
 	}
-	return lowered(in.Label)
+	return format.Lowered(in.Label)
 }
 
 // at says that an input stands at a value: "2 M calls", "output price $0.90".

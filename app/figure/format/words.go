@@ -27,3 +27,22 @@ func Sentence(words string) string {
 	}
 	return words
 }
+
+// Lowered is a label inside a sentence. What begins with an abbreviation keeps its capitals.
+func Lowered(label string) string {
+	if len(label) > 1 && label[1] >= 'a' && label[1] <= 'z' {
+		return strings.ToLower(label[:1]) + label[1:]
+	}
+	return label
+}
+
+// Listed joins words as a sentence does: "a, b and c".
+func Listed(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
+}
+
+// ThreeDigits keeps of a number the three digits that a search or a slider can mean.
+func ThreeDigits(v float64) float64 { return round(v, 3) }
