@@ -120,6 +120,7 @@ func (a *Assessor) Assess(ctx context.Context, s Scenario, opt Options) (*Assess
 		}
 	}
 	res.Verdict = w.verdict(base, res, sized)
+	res.Verdict.WhatIf = append(res.Verdict.WhatIf, w.atAnyValue...)
 	if flips != nil {
 		res.Verdict.Flips = flips
 	}

@@ -320,7 +320,7 @@ func (b *budget) result(ctx context.Context) (*BudgetSearch, error) {
 		case r.kind == Mixed:
 			mixed = r
 			continue
-		case r.kind == API && len(r.blocked) == 0:
+		case r.kind == API && !b.f.barred(r):
 			o = b.api(r)
 		case r.kind != API:
 			if x := b.best[r.id]; x != nil {

@@ -129,7 +129,7 @@ func (w *world) openAPIs() []*routeModel {
 			continue
 		}
 		priced = append(priced, r)
-		if len(r.blocked) == 0 {
+		if len(r.blocked) == 0 && r.unmet == "" {
 			open = append(open, r)
 		}
 	}

@@ -408,7 +408,7 @@ func (f *frame) winner(calls float64, anew bool, within func(*routeModel, float6
 	var pick *routeModel
 	least := math.Inf(1)
 	for _, r := range f.w.routes {
-		if len(r.blocked) > 0 {
+		if f.barred(r) {
 			continue
 		}
 		usd := f.usd(r, calls, anew)
@@ -420,6 +420,12 @@ func (f *frame) winner(calls float64, anew bool, within func(*routeModel, float6
 		}
 	}
 	return pick, least
+}
+
+// barred reports whether a rule keeps a route out at this state, whatever it costs: batches also need a discount, which
+// is an answer like others.
+func (f *frame) barred(r *routeModel) bool {
+	return len(r.blocked) > 0 || r.id == "api-batch" && f.apis[r.id].BatchDiscount <= 0
 }
 
 // mixedPays reports whether mixed is strictly cheaper than its two pure routes.

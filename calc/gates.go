@@ -56,7 +56,7 @@ func (w *world) apiGates(r *routeModel, block func(string, ...any)) {
 			block("latency_flexible: answers are needed at once")
 		}
 		if w.s.Likely("api.batch_discount") <= 0 && w.batchShare <= 0 {
-			block("no batch discount is known for this price: name a provider that grants one, or type the discount")
+			r.unmet = "no batch discount is known for this price: name a provider that grants one, or type the discount"
 		}
 	}
 }

@@ -92,7 +92,7 @@ func (w *world) kindChance(ctx context.Context, base *frame, kind RouteKind, opt
 	calls := base.p.x[w.axes.calls]
 	open := map[*routeModel]bool{}
 	for _, r := range w.routes {
-		open[r] = len(r.blocked) == 0 && base.within(r, base.usd(r, calls, true))
+		open[r] = !base.barred(r) && base.within(r, base.usd(r, calls, true))
 	}
 	cols := w.axes.uncertain()
 	p := w.axes.likely()

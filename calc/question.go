@@ -201,7 +201,7 @@ func (f *frame) effect(name string, v Value) EffectRow {
 	row := EffectRow{Name: name, Value: v, ByKind: map[RouteKind]float64{}}
 	calls := f.p.x[f.w.axes.calls]
 	for _, r := range f.w.routes {
-		if len(r.blocked) > 0 {
+		if f.barred(r) {
 			continue
 		}
 		usd := f.usd(r, calls, true)

@@ -149,7 +149,7 @@ func (v *rivals) overturned(f *frame, gap float64) bool {
 // limits, and that mixed pays.
 func (f *frame) feasible(r *routeModel, usd float64) bool {
 	calls := f.p.x[f.w.axes.calls]
-	if r.kind == Mixed && !f.mixedPays(r, usd, calls, false) {
+	if f.barred(r) || r.kind == Mixed && !f.mixedPays(r, usd, calls, false) {
 		return false
 	}
 	return finite(usd) && f.keepsLimits(r, usd, false)
@@ -239,6 +239,13 @@ func (w *world) flips(ctx context.Context, base *frame, verdict *routeModel) (fo
 		if d.null && w.winnerAt(base, i, now) != was {
 			continue // typing the catalogue's own figure for all set-ups alike already changes the answer
 		}
+		if w.axes.zeroIsCatalogue(i) && now == 0 {
+			search.Now = leastShare
+			if becomes := w.winnerAt(base, i, leastShare); becomes != was {
+				w.atAnyValue = append(w.atAnyValue, w.anyValueWords(d, becomes, verdict != nil))
+				continue // it does not turn at a value: 0 stands for the catalogue's, not for the least of them
+			}
+		}
 		at, becomes, found := risk.Nearest(search, func(x float64) string { return w.winnerAt(base, i, x) })
 		if !found {
 			searched = append(searched, d.path)
@@ -257,10 +264,22 @@ func (w *world) flips(ctx context.Context, base *frame, verdict *routeModel) (fo
 	return found, searched, nil
 }
 
+// leastShare is the share just above 0 from which inputs are searched whose 0 stands for the catalogue's figure.
+const leastShare = 1e-6
+
+// zeroIsCatalogue reports whether 0 is no value of an input, but leaves it to the catalogue. Source: contract "Routes".
+func (a *axes) zeroIsCatalogue(i int) bool { return i == a.batchDisc || i == a.markup }
+
+// anyValueWords says that an input changes the answer as soon as it has a value of its own.
+func (w *world) anyValueWords(d *dimension, becomes string, passed bool) string {
+	what, _ := subjectOf(d)
+	return fmt.Sprintf("If %s is given at all, however small, %s.", what, w.thenWords(becomes, passed))
+}
+
 // searchFor says where to look for a flip of one dimension; ok is false for those that are no input or cannot move.
 func (w *world) searchFor(i int, base *frame, verdict *routeModel) (now float64, s risk.Search, ok bool) {
 	d := &w.axes.dims[i]
-	if d.input == nil || !d.input.Uncertain || !d.input.Relevant(w.s) || d.max <= d.min {
+	if d.input == nil || !d.input.Uncertain || !d.input.Relevant(w.s) || d.max <= d.min || w.outOfReach(i) {
 		return 0, s, false
 	}
 	now = d.r.Likely
@@ -279,6 +298,15 @@ func (w *world) searchFor(i int, base *frame, verdict *routeModel) (now float64,
 		s.Max = math.Max(now, math.Min(s.Max, float64(w.s.Int("workload.context_tokens"))))
 	}
 	return now, s, true
+}
+
+// outOfReach reports whether moving an input here would not show what it does in a file: the speed of set-ups is
+// prepared once, and the second of the two token prices, once typed, lifts the rules that ask for a listing.
+func (w *world) outOfReach(i int) bool {
+	a := w.axes
+	in, out := w.typedPrice()
+	lifts := len(w.direct.blocked) > 0 && (i == a.priceIn && out || i == a.priceOut && in)
+	return a.dims[i].path == "deployment.draft_acceptance" || a.dims[i].null && lifts
 }
 
 // nullNow is what the catalogue supplies for an input that is left to it.
@@ -392,13 +420,6 @@ func flipDistance(d *dimension, now, at float64) float64 {
 
 // flipWords says a flip as a sentence.
 func (w *world) flipWords(d *dimension, now, at float64, becomes string, passed bool) string {
-	then := "no route passes your rules"
-	if r := w.route(becomes); r != nil {
-		then = sentenceRoute(w, r) + " becomes the cheapest"
-		if !passed {
-			then = sentenceRoute(w, r) + " passes your rules"
-		}
-	}
 	what, plural := subjectOf(d)
 	verb := "rise"
 	if at < now {
@@ -412,5 +433,17 @@ func (w *world) flipWords(d *dimension, now, at float64, becomes string, passed 
 	for digits := 3; before == number && digits <= 12; digits++ { // so near that the usual digits hide it
 		number, before = w.exactText(d, at, digits), w.exactText(d, now, digits)
 	}
-	return fmt.Sprintf("If %s %s to %s%s (now %s), %s.", what, verb, number, unit, before, then)
+	return fmt.Sprintf("If %s %s to %s%s (now %s), %s.", what, verb, number, unit, before, w.thenWords(becomes, passed))
+}
+
+// thenWords says what a flip leads to; passed tells whether a route passes the rules now.
+func (w *world) thenWords(becomes string, passed bool) string {
+	r := w.route(becomes)
+	switch {
+	case r == nil:
+		return "no route passes your rules"
+	case !passed:
+		return sentenceRoute(w, r) + " passes your rules"
+	}
+	return sentenceRoute(w, r) + " becomes the cheapest"
 }

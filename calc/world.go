@@ -49,6 +49,7 @@ type world struct {
 	candidates   []*candidate
 	routes       []*routeModel
 	warnings     []string
+	atAnyValue   []string // what changes the answer as soon as it is given, in words
 	statedSetup  bool
 	direct       *routeModel // api-direct
 	pureOwn      *routeModel // own, of the scenario's model
