@@ -323,7 +323,11 @@ func (s *sheet) risks(c Case) {
 		rows = append(rows, []field{{text: r.What, below: r.Why}, {text: r.Value}, {text: age(r.AgeDays)}, {text: string(r.Evidence), soft: true}, {text: r.Source, soft: true}})
 	}
 	const around = 18.0 // the heading and the head of a table
-	rows, table := thatFit(columns, rows, s.room()-around)
+	least := 0.0        // for two warnings at least, and how many more there are
+	if len(c.Assessment.Warnings) > 0 {
+		least = 22
+	}
+	rows, table := thatFit(columns, rows, s.room()-around-least)
 	s.warnings(c, s.room()-table-around)
 	if len(rows) == 0 {
 		return
