@@ -67,7 +67,10 @@ type MemoryResult struct {
 	ByPrecision   []memory.PrecisionRow `json:"by_precision"`
 	ByModel       []memory.ModelRow     `json:"by_model"`
 	ContextTokens int                   `json:"context_tokens"`
-	Sequences     int                   `json:"concurrent_sequences"`
+	// Sequences is how many requests of the longest kind room is reserved for. Where the concurrency comes from demand
+	// these are fewer than run at once, because most requests are shorter; RoomWords sets the two side by side.
+	Sequences int    `json:"concurrent_sequences"`
+	RoomWords string `json:"room_words"`
 	// Capacities are the reference lines of the figure: what the chosen set-up and its neighbours hold.
 	Capacities []CapacityLine `json:"capacities"`
 }
@@ -111,10 +114,13 @@ type Deployment struct {
 	Cards           []memory.CardShare `json:"cards"` // what each card holds, where they are unlike
 	TotalBytes      Range              `json:"total_bytes"`
 
-	SequencesPerReplica float64    `json:"sequences_per_replica"`
-	Binds               string     `json:"binds"`
-	Fits                bool       `json:"fits"`
-	Fit                 memory.Fit `json:"fit"`
+	SequencesPerReplica float64 `json:"sequences_per_replica"` // what the memory holds, whatever is wished
+	// SequencesAtWishes is how many of them also keep the wishes for speed; nil where not one request does.
+	SequencesAtWishes *float64   `json:"sequences_at_wishes"`
+	SequencesWords    string     `json:"sequences_words"` // both, as a person reads them
+	Binds             string     `json:"binds"`
+	Fits              bool       `json:"fits"`
+	Fit               memory.Fit `json:"fit"`
 	// Evidence is how far the set-up can be relied on: that of its precision, and speculation below four bits a weight.
 	Evidence      catalog.Evidence `json:"evidence"`
 	Why           string           `json:"why"`
@@ -142,7 +148,7 @@ type Throughput struct {
 	PerUserTokS         Range         `json:"tokens_per_second_per_user"`
 	TPOT                Range         `json:"tpot_seconds"`
 	TTFT                Range         `json:"ttft_seconds"`
-	CallsPerMonth       Range         `json:"calls_per_month_capacity"`
+	CallsPerMonth       *Range        `json:"calls_per_month_capacity"` // nil = it can serve none as wished
 	Basis               serving.Basis `json:"basis"`
 	Nearest             string        `json:"nearest_measurement"`
 	// Curve is the capacity figure's line: total and per-user speed against concurrency.
@@ -169,20 +175,31 @@ type SpeedPoint struct {
 	Basis        serving.Basis `json:"basis,omitempty"`
 }
 
-// Capacity is what the demand asks of the deployment.
+// Capacity is what the demand asks of the deployment. Where it can serve no request as wished there is no such figure:
+// Sequences, BusyShare, HeadroomShare and AnswerSeconds are nil, and CannotServe says why.
 type Capacity struct {
-	AttemptsBusiestHour float64 `json:"attempts_busiest_hour"`
-	Sequences           float64 `json:"sequences"`
-	Replicas            int     `json:"replicas"`
-	Spare               int     `json:"spare"`
-	BusyShare           float64 `json:"busy_share"`
-	HeadroomShare       float64 `json:"headroom_share"`
-	FullInMonth         *int    `json:"full_in_month"` // nil = not within the horizon
-	AnswerSeconds       P50P90  `json:"answer_seconds"`
-	QueueModel          string  `json:"queue_model"`
-	OneMoreDevice       string  `json:"one_more_device"`
-	MaxTTFT             float64 `json:"max_ttft_seconds"`
-	MinPerUser          float64 `json:"min_tokens_per_second_per_user"`
+	AttemptsBusiestHour float64  `json:"attempts_busiest_hour"`
+	Sequences           *float64 `json:"sequences"`
+	Replicas            int      `json:"replicas"`
+	Spare               int      `json:"spare"`
+	BusyShare           *float64 `json:"busy_share"`
+	HeadroomShare       *float64 `json:"headroom_share"`
+	FullInMonth         *int     `json:"full_in_month"` // nil = not within the horizon
+	AnswerSeconds       P50P90   `json:"answer_seconds"`
+	QueueModel          string   `json:"queue_model"`
+	OneMoreDevice       string   `json:"one_more_device"`
+	MaxTTFT             float64  `json:"max_ttft_seconds"`
+	MinPerUser          float64  `json:"min_tokens_per_second_per_user"`
+	CannotServe         string   `json:"cannot_serve"` // why no request can be served as wished; "" where it can
+	// Alone is a request that has the replica to itself, whatever is wished; nil where no speed is known.
+	Alone *AloneSpeed `json:"alone"`
+}
+
+// AloneSpeed is how fast a replica answers one request at a time.
+type AloneSpeed struct {
+	PerUserTokS   float64 `json:"tokens_per_second_per_user"`
+	TTFT          float64 `json:"ttft_seconds"`
+	AnswerSeconds float64 `json:"answer_seconds"`
 }
 
 // P50P90 is a time at the middle and near the end of its distribution, in seconds; nil where it has no bound.

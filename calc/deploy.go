@@ -82,7 +82,7 @@ func (s *sized) measure(f *frame) {
 	s.running = s.candidate.server.Steady(s.load, f.wish, s.busiest, max(1, s.replicas))
 }
 
-func (w *world) deployment(s sized) Deployment {
+func (w *world) deployment(f *frame, s sized) Deployment {
 	p := memory.Detail(w.cat, s.plan.Setup)
 	c := s.candidate
 	d := Deployment{
@@ -99,6 +99,10 @@ func (w *world) deployment(s sized) Deployment {
 		Evidence:      w.setupEvidence(c),
 		LaunchCommand: serving.LaunchCommand(p, w.slots(s)),
 	}
+	if s.capacity.Sequences > 0 {
+		d.SequencesAtWishes = known(s.capacity.Sequences)
+	}
+	d.SequencesWords = w.sequencesWords(s, d.SequencesPerReplica, f.wish)
 	if d.Binds == "" || p.Fit == memory.No {
 		d.Binds = "weights"
 	}
@@ -133,14 +137,15 @@ func (w *world) throughput(f *frame, s sized) Throughput {
 	rate := func(v float64, by Range) Range { return Range{Low: v * by.Low, Likely: v, High: v * by.High} }
 	span := func(v float64, by Range) Range { return Range{Low: v / by.High, Likely: v, High: v / by.Low} }
 	// What the deployment takes a month in successful calls: its busiest hour at the cap, over the peak.
-	perMonth := 0.0
-	if one := f.busiest(0, 1); one > 0 {
-		perMonth = s.capacity.AttemptsPerHour * float64(max(1, s.replicas)) / one
+	var perMonth *Range
+	if one := f.busiest(0, 1); one > 0 && s.capacity.AttemptsPerHour > 0 {
+		r := rate(s.capacity.AttemptsPerHour*float64(max(1, s.replicas))/one, spread)
+		perMonth = &r
 	}
 	t := Throughput{
 		ConcurrentSequences: s.concurrent,
 		OutputTokS:          rate(sp.Output, spread), DecodeTokS: rate(sp.Decode, spread), PrefillTokS: rate(sp.Prefill, server.PromptSpread),
-		PerUserTokS: rate(sp.PerUser, spread), TPOT: span(sp.TPOT, spread), TTFT: span(sp.TTFT, server.PromptSpread), CallsPerMonth: rate(perMonth, spread),
+		PerUserTokS: rate(sp.PerUser, spread), TPOT: span(sp.TPOT, spread), TTFT: span(sp.TTFT, server.PromptSpread), CallsPerMonth: perMonth,
 		Basis: server.BasisAt(s.load, s.concurrent), Nearest: server.Nearest, Curve: []SpeedPoint{},
 		Measured: []MeasuredPoint{},
 	}
@@ -155,14 +160,25 @@ func (w *world) capacityOf(f *frame, s sized) Capacity {
 	working := max(1, s.replicas)
 	rate := s.capacity.AttemptsPerHour
 	c := Capacity{
-		AttemptsBusiestHour: s.busiest, Sequences: s.running.Sequences, Replicas: working + w.spare, Spare: w.spare,
-		QueueModel: serving.QueueModel, AnswerSeconds: P50P90{P50: known(s.running.P50), P90: known(s.running.P90)},
-		MaxTTFT: f.wish.MaxTTFT, MinPerUser: f.wish.MinPerUser,
+		AttemptsBusiestHour: s.busiest, Replicas: working + w.spare, Spare: w.spare,
+		QueueModel: serving.QueueModel, MaxTTFT: f.wish.MaxTTFT, MinPerUser: f.wish.MinPerUser,
+	}
+	alone := s.candidate.server.At(s.load, 1)
+	if alone.Answer > 0 {
+		c.Alone = &AloneSpeed{PerUserTokS: alone.PerUser, TTFT: alone.TTFT, AnswerSeconds: alone.Answer}
 	}
 	if rate > 0 {
-		c.BusyShare = math.Min(1, s.busiest/f.peak/(float64(working)*rate/f.cap))
-		c.HeadroomShare = math.Max(0, 1-s.busiest/(float64(working)*rate))
+		c.Sequences = known(s.running.Sequences)
+		c.AnswerSeconds = P50P90{P50: known(s.running.P50), P90: known(s.running.P90)}
+		if s.busiest <= 0 { // nobody asks, so nobody waits
+			p50, p90 := serving.Queue(0, alone.Answer, 1)
+			c.AnswerSeconds = P50P90{P50: known(p50), P90: known(p90)}
+		}
+		c.BusyShare = known(math.Min(1, s.busiest/f.peak/(float64(working)*rate/f.cap)))
+		c.HeadroomShare = known(math.Max(0, 1-s.busiest/(float64(working)*rate)))
 		c.FullInMonth = w.fullInMonth(f, float64(working)*rate)
+	} else {
+		c.CannotServe = w.unmet(f.wish, s.capacity.Binds, alone)
 	}
 	c.OneMoreDevice = w.oneMore(f, s)
 	return c
@@ -201,7 +217,7 @@ func (w *world) oneMore(f *frame, s sized) string {
 // memoryByPrecision is the memory of the model in every precision at the deployment's load.
 func (w *world) memoryByPrecision(s sized) MemoryResult {
 	rows := memory.ByPrecision(w.cat, s.plan.Setup)
-	m := MemoryResult{ByPrecision: rows, ByModel: w.memoryByModel(s), ContextTokens: s.plan.ContextTokens, Sequences: s.plan.Sequences, Capacities: []CapacityLine{}}
+	m := MemoryResult{ByPrecision: rows, ByModel: w.memoryByModel(s), ContextTokens: s.plan.ContextTokens, Sequences: s.plan.Sequences, RoomWords: w.roomWords(s), Capacities: []CapacityLine{}}
 	line := func(p memory.Plan) {
 		label := cardsLabel(p)
 		for _, c := range m.Capacities {

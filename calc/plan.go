@@ -445,7 +445,7 @@ func (p *planner) serve(c *candidate, o *SetupOption, takes serving.Capacity, wo
 	if working == 0 {
 		alone := c.server.At(p.load, 1)
 		o.PerUser, o.TTFT = alone.PerUser, alone.TTFT
-		o.BlockedBy = append(o.BlockedBy, p.unmet(takes.Binds, alone))
+		o.BlockedBy = append(o.BlockedBy, p.w.unmet(p.f.wish, takes.Binds, alone))
 	} else {
 		o.Replicas = working + w.spare
 		o.Servers = c.packing.Servers(o.Replicas)
@@ -472,11 +472,10 @@ func evidenceOf(b serving.Basis) catalog.Evidence {
 }
 
 // unmet says which wish a set-up cannot keep, or what it has no room for.
-func (p *planner) unmet(binds string, alone serving.Speed) string {
-	wish := p.f.wish
+func (w *world) unmet(wish serving.Wish, binds string, alone serving.Speed) string {
 	switch {
 	case binds != "latency":
-		return fmt.Sprintf("context_tokens: no room for one request of %s tokens", plainNumber(float64(p.w.maxContext())))
+		return fmt.Sprintf("context_tokens: no room for one request of %s tokens", plainNumber(float64(w.maxContext())))
 	case wish.MaxTTFT > 0 && alone.TTFT > wish.MaxTTFT:
 		is, most := apart(alone.TTFT, wish.MaxTTFT)
 		return fmt.Sprintf("max_ttft_seconds: the first token takes %s s, %s s is wished", is, most)

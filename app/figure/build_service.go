@@ -110,7 +110,10 @@ func (s *story) beyondMeasured() []Layer {
 // neededEach is how many requests at once one working replica has in the busiest hour.
 func (s *story) neededEach() float64 {
 	c := s.a.Capacity
-	return c.Sequences / math.Max(1, float64(c.Replicas-c.Spare))
+	if c.Sequences == nil {
+		return 0
+	}
+	return *c.Sequences / math.Max(1, float64(c.Replicas-c.Spare))
 }
 
 // wishes are what is asked of the replica, and what it can hold: "you are here", memory, and the two limits of
@@ -153,9 +156,17 @@ func (s *story) capacityTitle(needed float64) string {
 	if !strings.HasPrefix(name, "1 ×") {
 		name = "One " + name
 	}
+	allowed := holds
+	if d.SequencesAtWishes != nil {
+		allowed = math.Min(holds, math.Floor(*d.SequencesAtWishes+1e-9))
+	}
 	switch {
 	case holds < 1:
 		return d.DeviceLabel + " cannot hold a request of this length"
+	case d.Binds == "latency" && d.SequencesAtWishes == nil:
+		return name + " cannot serve one request at the speed you wish"
+	case allowed < holds && allowed >= 1:
+		return name + " keeps your wishes for up to " + format.Count(allowed) + " at once, though its memory holds " + format.Count(holds) + "; your busiest hour needs " + format.Count(math.Ceil(needed))
 	case math.Ceil(needed) > holds:
 		return name + " holds " + format.Count(holds) + " requests at once; your busiest hour needs " + format.Count(math.Ceil(needed))
 	case needed < 1:

@@ -88,7 +88,7 @@ func edgeCase() *calc.Assessment {
 	a.Memory = edgeMemory()
 	a.Deployment = calc.Deployment{Engine: "vllm", EngineVersion: "0.11", Precision: "fp8", KVPrecision: "bf16", DeviceLabel: "8 × H200", SequencesPerReplica: 150}
 	a.Throughput = edgeSpeed()
-	a.Capacity = calc.Capacity{Sequences: 40, Replicas: 1, MaxTTFT: 10, MinPerUser: 15}
+	a.Capacity = calc.Capacity{Sequences: ptr(40.0), Replicas: 1, MaxTTFT: 10, MinPerUser: 15}
 	return a
 }
 

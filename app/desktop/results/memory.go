@@ -433,20 +433,29 @@ func deploymentFacts(v view) []fact {
 		{"Weights, once", format.Bytes(d.WeightsBytes)},
 		{"Cache a token", format.Bytes(d.KVBytesPerToken)},
 		{"Tokens the cache holds", format.Count(d.KVCapacity)},
-		{"Requests at once", format.Number(d.SequencesPerReplica, 3)},
+		{"Requests at once", d.SequencesWords},
+		{"Room kept for them", v.a.Memory.RoomWords},
 		{"What binds", bindWords[d.Binds]},
 		{"Output, tokens a second", rangeText(x.OutputTokS)},
 		{"For one person", rangeText(x.PerUserTokS)},
 		{"First token after", format.Between(format.Seconds(x.TTFT.Low), format.Seconds(x.TTFT.High))},
 		{"How this is known", string(x.Basis)},
 		{"Nearest measured run", x.Nearest},
-		{"Busy", format.Share(c.BusyShare)},
+		{"Busy", busyWords(c)},
 		{"One more", c.OneMoreDevice},
 	}
 	if d.HostBytes > 0 {
 		out = append(out, fact{"In host memory", format.Bytes(d.HostBytes)})
 	}
 	return out
+}
+
+// busyWords is the share of the month that the devices are busy, or why there is none.
+func busyWords(c calc.Capacity) string {
+	if c.BusyShare == nil {
+		return format.Unknown + "; no request can be served as wished"
+	}
+	return format.Share(*c.BusyShare)
 }
 
 var bindWords = map[string]string{"weights": "the weights", "kv": "the cache", "compute": "computation", "latency": "the wish for speed", "devices": "the number of devices"}

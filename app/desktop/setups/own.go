@@ -12,6 +12,7 @@ import (
 	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
+	"hostwise/calc/memory"
 )
 
 // ownView says how the case's own set-up feels to use, above the figure of what it takes.
@@ -64,14 +65,16 @@ func (v *ownView) fill(a *calc.Assessment) {
 	}
 	s := v.page.session.Scenario()
 	v.column.Add(tiles(
-		tile("Calls a month it takes", format.Count(t.CallsPerMonth.Likely), takesWords(a, s)),
+		tile("Calls a month it takes", takesText(t), takesWords(a, s)),
 		tile("First token", format.Seconds(t.TTFT.Likely), spanned(t.TTFT, format.Seconds)+", without queue"+wished(c.MaxTTFT, "; wished: %s or less", format.Seconds)),
 		tile("Tokens a second, each user", rate(t.PerUserTokS.Likely), spanned(t.PerUserTokS, rate)+wished(c.MinPerUser, "; wished: %s or more", rate)),
-		tile("Seconds an answer", seconds(c.AnswerSeconds.P50), "half are done by then; 9 in 10 by "+seconds(c.AnswerSeconds.P90)+". Queue: "+c.QueueModel),
+		tile("Seconds an answer", answerText(c), answerWords(c)),
 	))
 	v.column.Add(facts(
 		fact{"What binds", format.Capital(bindWords[d.Binds])},
-		fact{"Busy", format.Share(c.BusyShare) + " of the month"},
+		fact{"Requests at once", d.SequencesWords},
+		fact{"Room kept", a.Memory.RoomWords},
+		fact{"Busy", busyWords(c)},
 		fact{"Head-room", fullMonth(a, s.Likely("finance.horizon_months"), s.Likely("workload.growth_per_month"))},
 		fact{"One more", format.Capital(c.OneMoreDevice)},
 	))
@@ -85,16 +88,18 @@ func (v *ownView) fill(a *calc.Assessment) {
 func (v *ownView) finding(a *calc.Assessment) string {
 	c := a.Capacity
 	calls := v.page.session.Scenario().Likely("workload.calls_per_month")
-	takes := a.Throughput.CallsPerMonth.Likely
+	takes := a.Throughput.CallsPerMonth
 	switch {
-	case !a.Deployment.Fits:
+	case a.Deployment.Fit == memory.No:
 		return "Your set-up does not hold this model."
-	case takes <= 0:
-		return "Your set-up is slower than you wish, even for one request alone."
+	case takes == nil && a.Deployment.Binds == "latency":
+		return "No request can be served at the speed you wish, not even one alone."
+	case takes == nil:
+		return "Your set-up cannot serve one request of this length."
 	case c.AnswerSeconds.P50 == nil:
 		return fmt.Sprintf("%s calls a month are more than your set-up keeps up with.", format.Count(calls))
 	}
-	return fmt.Sprintf("An answer takes %s; your set-up takes %s times your calls.", format.Seconds(*c.AnswerSeconds.P50), format.Number(takes/calls, 2))
+	return fmt.Sprintf("An answer takes %s; your set-up takes %s times your calls.", format.Seconds(*c.AnswerSeconds.P50), format.Number(takes.Likely/calls, 2))
 }
 
 // ownLabel names the case's set-up.
@@ -121,9 +126,55 @@ func nearestWords(t calc.Throughput) string {
 	return string(t.Basis) + "; nearest run: " + t.Nearest
 }
 
+// takesText is the calls a month, where any can be served.
+func takesText(t calc.Throughput) string {
+	if t.CallsPerMonth == nil {
+		return format.Unknown
+	}
+	return format.Count(t.CallsPerMonth.Likely)
+}
+
+// answerText is the seconds of an answer with the queue, where any can be served as wished.
+func answerText(c calc.Capacity) string {
+	if c.CannotServe != "" {
+		return format.Unknown
+	}
+	return seconds(c.AnswerSeconds.P50)
+}
+
+// answerWords say what goes with it: the queue, or the speed that there would be without the wishes.
+func answerWords(c calc.Capacity) string {
+	switch {
+	case c.CannotServe == "":
+		return "half are done by then; 9 in 10 by " + seconds(c.AnswerSeconds.P90) + ". Queue: " + c.QueueModel
+	case c.Alone != nil:
+		return "not at the speed you wish; without the wish a request alone takes " + format.Seconds(c.Alone.AnswerSeconds)
+	}
+	return "no speed is known here"
+}
+
+// busyWords is the share of the month that the devices are busy, or why there is none.
+func busyWords(c calc.Capacity) string {
+	if c.BusyShare == nil {
+		return format.Unknown + "; no request can be served as wished"
+	}
+	return format.Share(*c.BusyShare) + " of the month"
+}
+
+// unmetWords is the wish that cannot be kept, without its key.
+func unmetWords(reason string) string {
+	if _, rest, ok := strings.Cut(reason, ": "); ok {
+		return rest
+	}
+	return reason
+}
+
 // takesWords sets what the deployment takes beside what is asked of it.
 func takesWords(a *calc.Assessment, s calc.Scenario) string {
-	words := spanned(a.Throughput.CallsPerMonth, format.Count)
+	if a.Throughput.CallsPerMonth == nil {
+		return "none as wished: " + unmetWords(a.Capacity.CannotServe)
+	}
+	words := spanned(*a.Throughput.CallsPerMonth, format.Count)
 	if a.Capacity.Spare > 0 {
 		words += fmt.Sprintf(", %d spare not counted", a.Capacity.Spare)
 	}

@@ -83,13 +83,17 @@ func rule(reason string) string {
 // fullMonth says when growth fills the working replicas.
 func fullMonth(a *calc.Assessment, horizon, growth float64) string {
 	c := a.Capacity
+	if c.HeadroomShare == nil {
+		return format.Unknown + "; no request can be served as wished"
+	}
+	free := format.Share(*c.HeadroomShare)
 	switch {
 	case c.FullInMonth != nil && *c.FullInMonth <= 1:
 		return "full already"
 	case c.FullInMonth != nil:
-		return fmt.Sprintf("%s free now; growth fills it in month %d", format.Share(c.HeadroomShare), *c.FullInMonth)
+		return fmt.Sprintf("%s free now; growth fills it in month %d", free, *c.FullInMonth)
 	case growth <= 0:
-		return format.Share(c.HeadroomShare) + " free; no growth is stated"
+		return free + " free; no growth is stated"
 	}
-	return fmt.Sprintf("%s free; growth does not fill it in %.0f months", format.Share(c.HeadroomShare), horizon)
+	return fmt.Sprintf("%s free; growth does not fill it in %.0f months", free, horizon)
 }
