@@ -8,3 +8,10 @@ func (w *window) export(chosen ...string) {
 		export.Open(w.session, w.shell, w.opt.Writer, w.app.OpenURL, chosen...)
 	}
 }
+
+// exportCases opens the export dialog with saved cases in place of the open one alone.
+func (w *window) exportCases(ids ...string) {
+	if w.win.Canvas().Overlays().Top() == nil {
+		export.Open(w.session, w.shell, w.opt.Writer, w.app.OpenURL).Only(ids...)
+	}
+}

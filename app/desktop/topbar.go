@@ -35,7 +35,14 @@ func newTopBar(w *window) *topBar {
 	t.field = ui.NewField("", nil)
 	t.field.OnSubmit = func() { w.win.Canvas().Unfocus() }
 	t.field.OnLeave = t.renamed
-	t.field.OnEscape = func() { t.endRename() }
+	t.field.OnKey = func(e *fyne.KeyEvent) bool {
+		if e.Name != fyne.KeyEscape {
+			return false
+		}
+		t.endRename() // before the focus leaves, which would keep what was typed
+		w.win.Canvas().Unfocus()
+		return true
+	}
 	t.edit = ui.Fixed(320, 32, t.field)
 	t.edit.Hide()
 	find := ui.NewFindButton("Find anything", "Ctrl K", w.find)

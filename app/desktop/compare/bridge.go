@@ -206,8 +206,10 @@ func (b *bridgePanel) drawSteps(from, to *column) {
 		b.say("One of the two has no feasible route, so there is no cost to bridge.", "")
 		return
 	}
+	cur := currencyOf(from)
 	b.column.Add(ui.NewText(ui.CaseName, b.result.Words()).Wrapped())
-	b.column.Add(ui.NewText(ui.Caption, "Likely cost a month of the verdict's route, USD; changes applied one at a time").In(ui.ColorInk3).Wrapped())
+	b.column.Add(ui.NewText(ui.Caption, "Likely cost a month of the verdict's route, "+cur.Code+"; changes applied one at a time").In(ui.ColorInk3).Wrapped())
+	b.chart.cur = cur
 	b.chart.set(bar{b.endLabel(b.from, from), *a, kindOf(from)}, b.steps, bar{b.endLabel(b.to, to), *z, kindOf(to)})
 	b.column.Add(b.chart)
 	if len(b.steps) > 1 {
@@ -275,6 +277,7 @@ type waterfall struct {
 	widget.BaseWidget
 	from, to bar
 	steps    []step
+	cur      format.Currency // amounts are written in it
 }
 
 func newWaterfall() *waterfall {
@@ -349,7 +352,7 @@ func (r *waterfallRenderer) draw(s fyne.Size) {
 		r.text(ui.NewText(style, value), right+6, y+barTop-2, ui.Scaled(66), barHeight+4)
 		y += rowHeight
 	}
-	line(w.from.label, 0, w.from.usd, ui.RouteColor(w.from.kind), format.USD.Total(w.from.usd), true)
+	line(w.from.label, 0, w.from.usd, ui.RouteColor(w.from.kind), w.cur.Total(w.from.usd), true)
 	total := w.from.usd
 	for _, st := range w.steps {
 		r.dotted(at(total), y-rowHeight+barTop+barHeight, y+barTop)
@@ -357,7 +360,7 @@ func (r *waterfallRenderer) draw(s fyne.Size) {
 		if st.usd < 0 {
 			paint = ui.ColorBarWeak
 		}
-		value := signedTotal(st.usd)
+		value := signedTotal(w.cur, st.usd)
 		if st.blocked {
 			value = "not known"
 		}
@@ -365,7 +368,7 @@ func (r *waterfallRenderer) draw(s fyne.Size) {
 		total += st.usd
 	}
 	r.dotted(at(total), y-rowHeight+barTop+barHeight, y+barTop)
-	line(w.to.label, 0, w.to.usd, ui.RouteColor(w.to.kind), format.USD.Total(w.to.usd), true)
+	line(w.to.label, 0, w.to.usd, ui.RouteColor(w.to.kind), w.cur.Total(w.to.usd), true)
 	canvas.Refresh(w)
 }
 
@@ -377,14 +380,14 @@ func inkFor(strong bool) fyne.ThemeColorName {
 }
 
 // signedTotal keeps one more digit than an estimate does, so that the steps add up.
-func signedTotal(usd float64) string {
+func signedTotal(cur format.Currency, usd float64) string {
 	switch {
 	case usd == 0:
 		return "no change"
 	case usd > 0:
-		return "+ " + format.USD.Total(usd)
+		return "+ " + cur.Total(usd)
 	}
-	return format.Minus + " " + format.USD.Total(-usd)
+	return format.Minus + " " + cur.Total(-usd)
 }
 
 func (r *waterfallRenderer) axis(low, high float64, at func(float64) float32, foot float32) {
@@ -392,7 +395,7 @@ func (r *waterfallRenderer) axis(low, high float64, at func(float64) float32, fo
 	for v := math.Ceil(low/unit) * unit; v <= high*1.0001; v += unit {
 		x := at(v)
 		r.rect(ui.ColorGrid, x, 0, 1, foot)
-		t := ui.NewText(ui.Caption, format.Money(v)).In(ui.ColorInk3)
+		t := ui.NewText(ui.Caption, r.w.cur.Money(v)).In(ui.ColorInk3)
 		if math.Abs(v) < unit/1000 {
 			t = ui.NewText(ui.Caption, "0").In(ui.ColorInk3)
 		}

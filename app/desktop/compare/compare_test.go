@@ -12,6 +12,7 @@ import (
 	"hostwise/app/desktop/session/sessiontest"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/desktop/ui/uitest"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -65,7 +66,7 @@ func TestOutcomesCarryTheirDifference(t *testing.T) {
 	if a == nil || b == nil || *b <= *a {
 		t.Fatalf("keeping the data should cost more: %v, %v", a, b)
 	}
-	uitest.Sees(t, w, p.columns[0].winner().Label, p.columns[1].winner().Label, signedMoney(*a, *b))
+	uitest.Sees(t, w, p.columns[0].winner().Label, p.columns[1].winner().Label, signedMoney(format.USD, *a, *b))
 }
 
 func TestTheBridgeAddsUp(t *testing.T) {
@@ -206,4 +207,88 @@ func TestTheCurvesLieOverEachOther(t *testing.T) {
 	if text := fyne.CurrentApp().Clipboard().Content(); !strings.HasPrefix(text, "Calls a month\tA Base\tA by\tB On site\tB by\n") {
 		t.Errorf("the clipboard holds %.80q", text)
 	}
+}
+
+func TestAmountsAreInTheCasesCurrency(t *testing.T) {
+	s := sessiontest.New(t)
+	euros := map[string]calc.Value{"currency.code": calc.Str("EUR"), "currency.per_usd": calc.Num(0.5)}
+	a := sessiontest.Case(t, s, "saas-app", "Base", euros)
+	b := sessiontest.Case(t, s, "saas-app", "More", map[string]calc.Value{"workload.calls_per_month": calc.Num(900_000)})
+	w, p := show(t, s)
+	p.GoTo(a + "," + b)
+	usd := p.columns[0].winner().Monthly.Likely
+	uitest.Sees(t, w, "all amounts in EUR as A has it", "route, EUR; changes", format.Currency{Code: "EUR", PerUSD: 0.5}.Money(usd))
+	if strings.Contains(p.text(), "$") {
+		t.Errorf("dollars stand in the table of a case in euros:\n%s", p.text())
+	}
+	p.makeBase(1)
+	uitest.Sees(t, w, "all amounts in USD as A has it")
+}
+
+func TestACaseIsAddedByTyping(t *testing.T) {
+	s, a, b := pair(t)
+	for i := range 20 {
+		sessiontest.Case(t, s, "saas-app", "Branch "+string(rune('a'+i)), nil)
+	}
+	c := sessiontest.Case(t, s, "saas-app", "Needle", nil)
+	w, p := show(t, s)
+	p.GoTo(a + "," + b)
+	uitest.Press(t, w, "Add a case")
+	uitest.Type(t, w, "A name, a tag, a model …", "need")
+	uitest.Key(w, fyne.KeyReturn)
+	if got := p.ids(); len(got) != 3 || got[2] != c {
+		t.Fatalf("%v are compared", got)
+	}
+	uitest.Press(t, w, "Add a case")
+	uitest.Type(t, w, "A name, a tag, a model …", "base") // it is here already
+	uitest.Sees(t, w, "No other case matches")
+	uitest.Key(w, fyne.KeyEscape)
+	uitest.SeesNot(t, w, "No other case matches")
+}
+
+func TestExportTakesAllThatIsCompared(t *testing.T) {
+	s, a, b := pair(t)
+	_, p := show(t, s)
+	p.GoTo(b + "," + a)
+	var asked []string
+	p.shell.ExportCases = func(ids ...string) { asked = ids }
+	words, _, do := p.Action()
+	do()
+	if words != "Export" || len(asked) != 2 || asked[0] != b || asked[1] != a {
+		t.Errorf("%q asks for %v", words, asked)
+	}
+}
+
+func TestACaseDeletedOnAnotherPageLeavesAndComesBack(t *testing.T) {
+	s, _, b := pair(t)
+	w, p := show(t, s)
+	p.Hidden()
+	if err := s.Delete(b); err != nil {
+		t.Fatal(err)
+	}
+	var told *session.Notice
+	s.OnChange(func(e session.Event) {
+		if e.Notice != nil {
+			told = e.Notice
+		}
+	})
+	p.Shown()
+	uitest.Sees(t, w, "Two cases, side by side")
+	uitest.SeesNot(t, w, "no such case", b)
+	if told == nil || told.Text != "“On site” was deleted" {
+		t.Fatalf("told %+v", told)
+	}
+	told.Undo()
+	uitest.Sees(t, w, "On site", "What you changed")
+}
+
+func TestABlankCaseIsNobodysChoice(t *testing.T) {
+	s := sessiontest.New(t)
+	if err := s.NewCase(""); err != nil {
+		t.Fatal(err)
+	}
+	sessiontest.Case(t, s, "saas-app", "Base", nil)
+	w, _ := show(t, s)
+	uitest.Sees(t, w, "Two cases, side by side", "Duplicate Base")
+	uitest.SeesNot(t, w, session.Untitled)
 }

@@ -48,6 +48,10 @@ func (p *Page) currency() format.Currency {
 	if len(p.columns) == 0 {
 		return format.Currency{}
 	}
-	s := p.columns[0].scenario
-	return format.Currency{Code: s.Text("currency.code"), PerUSD: s.Likely("currency.per_usd")}
+	return currencyOf(p.columns[0])
+}
+
+// currencyOf is a case's own currency.
+func currencyOf(c *column) format.Currency {
+	return format.Currency{Code: c.scenario.Text("currency.code"), PerUSD: c.scenario.Likely("currency.per_usd")}
 }

@@ -84,8 +84,16 @@ func (p *Page) Subtitle() string {
 	return words
 }
 
-// Action implements ui.Actor.
-func (p *Page) Action() (string, ui.Glyph, func()) { return "Copy as table", ui.IconCopy, p.copyTable }
+// Action implements ui.Actor: the pictures and documents of all cases that are compared.
+func (p *Page) Action() (string, ui.Glyph, func()) { return "Export", ui.IconExport, p.export }
+
+func (p *Page) export() {
+	if len(p.columns) == 0 {
+		p.shell.Export()
+		return
+	}
+	p.shell.ExportCases(p.ids()...)
+}
 
 // Content implements ui.Page.
 func (p *Page) Content() fyne.CanvasObject { return p.content }
@@ -269,31 +277,6 @@ func (p *Page) makeBase(i int) {
 	p.columns = slices.Insert(slices.Delete(slices.Clone(p.columns), i, i+1), 0, c)
 	p.draw()
 	p.bridge.ask()
-}
-
-// add offers the cases that are not yet here, newest first.
-func (p *Page) add(below fyne.CanvasObject) {
-	cases, err := p.session.Cases(context.Background(), "")
-	if err != nil {
-		p.session.Notify(session.Notice{Text: "The saved cases could not be listed.", Err: err})
-		return
-	}
-	const most = 14
-	var items []*fyne.MenuItem
-	for _, c := range cases {
-		if slices.ContainsFunc(p.columns, func(x *column) bool { return x.id == c.ID }) {
-			continue
-		}
-		if len(items) == most {
-			items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("More in the Library …", func() { p.shell.Go(ui.PageLibrary, "") }))
-			break
-		}
-		items = append(items, fyne.NewMenuItem(c.Name, func() { p.set(append(p.ids(), c.ID)) }))
-	}
-	if len(items) == 0 {
-		items = append(items, fyne.NewMenuItem("Duplicate the first case and change the copy", p.duplicateBase))
-	}
-	ui.ShowMenu(below, items...)
 }
 
 func (p *Page) ids() []string {

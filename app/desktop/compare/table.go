@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
@@ -50,7 +49,8 @@ func (p *Page) draw() {
 	changed, differ, total := p.changedRows()
 	toggle := ui.NewSwitch("only differences", "", p.only, func(on bool) { p.only = on; p.draw() }).Plain()
 	head := ui.Row(10, ui.NewText(ui.BodyStrong, "What you changed"),
-		ui.Grow(ui.NewText(ui.Secondary, fmt.Sprintf("%d of %d answers differ", differ, total)).In(ui.ColorInk3).Cut()), toggle)
+		ui.Grow(ui.NewText(ui.Secondary, fmt.Sprintf("%d of %d answers differ", differ, total)).In(ui.ColorInk3).Cut()), toggle,
+		ui.NewIconButton(ui.IconCopy, "Copy as table", p.copyTable))
 	column := ui.Column(0, p.headRow(), ui.NewHairline(), ui.Inset(16, 0, 6, 0, head))
 	for _, r := range changed {
 		column.Add(p.gridRow(r))
@@ -59,7 +59,7 @@ func (p *Page) draw() {
 		column.Add(ui.NewText(ui.Body, "The answers are the same in all cases.").In(ui.ColorInk2))
 	}
 	column.Add(ui.Inset(14, 0, 14, 0, ui.NewHairline()))
-	column.Add(ui.Inset(0, 0, 6, 0, ui.Row(10, ui.NewText(ui.BodyStrong, "What it did"), ui.NewText(ui.Secondary, "against A").In(ui.ColorInk3))))
+	column.Add(ui.Inset(0, 0, 6, 0, ui.Row(10, ui.NewText(ui.BodyStrong, "What it did"), ui.NewText(ui.Secondary, p.againstWords()).In(ui.ColorInk3))))
 	for _, r := range p.outcomeRows() {
 		column.Add(p.gridRow(r))
 	}
@@ -166,8 +166,7 @@ func (l *wideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 
 // headRow names the columns.
 func (p *Page) headRow() fyne.CanvasObject {
-	add := ui.NewButton(ui.Link, "Add a case", nil).WithIcon(ui.IconPlus)
-	add.OnPress(func() { p.add(add) })
+	add := ui.NewButton(ui.Link, "Add a case", p.add).WithIcon(ui.IconPlus)
 	add.SetEnabled(len(p.columns) < mostCases)
 	cells := []fyne.CanvasObject{ui.Row(0, add)}
 	for i, c := range p.columns {
@@ -386,12 +385,14 @@ func (p *Page) outcomeRows() []row {
 	for _, c := range p.columns {
 		verdict.cells = append(verdict.cells, verdictCell(c))
 	}
+	cur := p.currency()
+	signed := func(a, b float64) string { return signedMoney(cur, a, b) }
 	rows := []row{verdict,
-		p.figures("A month, likely", true, func(c *column) *float64 { return likely(c.winner()) }, format.Money, signedMoney)}
+		p.figures("A month, likely", true, func(c *column) *float64 { return likely(c.winner()) }, cur.Money, signed)}
 	rows = append(rows, p.rangeRow())
 	rows = append(rows,
-		p.figures("Per successful call", false, func(c *column) *float64 { return perCall(c.winner()) }, format.Money, times),
-		p.figures("Money up front", false, func(c *column) *float64 { return upfront(c.winner()) }, format.Money, signedMoney),
+		p.figures("Per successful call", false, func(c *column) *float64 { return perCall(c.winner()) }, cur.Money, times),
+		p.figures("Money up front", false, func(c *column) *float64 { return upfront(c.winner()) }, cur.Money, signed),
 		p.figures("Holds, calls a month", false, holds, format.Count, times),
 		p.chanceRow())
 	return append(rows, p.qualityRows()...)
@@ -461,21 +462,17 @@ func holds(c *column) *float64 {
 	if r := c.winner(); r == nil || r.Kind == calc.API || r.Kind == calc.Mixed {
 		return nil
 	}
-	takes := c.assessment.Throughput.CallsPerMonth
-	if takes == nil {
-		return nil
-	}
-	return &takes.Likely
+	return &c.assessment.Throughput.CallsPerMonth.Likely
 }
 
-func signedMoney(a, b float64) string {
+func signedMoney(cur format.Currency, a, b float64) string {
 	switch d := b - a; {
 	case d == 0:
 		return "same"
 	case d > 0:
-		return "+ " + format.Money(d)
+		return "+ " + cur.Money(d)
 	default:
-		return format.Minus + " " + format.Money(-d)
+		return format.Minus + " " + cur.Money(-d)
 	}
 }
 
@@ -489,6 +486,17 @@ func times(a, b float64) string {
 	return format.Number(b/a, 2) + " ×"
 }
 
+// againstWords says what the outcomes stand against, and in which currency where the cases do not all have the same.
+func (p *Page) againstWords() string {
+	code := currencyOf(p.columns[0]).Code
+	for _, c := range p.columns[1:] {
+		if currencyOf(c).Code != code {
+			return "against A, all amounts in " + code + " as A has it"
+		}
+	}
+	return "against A"
+}
+
 // rangeRow draws the ranges of all verdicts on one scale.
 func (p *Page) rangeRow() row {
 	high := 0.0
@@ -498,7 +506,7 @@ func (p *Page) rangeRow() row {
 		}
 	}
 	scale := &markScale{0, niceCeil(high)}
-	r := row{label: "8 of 10 futures", beside: "$0 to " + format.Money(scale.max)}
+	r := row{label: "8 of 10 futures", beside: format.Between(p.currency().Money(0), p.currency().Money(scale.max))}
 	for _, c := range p.columns {
 		r.cells = append(r.cells, cell{mark: scale, route: c.winner()})
 	}
@@ -536,7 +544,7 @@ func (p *Page) chanceRow() row {
 		if allowed == all {
 			beside = fmt.Sprintf("of all %d", all)
 		}
-		r.cells = append(r.cells, cell{text: format.Chance(session.ChanceOf(c.assessment)), beside: beside})
+		r.cells = append(r.cells, cell{text: format.Chance(*c.assessment.Verdict.Chance), beside: beside})
 	}
 	return r
 }
@@ -636,7 +644,7 @@ func (p *Page) text() string {
 		for i, c := range r.cells {
 			text := c.text
 			if c.mark != nil && c.route != nil && c.route.Monthly != nil {
-				text = format.Between(format.Money(c.route.Monthly.Low), format.Money(c.route.Monthly.High))
+				text = format.Between(p.currency().Money(c.route.Monthly.Low), p.currency().Money(c.route.Monthly.High))
 			}
 			if text == "same" {
 				text = r.cells[0].text

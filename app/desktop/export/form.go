@@ -405,6 +405,27 @@ func (f *Form) Add(id string) {
 	f.setCases(append(slices.Clone(f.cases), Case{Scenario: s}))
 }
 
+// Only puts these saved cases in place of those that are chosen, in their order and as many as a document takes.
+func (f *Form) Only(ids ...string) {
+	var cases []Case
+	for _, id := range ids[:min(len(ids), report.MaxCases)] {
+		if id == f.session.ID() { // it has its assessment at hand
+			a, _ := f.session.Assessment()
+			cases = append(cases, Case{Scenario: f.session.Scenario(), Assessment: a})
+			continue
+		}
+		s, err := f.session.CaseScenario(context.Background(), id)
+		if err != nil {
+			f.working.Say("A case could not be read, and is left out.", -1)
+			continue
+		}
+		cases = append(cases, Case{Scenario: s})
+	}
+	if len(cases) > 0 {
+		f.setCases(cases)
+	}
+}
+
 func (f *Form) drop(i int) { f.setCases(slices.Delete(slices.Clone(f.cases), i, i+1)) }
 
 func (f *Form) setCases(cases []Case) {
