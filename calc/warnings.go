@@ -74,7 +74,7 @@ func (w *world) warnAboutSetup(res *Assessment, s sized) {
 		w.warn("You have not named precision, context, engine and memory budget for a local set-up: local figures are at most likely.")
 	}
 	if s.capacity.AttemptsPerHour <= 0 {
-		w.warn("The deployment cannot take one request as fast as wished: capacity per month and busy share are not known.")
+		w.warn("sequences_at_wishes, the calls a month it takes, the sequences at once, busy share, headroom, full_in_month and the seconds an answer are not known: the deployment cannot serve one request as wished (%s).", res.Capacity.CannotServe)
 	}
 }
 
@@ -116,10 +116,10 @@ func (w *world) warnAboutUnknown(res *Assessment) {
 		w.warn("The verdict's chance of being the cheapest is not known: no route passes every rule.")
 	}
 	w.warnAboutBreakEven(res)
-	if res.Capacity.AnswerSeconds.P50 == nil {
+	if res.Capacity.AnswerSeconds.P50 == nil && res.Capacity.CannotServe == "" {
 		w.warn("Seconds per answer (P50 and P90) are not known: the stated deployment cannot keep up with the busiest hour.")
 	}
-	if res.Capacity.FullInMonth == nil {
+	if res.Capacity.FullInMonth == nil && res.Capacity.CannotServe == "" {
 		w.warn("full_in_month is not known: growth does not fill the deployment within %d months.", w.s.Int("finance.horizon_months"))
 	}
 	never := 0
