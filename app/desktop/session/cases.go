@@ -263,16 +263,6 @@ func (s *Session) create(scenario calc.Scenario) (Saved, error) {
 	return s.deps.Store.Save(context.Background(), "", scenario, Summary{})
 }
 
-// KeepAs saves a scenario as a new case beside the open one, which stays open. It returns the new case's id.
-func (s *Session) KeepAs(scenario calc.Scenario) (id string, err error) {
-	saved, err := s.create(scenario)
-	if err != nil {
-		return "", err
-	}
-	s.emit(Event{Kind: CasesChanged})
-	return saved.ID, nil
-}
-
 // suffixed adds words to a name within the length that a name may have.
 func suffixed(name, suffix string) string {
 	const limit = 200

@@ -132,6 +132,8 @@ type Session struct {
 	written    map[string]int // case id -> newest sequence on the disk; guarded by writing
 	summarised verdictOf      // state whose summary is on the disk
 
+	kept []keptCase // whose verdicts are still to be worked out
+
 	settings  Settings
 	observers []*observer
 	closed    bool
