@@ -59,7 +59,7 @@ func newWindow(a fyne.App, s *session.Session, look *ui.Theme, opt Options, run 
 		return func() { t.Stop() }
 	})
 	w.shell = &ui.Shell{
-		Window: w.win, Go: w.goTo, Toast: w.toasts.Show, Export: w.export, Retitle: func() { w.top.update() }, Run: run,
+		Window: w.win, Go: w.goTo, Toast: w.toasts.Show, Export: w.export, ExportCases: w.exportCases, Retitle: func() { w.top.update() }, Run: run,
 	}
 	w.build()
 	s.OnChange(w.heard)
@@ -266,13 +266,19 @@ func (w *window) typedKey(e *fyne.KeyEvent) {
 			f.FocusSearch()
 		}
 	default:
-		if ui.ScrollByKey(ui.LargestScroll(w.body), e.Name) {
+		if !w.pageOwnsKeys() && ui.ScrollByKey(ui.LargestScroll(w.body), e.Name) {
 			return
 		}
 		if k, ok := w.pages[w.current].(interface{ TypedKey(*fyne.KeyEvent) }); ok {
 			k.TypedKey(e)
 		}
 	}
+}
+
+// pageOwnsKeys reports whether what is in view walks by arrows itself.
+func (w *window) pageOwnsKeys() bool {
+	k, ok := w.pages[w.current].(interface{ OwnsKeys() bool })
+	return w.current == ui.PageGuide || ok && k.OwnsKeys() // in the guide they go from question to question
 }
 
 // dropped imports scenario files that were dropped on the window.

@@ -227,6 +227,36 @@ func TestFindGoesThere(t *testing.T) {
 	}
 }
 
+func TestFindGoesToTabsFactsAndPlaces(t *testing.T) {
+	w := open(t, saved(t))
+	for _, c := range []struct{ typed, row, page, sees string }{
+		{"cheapest set", "Results: cheapest set-ups", ui.PageResults, "Set-ups"},
+		{"recheck", "Facts: what to recheck", ui.PageFacts, "recheck"},
+		{"h200 sxm", "NVIDIA H200 SXM 141GB", ui.PageFacts, "H200"},
+		{"win map", "Results: win map", ui.PageResults, "A place on the map"},
+	} {
+		choose(t, w, "Find anything")
+		test.Type(uitest.Fields(w.win)[0].Entry(), c.typed)
+		uitest.Press(t, w.win, c.row)
+		if w.current != c.page {
+			t.Errorf("%s: %s is shown", c.typed, w.current)
+		}
+		uitest.Sees(t, w.win, c.sees)
+	}
+}
+
+func TestEscapeLeavesTheNameAsItWas(t *testing.T) {
+	s := saved(t)
+	w := open(t, s, "HOSTWISE_PAGE", "results")
+	w.top.rename()
+	w.top.field.Replace("never")
+	uitest.Key(w.win, fyne.KeyEscape)
+	if s.Name() != "Support desk" {
+		t.Errorf("the case is called %q", s.Name())
+	}
+	uitest.Sees(t, w.win, "Support desk")
+}
+
 func TestDroppedFilesAreImported(t *testing.T) {
 	s := saved(t)
 	w := open(t, s)

@@ -61,7 +61,7 @@ func (toastLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	for _, x := range o {
 		w := min(s.Width-48, Scaled(480))
 		h := HeightAt(x, w)
-		place(x, (s.Width-w)/2, s.Height-h-44, w, h)
+		place(x, (s.Width-w)/2, s.Height-h-96, w, h) // clear of a selection bar at the foot
 	}
 }
 

@@ -50,6 +50,8 @@ type Shell struct {
 	Toast func(words string, undo func())
 	// Export opens the export dialog with these figures chosen, all of them for none.
 	Export func(figures ...string)
+	// ExportCases opens the export dialog with these saved cases, in their order.
+	ExportCases func(ids ...string)
 	// Retitle shows the page's Title and Subtitle anew after they changed.
 	Retitle func()
 	// Run says how work leaves the window's goroutine.
@@ -73,7 +75,7 @@ func (s *Shell) Copy(text, said string) {
 // Detached returns a shell whose functions do nothing, for tests of a page alone.
 func Detached() *Shell {
 	return &Shell{
-		Go: func(string, string) {}, Toast: func(string, func()) {}, Export: func(...string) {},
+		Go: func(string, string) {}, Toast: func(string, func()) {}, Export: func(...string) {}, ExportCases: func(...string) {},
 		Retitle: func() {}, Run: Inline,
 	}
 }
