@@ -1,9 +1,6 @@
 package desktop
 
 import (
-	"context"
-	"fmt"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -15,33 +12,12 @@ import (
 	"hostwise/app/desktop/ui"
 	"hostwise/app/desktop/ui/uitest"
 	"hostwise/calc"
-	"hostwise/storage"
 )
 
-// manyCases is a person who never deletes.
-const manyCases = 10_000
-
-// crowded returns a window over a database of manyCases cases, the last one open.
+// crowded returns a window over a database of ten thousand cases, the last one open.
 func crowded(b *testing.B) (*window, *session.Session) {
 	b.Helper()
-	path := filepath.Join(b.TempDir(), "cases.db")
-	db, err := storage.Open(context.Background(), path, storage.Options{Now: func() time.Time { return sessiontest.Now }})
-	if err != nil {
-		b.Fatal(err)
-	}
-	list := make([]storage.Case, manyCases)
-	for i := range list {
-		t := calc.Templates[i%len(calc.Templates)]
-		name := fmt.Sprintf("%s, branch %d", t.Label, i)
-		list[i] = storage.Case{Name: name, Tags: []string{fmt.Sprintf("tag %d", i%12)}, Scenario: t.Scenario().With("name", calc.Str(name)).JSON()}
-	}
-	if _, err := db.SaveMany(context.Background(), list); err != nil {
-		b.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
-		b.Fatal(err)
-	}
-	s := sessiontest.Open(b, path)
+	s := sessiontest.Open(b, sessiontest.Crowded(b))
 	sessiontest.Case(b, s, "saas-app", "Support desk", nil)
 	a := test.NewTempApp(b)
 	look := &ui.Theme{}

@@ -2,8 +2,6 @@ package guide
 
 import (
 	"context"
-	"fmt"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -19,32 +17,6 @@ import (
 	"hostwise/storage"
 )
 
-// manyCases is a person who never deletes.
-const manyCases = 10_000
-
-// stored writes manyCases cases into a database and returns its path.
-func stored(b *testing.B) string {
-	b.Helper()
-	path := filepath.Join(b.TempDir(), "cases.db")
-	db, err := storage.Open(context.Background(), path, storage.Options{Now: func() time.Time { return sessiontest.Now }})
-	if err != nil {
-		b.Fatal(err)
-	}
-	list := make([]storage.Case, manyCases)
-	for i := range list {
-		t := calc.Templates[i%len(calc.Templates)]
-		name := fmt.Sprintf("%s, branch %d", t.Label, i)
-		list[i] = storage.Case{Name: name, Scenario: t.Scenario().With("name", calc.Str(name)).JSON()}
-	}
-	if _, err := db.SaveMany(context.Background(), list); err != nil {
-		b.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
-		b.Fatal(err)
-	}
-	return path
-}
-
 // behind is a session whose work runs on goroutines of its own and comes back through a queue, as in the app.
 func behind(b *testing.B) (s *session.Session, queue chan func()) {
 	b.Helper()
@@ -52,7 +24,7 @@ func behind(b *testing.B) (s *session.Session, queue chan func()) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	db, err := storage.Open(context.Background(), stored(b), storage.Options{})
+	db, err := storage.Open(context.Background(), sessiontest.Crowded(b), storage.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

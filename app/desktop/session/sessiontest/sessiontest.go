@@ -3,6 +3,8 @@
 package sessiontest
 
 import (
+	"context"
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -63,4 +65,31 @@ func Case(t testing.TB, s *session.Session, template, name string, answers map[s
 		t.Fatal(err)
 	}
 	return s.ID()
+}
+
+// manyCases is a person who never deletes.
+const manyCases = 10_000
+
+// Crowded writes 10,000 cases into a new database, made from all templates and with a dozen tags among them, and returns
+// its path.
+func Crowded(t testing.TB) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "cases.db")
+	db, err := storage.Open(context.Background(), path, storage.Options{Now: func() time.Time { return Now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := make([]storage.Case, manyCases)
+	for i := range list {
+		from := calc.Templates[i%len(calc.Templates)]
+		name := fmt.Sprintf("%s, branch %d", from.Label, i)
+		list[i] = storage.Case{Name: name, Tags: []string{fmt.Sprintf("tag %d", i%12)}, Scenario: from.Scenario().With("name", calc.Str(name)).JSON()}
+	}
+	if _, err := db.SaveMany(context.Background(), list); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
