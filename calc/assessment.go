@@ -383,6 +383,9 @@ type Sensitivity struct {
 	HighUSD       float64 `json:"high_usd"`
 	BaseUSD       float64 `json:"base_usd"`
 	ChangesWinner bool    `json:"changes_winner"`
+	// Against is the route that the gap is measured against at the likely values: the cheapest feasible one of another
+	// kind; where there is none, the next feasible one of the same kind; failing that, one that the rules keep out.
+	Against string `json:"against"`
 }
 
 // Flip is the nearest value of one input at which the verdict changes.
@@ -400,9 +403,6 @@ type Recheck struct {
 	What     string           `json:"what"`
 	Value    string           `json:"value"`
 	Table    string           `json:"table"`
-	// Against is the route that the gap is measured against at the likely values: the cheapest feasible one of another
-	// kind; where there is none, the next feasible one of the same kind; failing that, one that the rules keep out.
-	Against string `json:"against"`
 	ID       string           `json:"id"`
 	Evidence catalog.Evidence `json:"evidence"`
 	Source   string           `json:"source"`
