@@ -171,26 +171,35 @@ func (p *Page) dropGone() {
 // begin chooses the open case and the one edited before it.
 func (p *Page) begin() {
 	session.Work(context.Background(), p.session, func(ctx context.Context) ([]session.Case, error) {
-		if p.session.ID() == "" {
-			return p.session.Cases(ctx, "")
-		}
 		return p.session.Cases(ctx, "")
 	}, func(cases []session.Case, err error) {
 		if err != nil {
 			p.session.Notify(session.Notice{Text: "The saved cases could not be listed.", Err: err})
 			return
 		}
-		var ids []string
-		if id := p.session.ID(); id != "" {
-			ids = append(ids, id)
-		}
-		for _, c := range cases {
-			if len(ids) < 2 && !slices.Contains(ids, c.ID) {
-				ids = append(ids, c.ID)
-			}
-		}
-		p.set(ids)
+		p.set(p.firstPair(cases))
 	})
+}
+
+// firstPair is the open case and the one edited before it. A case without an answer is nobody's choice: where there is
+// no other, the page says what it is for.
+func (p *Page) firstPair(cases []session.Case) []string {
+	var ids []string
+	if id := p.session.ID(); id != "" {
+		ids = append(ids, id)
+	}
+	for _, c := range cases {
+		if len(ids) == 2 {
+			break
+		}
+		if slices.Contains(ids, c.ID) {
+			continue
+		}
+		if s, err := p.session.CaseScenario(context.Background(), c.ID); err == nil && session.Answered(s) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
 }
 
 // set compares these cases; those that are already there keep their assessment.
@@ -250,13 +259,40 @@ func (p *Page) work(ctx context.Context, c *column) {
 		return outcome{s, a, err}, nil
 	}, func(o outcome, err error) {
 		c.pending = false
+		if errors.Is(err, session.ErrNoCase) {
+			p.gone(c)
+			return
+		}
 		c.scenario, c.err = o.scenario, errors.Join(err, o.err)
 		if o.assessment != nil {
+			if o.assessment != c.assessment {
+				p.session.KeepVerdict(c.id, o.scenario, o.assessment)
+			}
 			c.assessment = o.assessment
 		}
 		p.draw()
 		p.bridge.ask()
 	})
+}
+
+// gone takes out a case that was deleted while another page was in view, and offers to bring it back.
+func (p *Page) gone(c *column) {
+	i := slices.Index(p.columns, c)
+	if i < 0 {
+		return
+	}
+	p.remove(i)
+	words := "A compared case was deleted"
+	if c.assessment != nil {
+		words = "“" + c.name() + "” was deleted"
+	}
+	p.session.Notify(session.Notice{Text: words, Undo: func() {
+		if err := p.session.BringBack(c.id); err != nil {
+			p.session.Notify(session.Notice{Text: "The case could not be brought back.", Err: err})
+			return
+		}
+		p.set(slices.Insert(p.ids(), min(i, len(p.columns)), c.id))
+	}})
 }
 
 // remove takes a case out of the comparison.

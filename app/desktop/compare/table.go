@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
@@ -462,7 +463,11 @@ func holds(c *column) *float64 {
 	if r := c.winner(); r == nil || r.Kind == calc.API || r.Kind == calc.Mixed {
 		return nil
 	}
-	return &c.assessment.Throughput.CallsPerMonth.Likely
+	takes := c.assessment.Throughput.CallsPerMonth
+	if takes == nil {
+		return nil
+	}
+	return &takes.Likely
 }
 
 func signedMoney(cur format.Currency, a, b float64) string {
@@ -544,7 +549,7 @@ func (p *Page) chanceRow() row {
 		if allowed == all {
 			beside = fmt.Sprintf("of all %d", all)
 		}
-		r.cells = append(r.cells, cell{text: format.Chance(*c.assessment.Verdict.Chance), beside: beside})
+		r.cells = append(r.cells, cell{text: format.Chance(session.ChanceOf(c.assessment)), beside: beside})
 	}
 	return r
 }
