@@ -13,10 +13,14 @@ import (
 func Detail(cat *catalog.Catalog, s Setup) Plan {
 	p := Solve(cat, s)
 	p.Overheads = p.overheads()
-	p.work.support = inWords(Supporting(cat, p, "weights"))
+	p.work.support = cited(cat, p, "weights")
 	for i := range p.Overheads {
 		o := &p.Overheads[i]
-		o.Support = inWords(Supporting(cat, p, o.Part))
+		o.Support = cited(cat, p, o.Part)
+	}
+	p.work.device = deviceSupport{
+		weights: cited(cat, p, "device weights"), pool: cited(cat, p, "KV cache"),
+		compute: cited(cat, p, "runtime buffers"), runtime: cited(cat, p, "serving framework"),
 	}
 	return p
 }
@@ -30,8 +34,9 @@ func (p Plan) Explain() []Part {
 	return append([]Part{p.weightsPart()}, p.overheads()...)
 }
 
-// Supporting returns the measured run that is nearest to a part of the plan, nil where the catalogue has none:
-// the same quantity under the same engine, then the same kind of model, model, precision and device count.
+// Supporting returns the measured run that is nearest to a part of the plan, nil where the catalogue has none: of the
+// same quantity and kind of model, first the same architecture and precision, then engine, version, split and device.
+// Parts are those of Explain, and "device weights", what one device holds.
 func Supporting(cat *catalog.Catalog, p Plan, part string) *catalog.MemoryRun {
 	if cat == nil || p.Model == nil {
 		return nil
@@ -62,15 +67,18 @@ func speaksFor(run *catalog.MemoryRun, part string) bool {
 		return run.Quantity == "kv_bytes" || run.Quantity == "kv_tokens_capacity" || run.Quantity == "kv_pool_bytes"
 	case "runtime buffers":
 		return run.Quantity == "activation_peak_bytes" || run.Quantity == "compute_buffer_bytes_max_gpu" || run.Quantity == "cuda_graph_bytes"
-	case "tensor-parallel copies":
-		return run.Quantity == "weights_bytes" && strings.HasPrefix(run.Scope, "per ") && run.ParsedTP > 1 && run.ParsedPrecision != ""
+	case "device weights":
+		return run.Quantity == "weights_bytes" && strings.HasPrefix(run.Scope, "per ") && run.ParsedPrecision != ""
+	case "tensor-parallel copies": // the share of the weights beyond an equal split is copies
+		return run.Quantity == "weights_bytes" && strings.HasPrefix(run.Scope, "per ") && run.ParsedTP != 1 && run.ParsedPrecision != ""
 	case "serving framework":
 		return run.Quantity == "non_torch_bytes" || run.Quantity == "unaccounted_runtime_bytes"
 	}
 	return false
 }
 
-// nearness scores a run against a plan; 0 is too far to cite. Engine buffers of another engine say nothing.
+// nearness scores a run against a plan; 0 is too far to cite. Engine buffers of another engine say nothing. Each
+// thing in which they agree outweighs all that come after it.
 func nearness(cat *catalog.Catalog, run *catalog.MemoryRun, p Plan, part string) int {
 	m := cat.Model(run.ParsedModel)
 	if m == nil {
@@ -78,7 +86,8 @@ func nearness(cat *catalog.Catalog, run *catalog.MemoryRun, p Plan, part string)
 	}
 	score := 1
 	sameEngine := run.ParsedEngine == p.Engine
-	if !sameEngine && (part == "runtime buffers" || part == "serving framework" || part == "tensor-parallel copies") {
+	buffers := part == "runtime buffers" || part == "serving framework"
+	if !sameEngine && buffers {
 		return 0
 	}
 	sameKind := m.Architecture.Kind == p.Model.Architecture.Kind
@@ -89,15 +98,74 @@ func nearness(cat *catalog.Catalog, run *catalog.MemoryRun, p Plan, part string)
 		yes   bool
 		worth int
 	}{
-		{sameEngine, 16}, {sameKind, 8}, {m.Architecture == p.Model.Architecture, 8},
-		{run.ParsedPrecision == p.Precision, 6}, {max(run.ParsedTP, 1) == p.TensorParallel, 4},
-		{p.Device != nil && run.ParsedDevice == p.Device.ID, 3}, {run.ParsedKV == p.KV, 1},
+		{sameKind, 512}, {m.Architecture == p.Model.Architecture, 256}, {sameStored(run, p, part), 128}, {sameEngine, 64},
+		{max(run.ParsedTP, 1) == p.TensorParallel, 8}, {p.Device != nil && run.ParsedDevice == p.Device.ID, 6},
+		{sameClass(cat.Device(run.ParsedDevice), p.Device), 4},
 	} {
 		if hit.yes {
 			score += hit.worth
 		}
 	}
-	return score + versionNearness(run.ParsedVersion, p.EngineVersion)
+	if sameEngine {
+		score += 4 * versionNearness(run.ParsedVersion, p.EngineVersion)
+	}
+	return score
+}
+
+// sameStored reports whether the bytes of a part are stored in the same precision: those of the cache in its own.
+func sameStored(run *catalog.MemoryRun, p Plan, part string) bool {
+	if part == "KV cache" {
+		return run.ParsedKV == p.KV
+	}
+	return run.ParsedPrecision == p.Precision
+}
+
+// sameClass reports whether two devices are of one kind of memory and vendor.
+func sameClass(a, b *catalog.Device) bool {
+	return a != nil && b != nil && a.MemoryClass == b.MemoryClass && a.Vendor == b.Vendor
+}
+
+// differing says in what a cited run is not the set-up, "" where it is.
+func differing(cat *catalog.Catalog, run *catalog.MemoryRun, p Plan, part string) string {
+	var in []string
+	if m := cat.Model(run.ParsedModel); m != nil && m.Architecture != p.Model.Architecture {
+		in = append(in, "a model of another size")
+	}
+	weights := part != "KV cache" && part != "serving framework"
+	precision := weights && run.ParsedPrecision != p.Precision
+	if precision {
+		in = append(in, "another precision ("+orUnstated(run.ParsedPrecision)+")")
+	}
+	if part == "KV cache" && run.ParsedKV != p.KV {
+		in = append(in, "another precision of the cache ("+orUnstated(run.ParsedKV)+")")
+	}
+	switch {
+	case run.ParsedEngine != p.Engine:
+		in = append(in, "another engine ("+orUnstated(run.ParsedEngine)+")")
+	case run.ParsedVersion != p.EngineVersion:
+		in = append(in, "another version ("+orUnstated(run.ParsedVersion)+")")
+	}
+	if p.Device != nil && run.ParsedDevice != p.Device.ID {
+		in = append(in, "another device")
+	}
+	if run.ParsedTP > 0 && run.ParsedTP != p.TensorParallel {
+		in = append(in, fmt.Sprintf("tensor parallel %d", run.ParsedTP))
+	}
+	if len(in) == 0 {
+		return ""
+	}
+	words := " Not this very set-up: " + strings.Join(in, ", ") + "."
+	if precision && (part == "weights" || part == "device weights" || part == "tensor-parallel copies") {
+		words += " It supports the rule, not this figure."
+	}
+	return words
+}
+
+func orUnstated(s string) string {
+	if s == "" {
+		return "not stated"
+	}
+	return s
 }
 
 // versionNearness is up to 8 for versions of the same minor number, less with every two between them.
@@ -110,14 +178,15 @@ func versionNearness(a, b string) int {
 	return max(0, 8-max(x.minor-y.minor, y.minor-x.minor)/2)
 }
 
-// inWords cites a run: what was measured, on what, from where.
-func inWords(run *catalog.MemoryRun) string {
+// cited is the nearest run to a part in words: what was measured, on what, in what it differs, from where.
+func cited(cat *catalog.Catalog, p Plan, part string) string {
+	run := Supporting(cat, p, part)
 	if run == nil {
 		return ""
 	}
-	return fmt.Sprintf("Measured: %s %s %s, %s on %s, %s %s. \u201c%s\u201d (%s, %s)",
+	return fmt.Sprintf("Measured: %s %s %s, %s on %s, %s.%s \u201c%s\u201d (%s, %s)",
 		strconv.FormatFloat(run.Value, 'f', -1, 64), run.Unit, quantityWords(run.Quantity), run.Model, run.Hardware,
-		run.Engine, run.EngineVersion, run.Quote, run.Source, run.AsOf)
+		strings.TrimSpace(run.Engine+" "+run.EngineVersion), differing(cat, run, p, part), run.Quote, run.Source, run.AsOf)
 }
 
 // quantityWords names what a run measured.
@@ -165,42 +234,16 @@ func (p Plan) overheads() []Part {
 		p.copiesPart(),
 		{Part: "fragmentation", Bytes: w.padding, Range: catalog.Range{Low: 0, Likely: w.padding, High: 2 * w.padding},
 			Why:     fmt.Sprintf("The cache is handed out in blocks of %.0f tokens; the last block of a sequence is partly empty.", blockTokens(w.fam)),
-			Formula: fmt.Sprintf("%s at the end of %s", gigabytes(w.padding), counted(p.Sequences, "sequence"))},
+			Formula: fmt.Sprintf("%s at the end of %s", gigabytes(w.padding), counted(p.Sequences, "sequence")),
+			Origin:  p.blockOrigin()},
 		{Part: "tokenizer", Bytes: w.tokenizer, Range: around(w.tokenizer, 0.5, 10),
 			Why:     "Vocabulary tables in host memory, once a replica.",
-			Formula: fmt.Sprintf("%d words x 96 B + 5 MiB = %s", p.vocab(), gigabytes(w.tokenizer))},
+			Formula: fmt.Sprintf("%d words x 96 B + 5 MiB = %s", p.vocab(), gigabytes(w.tokenizer)),
+			Origin:  "The footprint that gguf-parser-go counts for a vocabulary (file_estimate__llamacpp.go @8dc7a62); no log prints it."},
 		{Part: "serving framework", Bytes: w.over.framework.Likely, Range: w.over.framework,
 			Why: "Driver contexts, communication buffers and allocator slack of the engine's processes.",
 			Formula: fmt.Sprintf("%s a device x %s, engine version %s",
 				gigabytes(w.over.framework.Likely/math.Max(1, float64(p.Cards()))), p.cardWords(), orNewest(p.EngineVersion))},
-	}
-}
-
-// DeviceParts opens the fullest device: weights, KV pool, compute and runtime, which sum to what is used, and
-// the reserve. Replicated bytes are a part of weights and pool, told in their reasons.
-func (p Plan) DeviceParts() []Part {
-	d, o := p.PerDevice, p.work.rank.over
-	spread := func(likely float64, r catalog.Range) catalog.Range {
-		if r.Likely <= 0 {
-			return catalog.Exact(likely)
-		}
-		return r.Scale(likely / r.Likely)
-	}
-	return []Part{
-		{Part: "weights", Bytes: d.Weights, Range: catalog.Exact(d.Weights), Why: p.splitWords(),
-			Formula: fmt.Sprintf("%s of %s in the whole model", binary(d.Weights), binary(p.WeightsBytes))},
-		{Part: "KV pool", Bytes: d.KVPool, Range: p.poolRange(),
-			Why:     fmt.Sprintf("Room for live tokens; %s of weights and pool are also on other devices.", binary(d.Replicated)),
-			Formula: p.poolFormula()},
-		{Part: "compute", Bytes: d.Compute, Range: spread(d.Compute, o.activation),
-			Why:     "Activations and logits of the largest batch of tokens.",
-			Formula: fmt.Sprintf("%s at chunks of %.0f tokens", binary(d.Compute), p.work.batch)},
-		{Part: "runtime", Bytes: d.Runtime, Range: spread(d.Runtime, o.framework),
-			Why:     "Driver context, communication buffers and allocator slack.",
-			Formula: fmt.Sprintf("%s, engine version %s", binary(d.Runtime), orNewest(p.EngineVersion))},
-		{Part: "reserve", Bytes: d.Reserve, Range: catalog.Exact(d.Reserve),
-			Why:     "Memory that the engine leaves alone.",
-			Formula: fmt.Sprintf("%s - %s = %s", binary(d.Capacity), binary(d.Used), binary(d.Capacity-d.Used))},
 	}
 }
 

@@ -20,7 +20,9 @@ type working struct {
 	layerKV   float64
 	fam       family
 	support   string // the measured run that speaks for the weights; only Detail looks it up
-	fits      bool   // the placement holds the load, whether or not the combination is known to run
+	device    deviceSupport
+	times     float64 // devices that hold the same cache
+	fits      bool    // the placement holds the load, whether or not the combination is known to run
 }
 
 // mostServers bounds the search for the fewest devices.
@@ -172,6 +174,7 @@ func (c *solver) plan(p placement) Plan {
 	plan.Total = c.total(plan, w)
 	plan.work = w
 	plan.PerDevice = c.perDevice(p)
+	plan.work.times = float64(c.headCopies(p.layout)) / c.contextParallel(p.layout)
 	plan.Shares = c.cardShares(p.layout)
 	if capTokens := math.Min(p.capTokens, c.hostTokens(p)); !math.IsInf(capTokens, 1) {
 		p.capTokens = capTokens
@@ -315,10 +318,10 @@ func (c *solver) judge(p *Plan, at placement) {
 	case at.fit == Fits:
 		p.Why = c.fitsWhy(p)
 	case !c.hostHolds(at.host):
-		p.Why = fmt.Sprintf("The host needs %.0f GB for what stays off the devices and has %.0f GB.",
-			at.host/1e9, float64(c.stated.Host.MemoryBytes)/1e9)
+		p.Why = fmt.Sprintf("The host needs %s for what stays off the devices and has %s.",
+			shortWords(at.host), shortWords(float64(c.stated.Host.MemoryBytes)))
 	case at.fit == No:
-		p.Why = fmt.Sprintf("The fullest device is %.1f GB short: %s do not leave room.", at.worst.shortBy()/1e9, bindWords(p.Binds))
+		p.Why = fmt.Sprintf("The fullest device is %s short: %s do not leave room.", shortWords(at.worst.shortBy()), bindWords(p.Binds))
 	default:
 		p.Why = tightWhy
 	}
@@ -380,17 +383,14 @@ func (c *solver) support(p *Plan) {
 	}
 	ok, row := c.engine.Supports(c.stated.Precision, p.KV, c.device.Architecture, c.model)
 	if !ok {
-		p.Fit = No
 		p.Why = unsupportedWhy(row)
 		return
 	}
 	if c.prec != nil && !c.prec.In(c.model) {
-		p.Fit = No
 		p.Why = "This model is not published in this precision."
 		return
 	}
 	if c.offload && !c.fam.layerSplit() {
-		p.Fit = No
 		p.Why = "This engine is not known to keep experts in host memory; llama.cpp and KTransformers do."
 		return
 	}
@@ -445,6 +445,11 @@ func (c *solver) warnOfLayout(p *Plan, at placement) {
 	}
 	if at.tp > c.perHost {
 		p.add("Tensor parallel reaches across servers; links between servers are slow.")
+	}
+	if s.PipelineParallel > 1 && at.pp != s.PipelineParallel && s.TensorParallel > 0 {
+		p.add("Tensor parallel %d × pipeline parallel %d needs %d devices and there are %d: pipeline parallel %d was taken instead.",
+			s.TensorParallel, s.PipelineParallel, s.TensorParallel*s.PipelineParallel, at.devices, at.pp)
+		return
 	}
 	asked := s.TensorParallel * max(s.PipelineParallel, 1)
 	if s.Devices > 0 && asked > 0 && asked != s.Devices && at.tp*at.dp != s.TensorParallel {

@@ -292,8 +292,9 @@ func (c *solver) outputCounts() bool {
 type rank struct {
 	visible   float64 // what the driver shows of the device
 	weights   float64
-	kvToken   float64 // of one live token whose cache this rank holds
-	tokens    float64 // tokens it must hold
+	parts     weightParts // what weights are the sum of
+	kvToken   float64     // of one live token whose cache this rank holds
+	tokens    float64     // tokens it must hold
 	over      overhead
 	pool      float64 // room for KV, likely
 	poolLow   float64
@@ -357,7 +358,8 @@ func addRange(a, b catalog.Range) catalog.Range {
 func (c *solver) rankOf(l layout, j int) rank {
 	from, to := c.stage(l, j)
 	last := j == l.pp-1
-	r := rank{visible: c.visibleAt(l, j), weights: c.rankWeights(l, j, from, to), over: c.overheadOf(l.tp, l.pp, last)}
+	parts := c.rankWeights(l, j, from, to)
+	r := rank{visible: c.visibleAt(l, j), weights: parts.sum(), parts: parts, over: c.overheadOf(l.tp, l.pp, last)}
 	layers := float64(to - from)
 	if last && c.speculates() {
 		layers++ // the multi-token-prediction layer keeps a cache of its own
@@ -427,47 +429,70 @@ func (c *solver) speculates() bool {
 	return c.stated.SpeculativeTokens > 0 && !c.fam.layerSplit() && c.inv.mtp.sum() > 0
 }
 
+// weightParts are the bytes of one device's weights before they are divided, and what divides them.
+type weightParts struct {
+	divided  float64 // split by the ranks
+	experts  float64 // split by all devices of the stage
+	heads    float64 // split by at most the KV heads
+	copied   float64 // whole on every rank
+	absorbed float64 // 16-bit copies that latent attention is multiplied with, split by the ranks
+	rope     float64 // table of rotary angles, whole
+	ranks    float64 // tensor-parallel ranks
+	group    float64 // devices of the stage
+	kvHeads  float64 // ranks with KV heads of their own
+	pad      float64 // what the platform's layout adds, a factor
+	layers   int     // of the stage
+}
+
+func (w weightParts) sum() float64 {
+	return (w.divided/w.ranks+w.heads/w.kvHeads+w.copied+w.experts/w.group)*w.pad + w.absorbed/w.ranks + w.rope
+}
+
 // rankWeights is what one device of stage j holds of layers from..to-1: divided parts, whole copies of what
 // tensor parallelism cannot divide, and the 16-bit copies that latent attention is multiplied with.
-func (c *solver) rankWeights(l layout, j, from, to int) float64 {
+func (c *solver) rankWeights(l layout, j, from, to int) weightParts {
 	v := c.inv
 	b := v.layers(from, to)
 	if c.fam.layerSplit() {
-		w := b.sum()
+		w := weightParts{divided: b.sum(), ranks: 1, group: 1, kvHeads: 1, pad: 1, layers: to - from}
 		if c.offload {
-			w -= b.experts
+			w.divided -= b.experts
 		}
 		if j == l.pp-1 && c.outputCounts() {
-			w += v.head
+			w.copied += v.head
 		}
 		if c.wholeOnDevice() && j == 0 {
-			w += v.embed
+			w.copied += v.embed
 		}
 		if c.copiesPerSocket() {
-			w += b.experts
+			w.experts = b.experts
 		}
 		return w
 	}
-	tp, group := float64(l.tp), float64(l.group())
-	kvHeads := float64(min(l.tp, max(c.arch.KVHeads, 1)))
-	w := b.split/tp + b.kvHeads/kvHeads + b.copied
+	w := weightParts{
+		divided: b.split, heads: b.kvHeads, copied: b.copied, ranks: float64(l.tp), group: float64(l.group()),
+		kvHeads: float64(min(l.tp, max(c.arch.KVHeads, 1))), pad: c.weightPad, layers: to - from,
+	}
 	if !c.offload {
-		w += b.experts / group
+		w.experts = b.experts
 	}
 	if j == 0 {
-		w += v.embed / tp
+		w.divided += v.embed
 	}
 	if j == l.pp-1 {
-		w += v.head / tp
+		w.divided += v.head
 		if c.speculates() {
-			w += v.mtp.split/tp + v.mtp.copied + v.mtp.experts/group
+			w.divided += v.mtp.split
+			w.copied += v.mtp.copied
+			w.experts += v.mtp.experts
 		}
 	}
-	w *= c.weightPad
 	if c.arch.IsMoE() {
-		return w + v.absorbed*float64(to-from)/tp
+		w.absorbed = v.absorbed * float64(to-from)
+	} else {
+		w.rope = c.ropeTable()
 	}
-	return w + c.ropeTable()
+	return w
 }
 
 // copiesPerSocket: KTransformers keeps a copy of the experts on each of two sockets (1 TB for 382 GB of Q4_K_M).

@@ -62,6 +62,7 @@ type Part struct {
 	Why     string        `json:"why"`
 	Formula string        `json:"formula"` // with the numbers filled in
 	Support string        `json:"support"` // the measured run that speaks for it, in words; "" where none does
+	Origin  string        `json:"origin"`  // where the rule comes from, in words; "" where Why says it
 }
 
 // PerDevice is the fullest device of the fullest stage, in bytes.
