@@ -32,7 +32,7 @@ type EndsLayout struct{ Gap float32 }
 // HeightAt implements FlowLayout.
 func (l EndsLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
 	r := o[1].MinSize()
-	return max(HeightAt(o[0], max(1, width-r.Width-l.Gap)), r.Height)
+	return max(HeightAt(o[0], width-r.Width-l.Gap), r.Height)
 }
 
 // MinSize implements fyne.Layout.
@@ -44,7 +44,7 @@ func (l EndsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (l EndsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	r := o[1].MinSize()
-	left := max(1, s.Width-r.Width-l.Gap)
+	left := s.Width - r.Width - l.Gap // below 0 before the first layout: text is then one line, and costs nothing
 	h := min(HeightAt(o[0], left), s.Height)
 	Place(o[0], 0, (s.Height-h)/2, left, h)
 	Place(o[1], s.Width-r.Width, (s.Height-r.Height)/2, r.Width, r.Height)
