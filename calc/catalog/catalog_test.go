@@ -28,7 +28,7 @@ func TestShippedCatalogueIsWhole(t *testing.T) {
 	}{
 		{"models", len(c.Models), 9}, {"devices", len(c.Devices), 51}, {"engines", len(c.Engines), 7},
 		{"prices", len(c.Prices), 245}, {"price history", len(c.PriceHistory), 10}, {"batch discounts", len(c.BatchDiscounts), 6},
-		{"memory runs", len(c.MemoryRuns), 184}, {"speed runs", len(c.SpeedRuns), 195},
+		{"memory runs", len(c.MemoryRuns), 184}, {"speed runs", len(c.SpeedRuns), 196},
 		{"monitoring", len(c.Monitoring), 7}, {"workload advice", len(c.WorkloadAdvice), 5}, {"decision rules", len(c.DecisionRules), 6},
 		{"serving options", len(c.ServingOptions), 5}, {"cost components", len(c.CostComponents), 5}, {"non-claims", len(c.NonClaims), 6},
 		{"caveats", len(c.Caveats), 6}, {"volume readings", len(c.VolumeReadings), 4},
