@@ -16,7 +16,7 @@ PURE := CGO_ENABLED=0 $(GO)
 .PHONY: help run build packages test race e2e bench lint screenshots accuracy dist clean
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## install what is missing, build, and open the app
 	@sh scripts/open.sh
@@ -53,6 +53,10 @@ screenshots: e2e-packages build ## take docs/screenshots again
 figures: ## make docs/figures and docs/deck again
 	@sh scripts/need-go.sh
 	@GO='$(GO)' sh scripts/figures.sh
+
+.PHONY: screenshots-all
+screenshots-all: e2e-packages build ## take every page and tab in both themes at three sizes, into dist/screenshots
+	HOSTWISE_SCREENSHOTS="$(CURDIR)/dist/screenshots" $(PURE) test -count=1 -timeout 60m -tags e2e,screenshots -run '^TestEveryScreenshot$$' ./e2e/...
 
 .PHONY: e2e-packages
 e2e-packages:

@@ -22,6 +22,7 @@ type App struct {
 	screen *Screen
 	cmd    *exec.Cmd
 	window string // xdotool's id
+	keys   int    // pressed so far, and letters typed
 	said   *log
 	ended  chan struct{}
 	result error // of Wait, once ended is closed
@@ -94,6 +95,7 @@ func (a *App) Focus() {
 func (a *App) Key(keys ...string) {
 	a.tb.Helper()
 	for _, key := range keys {
+		a.keys++
 		a.xdotool("key", "--clearmodifiers", key)
 		// The app handles one event a frame; a person is no faster either.
 		time.Sleep(40 * time.Millisecond)
@@ -104,6 +106,7 @@ func (a *App) Key(keys ...string) {
 // other characters have no key to press.
 func (a *App) Type(text string) {
 	a.tb.Helper()
+	a.keys += len(text)
 	a.xdotool("type", "--clearmodifiers", "--delay", "25", text)
 }
 
