@@ -119,8 +119,8 @@ type Deployment struct {
 	SequencesAtWishes *float64   `json:"sequences_at_wishes"`
 	SequencesWords    string     `json:"sequences_words"` // both, as a person reads them
 	Binds             string     `json:"binds"`
-	Fits              bool       `json:"fits"`
-	Fit               memory.Fit `json:"fit"`
+	Fits              bool       `json:"fits"` // memory holds it, it is known to run, and the model reads requests so long
+	Fit               memory.Fit `json:"fit"`  // of memory alone
 	// Evidence is how far the set-up can be relied on: that of its precision, and speculation below four bits a weight.
 	Evidence      catalog.Evidence `json:"evidence"`
 	Why           string           `json:"why"`

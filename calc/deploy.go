@@ -95,7 +95,7 @@ func (w *world) deployment(f *frame, s sized) Deployment {
 		KVBytes: p.KVBytes, PerDevice: p.PerDevice, Overheads: p.Overheads, Parts: p.Explain(), DeviceParts: p.DeviceParts(), KVCapacity: p.KVCapacityTokens,
 		HostBytes: p.HostBytes, TotalBytes: p.Total,
 		SequencesPerReplica: s.candidate.server.SequencesMax(s.load), Binds: s.capacity.Binds,
-		Fit: p.Fit, Fits: p.Supported && p.Fit != memory.No, Why: p.Why,
+		Fit: p.Fit, Fits: p.Runs(), Why: p.Why,
 		Evidence:      w.setupEvidence(c),
 		LaunchCommand: serving.LaunchCommand(p, w.slots(s)),
 	}
@@ -104,7 +104,7 @@ func (w *world) deployment(f *frame, s sized) Deployment {
 	}
 	d.SequencesWords = w.sequencesWords(s, d.SequencesPerReplica, f.wish)
 	if d.Binds == "" || p.Fit == memory.No {
-		d.Binds = "weights"
+		d.Binds = p.Binds
 	}
 	if s.replicas > 1 && d.Binds == "compute" {
 		d.Binds = "devices"

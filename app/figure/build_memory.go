@@ -277,6 +277,8 @@ func (s *story) memoryTitle(rows []memoryRow) string {
 	name, device := s.model()+" in "+shortPrecision(row.Label), s.a.Deployment.DeviceLabel
 	gap := capacity - row.TotalBytes.Likely
 	switch {
+	case !row.Fits && row.Fit != memory.No:
+		return fmt.Sprintf("%s would have room on %s, but is not known to run so", name, device)
 	case row.Fit == memory.Fits && gap >= 0:
 		if smaller := s.missed(row.TotalBytes.Likely); smaller != "" {
 			return fmt.Sprintf("%s fits %s and misses %s", name, device, smaller)
@@ -308,7 +310,7 @@ func (s *story) missed(total float64) string {
 // memoryNote says beside the deployment's bar why it does not fit.
 func (s *story) memoryNote(rows []memoryRow) *Note {
 	row, at, _, ok := s.deployed(rows)
-	if !ok || row.Fit == memory.Fits || row.Why == "" {
+	if !ok || row.Fits && row.Fit == memory.Fits || row.Why == "" {
 		return nil
 	}
 	return &Note{At: XY{row.TotalBytes.High, float64(at)}, Text: row.Why}
@@ -359,8 +361,11 @@ func memoryCells(r *memory.PrecisionRow) []string {
 		devices = fmt.Sprint(*r.DevicesNeeded)
 	}
 	fit := string(r.Fit)
-	if r.Kind == "raw" {
+	switch {
+	case r.Kind == "raw":
 		fit = format.Unknown
+	case !r.Fits && r.Fit != memory.No:
+		fit += ", not known to run"
 	}
 	runtime := r.RuntimeBytes
 	if runtime != nil {

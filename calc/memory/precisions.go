@@ -77,13 +77,13 @@ func deployRow(cat *catalog.Catalog, s Setup, p *catalog.Precision) PrecisionRow
 	row.RuntimeBytes, row.TotalBytes = &runtime, &plan.Total
 	devices, servers := plan.sizeNeeded()
 	row.DevicesNeeded, row.ServersNeeded = &devices, &servers
-	fit := plan.Fit
+	fit, runs := plan.Fit, plan.Runs()
 	if stated > 0 && stated != plan.Devices {
 		s.Devices = stated
 		at := Solve(cat, s)
-		fit, row.Why = at.Fit, at.Why
+		fit, runs, row.Why = at.Fit, at.Runs(), at.Why
 	}
-	row.Fit, row.Fits = fit, fit != No
+	row.Fit, row.Fits = fit, runs
 	return row
 }
 

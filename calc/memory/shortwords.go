@@ -8,6 +8,9 @@ import (
 // shortWords writes bytes with three digits in the unit that suits them, so that what is little is not written as
 // nothing and what is much is not written to a tenth of a gigabyte.
 func shortWords(bytes float64) string {
+	if bytes < 1e4 {
+		return "under 0.01 MB"
+	}
 	unit, v := "MB", bytes/1e6
 	switch {
 	case bytes >= 999.5e9:
@@ -17,8 +20,7 @@ func shortWords(bytes float64) string {
 	}
 	decimals := 0
 	if v > 0 && v < 99.95 {
-		decimals = max(0, 2-int(math.Floor(math.Log10(v))))
-		decimals = min(decimals, 2)
+		decimals = min(2, 2-int(math.Floor(math.Log10(v))))
 	}
 	return fmt.Sprintf("%.*f %s", decimals, v, unit)
 }

@@ -29,7 +29,7 @@ type working struct {
 const mostServers = 32
 
 // Solve resolves every choice of a set-up and says where each byte lies. It never refuses: what is not known
-// to run has Supported false, what does not fit has Fit No, and Why says the reason. It leaves Overheads empty
+// to run has Supported false, what memory does not hold has Fit No, and Why says the reason. It leaves Overheads empty
 // and writes no formulas, so that it can be called by the thousand; Detail and Plan.Explain add them.
 func Solve(cat *catalog.Catalog, s Setup) Plan {
 	if s.Model == nil {
@@ -315,6 +315,8 @@ func (c *solver) judge(p *Plan, at placement) {
 		return
 	}
 	switch {
+	case at.fit != No && p.pastLimit():
+		p.Why = p.limitWords()
 	case at.fit == Fits:
 		p.Why = c.fitsWhy(p)
 	case !c.hostHolds(at.host):
@@ -409,8 +411,8 @@ func (c *solver) warn(p *Plan, at placement) {
 	c.warnOfLayout(p, at)
 	c.warnOfCards(p)
 	c.warnOfWishes(p, at)
-	if c.context > float64(c.arch.MaxPosition) {
-		p.add("The model takes %d tokens at most; %d were asked for.", c.arch.MaxPosition, int(c.context))
+	if p.pastLimit() {
+		p.add("%s", p.limitWords())
 	}
 	if p.Supported && c.arch.IsMoE() && latentRegime(c.fam, c.rel) == regimeExpanded {
 		p.add("This version keeps every head's keys and values: 71 times the cache of a current one.")

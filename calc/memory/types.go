@@ -129,7 +129,7 @@ type PrecisionRow struct {
 
 	DevicesNeeded *int   `json:"devices_needed"`
 	ServersNeeded *int   `json:"servers_needed"`
-	Fits          bool   `json:"fits"`
+	Fits          bool   `json:"fits"` // memory holds it and it is known to run; Fit speaks of memory alone
 	Fit           Fit    `json:"fit"`
 	Why           string `json:"why"`
 }

@@ -86,13 +86,43 @@ func (g *gather) device(c *catalog.Catalog, d *catalog.Device) {
 	} else {
 		parts = append(parts, "No price is known here")
 	}
+	if hour, ok := perHour(d); ok {
+		parts = append(parts, hour)
+	}
 	status := d.Evidence
 	if status == catalog.Confirmed || status == catalog.Measured {
 		status = catalog.Likely // what it holds is worked out, whatever is known of the card
 	}
 	gb := strconv.FormatFloat(d.MemoryGB, 'f', -1, 64)
 	g.add("devices", d.ID, Entry{Kind: Row, Title: d.Name, Text: sentences(append(parts, d.Note)...), Page: "facts", Status: status,
-		Keywords: []string{d.ID, gb + "gb", gb + " gb", d.Kind, d.Architecture, "price cost"}, said: []string{d.ShortName}}, d.Fact)
+		Keywords: []string{d.ID, gb + "gb", gb + " gb", d.Kind, d.Architecture, "price cost per hour rent"}, said: []string{d.ShortName}}, d.Fact)
+}
+
+// perHour says what an hour of a device without a term is listed at, and of which days the listings are.
+func perHour(d *catalog.Device) (string, bool) {
+	var low, high float64
+	var oldest, newest string
+	n := 0
+	for _, r := range d.Rent {
+		if r.Term != "on-demand" {
+			continue
+		}
+		if n++; n == 1 {
+			low, high, oldest, newest = r.USD.Low, r.USD.High, r.AsOf, r.AsOf
+		}
+		low, high, oldest, newest = min(low, r.USD.Low), max(high, r.USD.High), min(oldest, r.AsOf), max(newest, r.AsOf)
+	}
+	if n == 0 {
+		return "", false
+	}
+	price, when := "$"+short(low), newest
+	if high > low {
+		price += " to $" + short(high)
+	}
+	if oldest != newest {
+		when = oldest + " to " + newest
+	}
+	return fmt.Sprintf("Rented without a term it is listed at %s an hour (%s)", price, when), true
 }
 
 // holds says which models one device holds in 4 bits with 8,192 tokens for one request, worked out by package memory.
@@ -105,7 +135,7 @@ func holds(c *catalog.Catalog, d *catalog.Device) string {
 		}
 		plan := memory.Solve(c, memory.Setup{Model: m, Precision: "gguf-q4_k_m", KV: "bf16", Engine: "llama.cpp", Device: d, Devices: 1,
 			ContextTokens: 8192, Sequences: 1, LayersOnDevice: -1})
-		if plan.Fit != memory.No {
+		if plan.Runs() {
 			fit = append(fit, m.ShortName)
 		}
 	}

@@ -262,6 +262,9 @@ func fitLine(d calc.Deployment) fyne.CanvasObject {
 	case memory.No:
 		icon, ink, words = ui.IconWarning, ui.ColorWarning, "It does not fit."
 	}
+	if !d.Fits && d.Fit != memory.No {
+		icon, ink, words = ui.IconWarning, ui.ColorWarning, "Memory would hold it, but it is not known to run so."
+	}
 	why := d.Why
 	if d.Fit == memory.Fits && strings.HasPrefix(why, "It fits") { // the reason begins with the same words
 		first, rest, _ := strings.Cut(why, ". ")
