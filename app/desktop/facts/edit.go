@@ -29,12 +29,12 @@ func (p *Page) editor(t *table, r record, id string) fyne.CanvasObject {
 	if p.corrects(t.id, id) {
 		row.Add(ui.NewButton(ui.Outline, words, func() { p.edit(t.id, id) }).WithIcon(ui.IconPencil).Small())
 	}
-	if t.checks && !r.gone {
+	if t.checks && !r.gone && !r.was {
 		check := ui.NewButton(ui.Outline, "I checked this", func() { p.confirm(t.id, checkID(t.id, id), r.cells[0]) }).WithIcon(ui.IconCheck).Small()
 		check.SetTip("The row becomes yours, dated today, with the same figures")
 		row.Add(check)
 	}
-	if path := answers[t.id]; path != "" && !r.gone && p.session.Scenario().Text(path) != id {
+	if path := answers[t.id]; path != "" && (!r.gone || r.was) && p.session.Scenario().Text(path) != id {
 		choose := ui.NewButton(ui.Outline, "Choose for this case", func() { p.answer(path, id, r.cells[0]) }).WithIcon(ui.IconArrow).Small()
 		choose.SetTip("It becomes the answer to “" + calc.InputAt(path).Label + "”")
 		row.Add(choose)
@@ -60,9 +60,13 @@ func (p *Page) answer(path, id, name string) {
 	p.shell.Toast(name+" is now this case's answer to “"+calc.InputAt(path).Label+"”", p.session.Undo)
 }
 
-// corrects reports whether a row has a form: a run that measured prompts alone states no output speed to correct.
+// corrects reports whether a row has a form: a run that measured prompts alone states no output speed to correct, and
+// what a price was is no figure of today's.
 func (p *Page) corrects(table, id string) bool {
 	if _, ok := forms[table]; !ok {
+		return false
+	}
+	if table == "prices" && p.catalogue().Past(id) != nil {
 		return false
 	}
 	run := findRun(p.catalogue(), id)

@@ -1,7 +1,9 @@
 package facts
 
 import (
+	"fmt"
 	"image/color"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +14,7 @@ import (
 	"hostwise/app/desktop/session/sessiontest"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/desktop/ui/uitest"
+	"hostwise/calc"
 	"hostwise/calc/catalog"
 )
 
@@ -36,7 +39,7 @@ func TestEveryTableOpensWithItsRows(t *testing.T) {
 		rows  int
 	}{
 		{"Models", len(cat.Models)}, {"Precisions", len(cat.Precisions)}, {"Devices", len(cat.Devices)}, {"Servers", len(cat.Hosts)},
-		{"Engines", len(cat.Engines)}, {"API prices", len(cat.Prices)}, {"Claims", len(cat.Claims)}, {"Sources", len(cat.Sources)},
+		{"Engines", len(cat.Engines)}, {"API prices", len(cat.Prices) + len(cat.PriceHistory)}, {"Claims", len(cat.Claims)}, {"Sources", len(cat.Sources)},
 		{"Measured speed", len(cat.SpeedRuns)}, {"Measured memory", len(cat.MemoryRuns)},
 	} {
 		uitest.Press(t, w, c.title)
@@ -61,7 +64,7 @@ func TestEveryRowSaysHowSureItIs(t *testing.T) {
 func TestItBeginsWithTheCasesModel(t *testing.T) {
 	_, p, s := show(t)
 	want := 0
-	for _, x := range s.Catalogue().Prices {
+	for _, x := range slices.Concat(s.Catalogue().Prices, s.Catalogue().PriceHistory) {
 		if x.Model == "deepseek-r1" {
 			want++
 		}
@@ -170,28 +173,31 @@ func TestOldPricesAreOld(t *testing.T) {
 }
 
 func TestPricesOfOneModelAreDrawnAsADistribution(t *testing.T) {
-	w, p, _ := show(t)
+	w, p, s := show(t)
 	if p.strip.Hidden {
 		t.Fatal("no distribution")
 	}
-	uitest.Sees(t, w, "median $")
-	var values []float64
-	for _, r := range p.grid.rows {
-		if !r.gone {
-			values = append(values, r.value)
-		}
+	v, ok := calc.MarketOf(s.Catalogue(), s.Scenario(), "deepseek-r1")
+	if !ok || p.strip.middle != v.Market.Output.Likely {
+		t.Fatalf("the line is at %v, the case is costed at %v", p.strip.middle, v.Market.Output.Likely)
 	}
-	below, above := 0, 0
-	for _, v := range values {
-		if v < p.strip.median() {
+	uitest.Sees(t, w, fmt.Sprintf("median of %d providers $", v.Market.Listings))
+	uitest.Sees(t, w, "12.5× apart")
+	uitest.Sees(t, w, "togetherai")
+	below, above, counted := 0, 0, 0
+	for _, v := range p.strip.values {
+		switch {
+		case !v.counted:
+			continue
+		case v.usd < p.strip.middle:
 			below++
-		}
-		if v > p.strip.median() {
+		case v.usd > p.strip.middle:
 			above++
 		}
+		counted++
 	}
-	if below > len(values)/2 || above > len(values)/2 {
-		t.Errorf("%d below and %d above the median %v of %d", below, above, p.strip.median(), len(values))
+	if counted != v.Market.Listings || counted == len(p.strip.values) || below > counted/2 || above > counted/2 {
+		t.Errorf("%d below and %d above the median %v of %d drawn as counted, of %d", below, above, p.strip.middle, counted, len(p.strip.values))
 	}
 	uitest.Press(t, w, "Devices")
 	if !p.strip.Hidden {
@@ -240,4 +246,20 @@ func chosenRows(o fyne.CanvasObject) int {
 		}
 	}
 	return n
+}
+
+// What a price was stands in the table with its days and hours: it can be chosen for the case, and neither changed nor
+// confirmed.
+func TestPricesOfThePastAreListed(t *testing.T) {
+	w, p, s := show(t)
+	const id = "deepseek/deepseek-reasoner-r1-off-peak-16-30-00-30-utc@2025-02-26"
+	p.pick(id)
+	for _, words := range []string{"2025-02-26", "2025-09-05", "16:30-00:30 UTC", "not offered now", "Batch discount"} {
+		uitest.Sees(t, w, words)
+	}
+	uitest.SeesNot(t, w, "Use my own figure", "I checked this")
+	uitest.Press(t, w, "Choose for this case")
+	if got := s.Scenario().Text("api.price"); got != id {
+		t.Errorf("the case is costed at %q", got)
+	}
 }

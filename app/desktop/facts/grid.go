@@ -14,7 +14,7 @@ import (
 const (
 	ageWidth      = 92
 	evidenceWidth = 96
-	mostColumns   = 6
+	mostColumns   = 7
 )
 
 // grid is the table in view: a header and a list of rows of which only those in view exist.

@@ -12,6 +12,7 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/calc"
 	"hostwise/calc/catalog"
 )
 
@@ -42,6 +43,7 @@ type Page struct {
 	group    *ui.Select
 	sort     *ui.Select
 	strip    *strip
+	caption  *ui.Text // what the strip's median counts
 	grid     *grid
 	empty    *fyne.Container
 	side     *fyne.Container
@@ -209,12 +211,13 @@ func (p *Page) build() {
 	p.add = ui.NewButton(ui.Outline, "Add", func() { p.edit(p.current, newRow) }).WithIcon(ui.IconPlus)
 	p.back = ui.NewButton(ui.Outline, "Picture", func() { p.choose(listAccuracy) }).WithIcon(ui.IconLeft).Small()
 	p.strip = newStrip()
+	p.caption = ui.NewText(ui.Caption, "").In(ui.ColorInk2).Wrapped()
 	p.grid = newGrid(p.pick)
 	p.empty = container.NewStack()
 	p.side = container.NewStack()
 	head := container.New(headLayout{}, ui.Row(10, p.title, ui.Grow(p.unit)), ui.Row(10, ui.Grow(p.search), p.add))
 	filters := ui.Wrap(8, 8, p.back, p.group, p.evidence, p.sort, ui.Pad(4, 4, p.count))
-	p.rows = container.New(&mainLayout{}, ui.Column(12, head, filters, p.strip), p.grid.head, container.NewStack(p.grid.list, p.empty))
+	p.rows = container.New(&mainLayout{}, ui.Column(12, head, filters, p.strip, p.caption), p.grid.head, container.NewStack(p.grid.list, p.empty))
 	p.accuracy, p.recheck = newAccuracyView(p), newRecheckView(p)
 	main := container.NewStack(p.rows, p.accuracy.content, p.recheck.content)
 	p.body = container.New(&threeLayout{}, container.NewStack(ui.NewGround(ui.ColorPage, 0), ui.Scroll(ui.Inset(14, 8, 16, 12, p.nav))), ui.NewUpright(), main, p.side)
@@ -405,18 +408,22 @@ const outputPath = "api.output_usd_per_mtok"
 
 // fillStrip draws the output prices of one model; of several models a distribution would compare the unlike.
 func (p *Page) fillStrip(rows []record) {
-	var values []float64
+	var values []offer
+	var market calc.MarketView
 	if p.current == "prices" && p.group.Chosen() != "" {
+		market = p.marketOf(p.group.Chosen())
 		for _, r := range rows {
-			if !r.gone {
-				values = append(values, r.value)
+			if !r.gone && !r.was {
+				values = append(values, offer{r.value, market.Counts[r.id]})
 			}
 		}
 	}
 	p.strip.Hidden = len(values) < leastValues
+	p.caption.Hidden = p.strip.Hidden
 	if p.strip.Hidden {
 		return
 	}
+	p.caption.SetText(marketWords(market))
 	flip, becomes := 0.0, ""
 	if a, _ := p.session.Assessment(); a != nil {
 		for _, f := range a.Verdict.Flips {
@@ -428,7 +435,7 @@ func (p *Page) fillStrip(rows []record) {
 			}
 		}
 	}
-	p.strip.show(values, flip, becomes)
+	p.strip.show(values, market.Market.Output.Likely, market.Market.Listings, flip, becomes)
 }
 
 // fillGroups offers the models of a table that can be narrowed by them.

@@ -1,7 +1,9 @@
 package facts
 
 import (
+	"cmp"
 	"fmt"
+	"image/color"
 	"math"
 	"slices"
 
@@ -13,13 +15,21 @@ import (
 	"hostwise/app/figure/format"
 )
 
-// strip draws prices as dots over a logarithmic scale: each dot is a listing, equal ones are stacked. The
-// median is a line; the price at which the verdict turns is a dashed line in the accent.
+// strip draws prices as dots over a logarithmic scale: each dot is a listing, equal ones are stacked, and those that
+// the case counts are dark. Their median is a line; the price at which the verdict turns is a dashed line in the accent.
 type strip struct {
 	widget.BaseWidget
-	values  []float64 // above zero, sorted
-	flip    float64   // 0 = none
+	values  []offer // above zero, sorted
+	middle  float64 // the median that the case is costed at, 0 = none
+	of      int     // providers it is made of
+	flip    float64 // 0 = none
 	becomes string
+}
+
+// offer is one listing's price.
+type offer struct {
+	usd     float64
+	counted bool // in the case's median
 }
 
 func newStrip() *strip {
@@ -28,34 +38,44 @@ func newStrip() *strip {
 	return s
 }
 
-// show draws prices; those that are zero or unknown have no place on the scale and are left out.
-func (s *strip) show(values []float64, flip float64, becomes string) {
+// show draws prices and the median of those counted; what is zero or unknown has no place on the scale and is left out.
+func (s *strip) show(values []offer, middle float64, of int, flip float64, becomes string) {
 	s.values = s.values[:0]
 	for _, v := range values {
-		if v > 0 && !math.IsInf(v, 0) {
+		if v.usd > 0 && !math.IsInf(v.usd, 0) {
 			s.values = append(s.values, v)
 		}
 	}
-	slices.Sort(s.values)
-	s.flip, s.becomes = flip, becomes
+	slices.SortStableFunc(s.values, func(a, b offer) int {
+		if a.counted != b.counted && a.usd == b.usd {
+			if a.counted {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(a.usd, b.usd)
+	})
+	s.middle, s.of, s.flip, s.becomes = middle, of, flip, becomes
 	s.Refresh()
 }
 
 // leastValues is the number of prices below which a distribution says nothing.
 const leastValues = 5
 
-// median is the middle price.
-func (s *strip) median() float64 {
-	n := len(s.values)
-	if n == 0 {
-		return 0
+// medianWords says what the line is the median of.
+func (s *strip) medianWords() string {
+	if s.of == 1 {
+		return "the one provider that counts, " + format.Price(s.middle)
 	}
-	return (s.values[(n-1)/2] + s.values[n/2]) / 2
+	return fmt.Sprintf("median of %d providers %s", s.of, format.Price(s.middle))
 }
 
 // span is the range of the scale, with a little room at both ends.
 func (s *strip) span() (low, high float64) {
-	low, high = s.values[0], s.values[len(s.values)-1]
+	low, high = s.values[0].usd, s.values[len(s.values)-1].usd
+	if s.middle > 0 {
+		low, high = min(low, s.middle), max(high, s.middle)
+	}
 	if s.flip > 0 && s.flip < high*4 && s.flip > low/4 {
 		low, high = min(low, s.flip), max(high, s.flip)
 	}
@@ -91,9 +111,10 @@ func (r *stripRenderer) draw(size fyne.Size) {
 	r.rect(ui.ColorControlBorder, 0, foot, size.Width, 1)
 	r.ticks(low, high, at, foot)
 
-	m := s.median()
-	r.rect(ui.ColorInk, at(m), ui.Scaled(4), 1.5, foot-ui.Scaled(4))
-	r.label(ui.NewText(ui.Caption, "median "+format.Price(m)), ui.ColorInk, at(m), size.Width)
+	if m := s.middle; m > 0 {
+		r.rect(ui.ColorInk, at(m), ui.Scaled(4), 1.5, foot-ui.Scaled(4))
+		r.label(ui.NewText(ui.Caption, s.medianWords()), ui.ColorInk, at(m), size.Width)
+	}
 	if s.flip > low && s.flip < high {
 		for y := ui.Scaled(2); y < foot; y += 6 {
 			r.rect(ui.ColorAccent, at(s.flip), y, 1.5, 3)
@@ -108,16 +129,19 @@ func (r *stripRenderer) dots(at func(float64) float32, foot float32) {
 	const size = 6
 	counts, most := map[int]int{}, 1
 	for _, v := range r.s.values {
-		bin := int(at(v) / (size + 1))
+		bin := int(at(v.usd) / (size + 1))
 		counts[bin]++
 		most = max(most, counts[bin])
 	}
 	stepUp := min(float32(size+0.5), (foot-ui.Scaled(20))/float32(most))
 	stacked := map[int]int{}
 	for _, v := range r.s.values {
-		bin := int(at(v) / (size + 1))
+		bin := int(at(v.usd) / (size + 1))
 		stacked[bin]++
 		dot := canvas.NewCircle(ui.Color(ui.ColorBarStrong))
+		if !v.counted { // hollow: no part of the median
+			dot.FillColor, dot.StrokeColor, dot.StrokeWidth = color.Transparent, ui.Color(ui.ColorBarStrong), 1
+		}
 		ui.Place(dot, float32(bin)*(size+1), foot-2-float32(stacked[bin])*stepUp, size, size)
 		r.objects = append(r.objects, dot)
 	}

@@ -24,6 +24,7 @@ type record struct {
 	fact   catalog.Fact
 	aged   bool     // an age matters: a price
 	gone   bool     // no longer sold, or never a price
+	was    bool     // of the price history: it can be chosen and not changed
 	detail []string // lines for the side panel, "name: value"
 	mine   bool     // the person's own
 	value  float64  // what the strip draws
@@ -142,33 +143,6 @@ func engines(c *catalog.Catalog) *table {
 		t.records = append(t.records, record{id: e.ID, fact: e.Fact,
 			cells:  []string{e.Name, e.Split, strings.Join(e.Formats, ", "), newest},
 			detail: lines("Id", e.ID, "Versions known", fmt.Sprint(len(e.Version)), "Combinations known", fmt.Sprint(len(e.Support)))})
-	}
-	return t
-}
-
-func prices(c *catalog.Catalog, mine map[string]bool) *table {
-	t := &table{id: "prices", title: "API prices", unit: "USD a million tokens", checks: true,
-		columns: []column{{"Provider", 0, false, false}, {"Listed as", 0, false, false}, {"Input", 58, true, false}, {"Cached", 58, true, true}, {"Output", 58, true, false}, {"Context", 70, true, true}}}
-	for _, p := range c.Prices {
-		cached := format.Unknown
-		if p.CachedInput != nil {
-			cached = rate(*p.CachedInput)
-		}
-		kind := p.ProviderKind
-		if p.Quota {
-			kind += ", a free quota: not a price"
-		}
-		if p.Gone {
-			kind += ", no longer sold"
-		}
-		group := "other models"
-		if m := c.Model(p.Model); m != nil {
-			group = m.ShortName
-		}
-		t.records = append(t.records, record{id: p.ID, fact: p.Fact, group: group, value: p.Output, aged: true, gone: p.Gone || p.Quota, mine: mine["prices/"+p.ID],
-			cells: []string{p.Provider, p.ModelLabel, rate(p.Input), cached, rate(p.Output), tokens(p.Context)},
-			detail: lines("Id", p.ID, "Model", p.Model, "Kind of provider", kind, "Country", p.Country, "Hours", p.TimeBand,
-				"Fixed version promised", yesNo(p.Pinned), "Most output", tokens(p.MaxOutput))})
 	}
 	return t
 }
