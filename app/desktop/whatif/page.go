@@ -388,7 +388,7 @@ func (p *page) removeRow(path string) {
 // every step.
 type barState struct {
 	count int
-	kept  string
+	kept  string // id of the case that was kept, until something moves again
 }
 
 // showBar says how many answers differ, and offers what can be done with them.
@@ -399,7 +399,10 @@ func (p *page) showBar() {
 	}
 	p.shows = now
 	p.count.SetText("")
-	if now.count > 0 {
+	switch {
+	case now.count > 0 && now.kept != "":
+		p.count.SetText(plural(now.count, "answer") + " changed, kept as a case")
+	case now.count > 0:
 		p.count.SetText(plural(now.count, "answer") + " changed, not saved")
 	}
 	ui.SetShown(p.tally, now.count > 0)
@@ -407,6 +410,7 @@ func (p *page) showBar() {
 	for _, b := range []*ui.Button{p.reset, p.keep, p.apply} {
 		b.SetEnabled(now.count > 0)
 	}
+	p.keep.SetEnabled(now.count > 0 && now.kept == "")
 	p.bar.Refresh()
 	p.body.Refresh()
 }

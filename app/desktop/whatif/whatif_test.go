@@ -298,6 +298,10 @@ func TestKeepMakesACaseBesideThisOne(t *testing.T) {
 	if last := d.said[len(d.said)-1]; !strings.Contains(last, name) {
 		t.Errorf("said %q", last)
 	}
+	uitest.Sees(t, d.window, "1 answer changed, kept as a case")
+	if uitest.CanPress(d.window, "Keep as new case") {
+		t.Error("the same trial can be kept twice")
+	}
 	uitest.Press(t, d.window, "Open “"+name+"”")
 	if d.session.Name() != name || d.session.Scenario().Likely(callsPath) != 2.2e6 {
 		t.Errorf("opened %q with %g calls", d.session.Name(), d.session.Scenario().Likely(callsPath))
@@ -308,6 +312,18 @@ func TestKeepMakesACaseBesideThisOne(t *testing.T) {
 	d.undo()
 	if len(d.cases()) != 1 {
 		t.Errorf("after undo there are %d cases", len(d.cases()))
+	}
+}
+
+func TestWhatMovesAfterKeepingCanBeKeptAgain(t *testing.T) {
+	d := newDesk(t, "saas-app", nil)
+	d.trial.set(callsPath, 2.2e6)
+	uitest.Press(t, d.window, "Keep as new case")
+	d.trial.set(callsPath, 2.4e6)
+	uitest.Sees(t, d.window, "1 answer changed, not saved")
+	uitest.Press(t, d.window, "Keep as new case")
+	if len(d.cases()) != 3 {
+		t.Errorf("there are %d cases", len(d.cases()))
 	}
 }
 
