@@ -188,6 +188,9 @@ func checkValue(in *Input, v Value, known knownIDs) Problems {
 			return Problems{*p}
 		}
 	case Strings:
+		if in.Path == "rules.allowed_providers" {
+			return append(checkTexts(in, v.Texts), known.checkProviders(in.Path, v.Texts)...)
+		}
 		return checkTexts(in, v.Texts)
 	case Shape:
 		return checkShape(in, v.Numbers)
@@ -204,18 +207,11 @@ func checkText(in *Input, text string) Problems {
 		p.Problem = fmt.Sprintf("the text has %s characters", grouped(float64(n)))
 	case in.Path == "currency.code" && !isCurrencyCode(text):
 		p.Problem = quoted(text) + " is not a currency code"
-		p.Nearest = nearest(text, words(currencyCodes))
+		p.Nearest = nearestCurrency(text)
 	default:
 		return nil
 	}
 	return Problems{p}
-}
-
-// currencyCodes are offered for a misspelt code; any three capital letters are accepted.
-var currencyCodes = []string{"USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL", "KRW", "SGD"}
-
-func isCurrencyCode(text string) bool {
-	return len(text) == 3 && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 func checkChoice(in *Input, text string) Problems {
@@ -345,7 +341,7 @@ func (in *Input) allowedValue() string {
 		return "true or false"
 	case Text:
 		if in.Path == "currency.code" {
-			return "three capital letters, such as USD or EUR"
+			return "the three capital letters of a currency in use, such as USD or EUR"
 		}
 		return fmt.Sprintf("a text of at most %s characters", grouped(float64(in.MaxLen)))
 	case Choice:

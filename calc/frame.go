@@ -93,7 +93,7 @@ func (f *frame) apiTerms(id string) cost.APITerms {
 			t.Markup = w.gateway.Share
 		}
 	case "api-batch":
-		t.BatchShare = 1
+		t.BatchShare, t.AllBatch = 1, true
 		if t.BatchDiscount == 0 {
 			t.BatchDiscount = w.batchShare
 		}

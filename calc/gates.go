@@ -123,7 +123,9 @@ func (w *world) deviceGates(r *routeModel, block func(string, ...any)) {
 	}
 	if r.kind == Mixed {
 		for _, b := range w.direct.blocked {
-			block("mixed needs the API: %s", b)
+			if !slices.Contains(r.blocked, b) { // said already: it bears on both sides
+				block("mixed needs the API: %s", b)
+			}
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // knownIDs are the ids that a scenario may name: the catalogue's and those of the person's own facts.
 type knownIDs struct {
-	models, devices, engines, precisions, hosts, prices idList
+	models, devices, engines, precisions, hosts, prices, providers idList
 }
 
 // idList is the ids of one table. The zero list knows nothing and lets every id pass: there was no catalogue.
@@ -33,6 +33,10 @@ func newKnownIDs(cat *catalog.Catalog, own Facts) knownIDs {
 		precisions: newIDList("precision", "precisions"),
 		hosts:      newIDList("host", "hosts"),
 		prices:     newIDList("price", "prices"),
+		providers:  newIDList("provider", "prices"),
+	}
+	for _, p := range slices.Concat(cat.Prices, cat.PriceHistory, own.Prices) {
+		k.providers.add(p.Provider)
 	}
 	k.models.hints = cat.Names
 	for _, m := range slices.Concat(cat.Models, own.Models) {
@@ -147,4 +151,20 @@ func (l *idList) allowed() string {
 		return fmt.Sprintf("one of the %d ids that “hostwise facts %s” lists", len(ids), l.list)
 	}
 	return choiceWords(ids)
+}
+
+// checkProviders returns what is wrong with a list of providers; upper and lower case do not count, as where the list
+// is applied.
+func (k knownIDs) checkProviders(path string, names []string) (ps Problems) {
+	for i, name := range names {
+		same := func(s spelling) bool { return strings.EqualFold(s.id, name) }
+		if k.providers.ids == nil || slices.ContainsFunc(k.providers.spellings, same) {
+			continue
+		}
+		if p := k.providers.check(fmt.Sprintf("%s[%d]", path, i), name, false); p != nil {
+			p.Problem = "no listing is of the provider " + quoted(name)
+			ps = append(ps, *p)
+		}
+	}
+	return ps
 }

@@ -75,6 +75,9 @@ const oldRate = staleAfter
 func (w *world) warnAboutCurrency() {
 	code := EntryOptionsOf(w.s).code()
 	if code == "USD" {
+		if rate := w.s.Likely("currency.per_usd"); rate != 1 {
+			w.warn("The currency is USD, and a dollar is one dollar: the rate of %s (currency.per_usd) is not used. Name the currency that it is a rate of.", plainNumber(rate))
+		}
 		return
 	}
 	if _, given := w.s.Given("currency.per_usd"); !given {

@@ -240,7 +240,7 @@ func TestSolveReachesABreakEvenAndAPayback(t *testing.T) {
 	if !sol.Found || sol.OutcomeAt == nil || sol.OutcomeBefore == nil {
 		t.Fatalf("%+v", sol)
 	}
-	res, err := a.Assess(ctx, s.With("api.output_usd_per_mtok", calc.Num(sol.Value)), calc.Options{Today: testDay, Quick: true})
+	res, err := a.Assess(ctx, s.With("api.output_usd_per_mtok", calc.Num(*sol.Value)), calc.Options{Today: testDay, Quick: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,7 +251,7 @@ func TestSolveReachesABreakEvenAndAPayback(t *testing.T) {
 		}
 	}
 	if math.Abs(least-*sol.OutcomeAt) > 1e-6*least {
-		t.Errorf("at $%g the first break-even of the assessment is %g calls, the goal seek says %g", sol.Value, least, *sol.OutcomeAt)
+		t.Errorf("at $%g the first break-even of the assessment is %g calls, the goal seek says %g", *sol.Value, least, *sol.OutcomeAt)
 	}
 	if (*sol.OutcomeAt > 1e6) == (*sol.OutcomeBefore > 1e6) {
 		t.Errorf("the million is not between %g and %g", *sol.OutcomeBefore, *sol.OutcomeAt)

@@ -190,7 +190,7 @@ func (a *amount) cutCurrency(text string, in *Input, opt EntryOptions) (string, 
 			return strings.TrimSpace(rest), nil
 		}
 	}
-	for _, known := range append([]string{code}, currencyCodes...) {
+	for _, known := range append([]string{code}, currencyCodes()...) {
 		rest, ok := strings.CutPrefix(text, strings.ToLower(known))
 		if !ok || rest != "" && unicode.IsLetter([]rune(rest)[0]) {
 			continue

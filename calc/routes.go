@@ -244,11 +244,17 @@ func (w *world) apiLines(f *frame, r *routeModel, calls float64) []cost.Line {
 	if r.id == "api-gateway" && w.gateway != nil && w.s.Likely("api.gateway_markup") == 0 {
 		lines[len(lines)-1].Evidence, lines[len(lines)-1].Source = w.gateway.Evidence, w.gateway.Source
 	}
-	each := t.Fallback
-	backup := (k.Input*((1-k.CacheHits)*each.Input+k.CacheHits*each.Cached) + (k.Output+k.Reasoning)*each.Output) / 1e6
+	backup := t.FallbackCall(k)
+	with := ""
+	if t.Markup != 0 {
+		with += ", the gateway's fee in it"
+	}
+	if t.AllBatch {
+		with += ", at the batch discount"
+	}
 	lines = append(lines,
 		w.inputLine("fallback", "Answered again by the fallback", calls*t.FallbackRate, "calls", backup, "workload.fallback_rate",
-			fmt.Sprintf("%s calls × %s × %s a call", plainNumber(calls), plainNumber(t.FallbackRate), w.money.plain(backup))),
+			fmt.Sprintf("%s calls × %s × %s a call%s", plainNumber(calls), plainNumber(t.FallbackRate), w.money.plain(backup), with)),
 		w.inputLine("platform", "Platform", 1, "month", t.Platform, "api.platform_usd_per_month", "stated"),
 		w.inputLine("logging", "Logging", 1, "month", t.Logging, "api.logging_usd_per_month", "stated"),
 		w.peopleLine("people", "People who look after the API", f.p.x[w.axes.apiFTE], f))
@@ -438,18 +444,19 @@ func (w *world) fillPurchase(c *candidate, t *cost.OwnTerms, n int, out *Route) 
 	if t.ServerUSD > 0 {
 		ev, src := w.yours("finance.server_usd")
 		out.Bill = []Item{{What: "Server with " + c.cardsInServer(t.Devices(n)/max(1, t.Servers(n))),
-			Quantity: float64(t.Servers(n)), UnitUSD: exactly(t.ServerUSD), Evidence: ev, Source: src}}
+			Quantity: float64(t.Servers(n)) * t.BoughtShare(n), UnitUSD: exactly(t.ServerUSD), Evidence: ev, Source: src}}
 	} else {
 		out.Bill = c.cardItems(t.Devices(n), t.AlreadyOwned)
 		if c.host != nil {
 			host := c.host.PriceUSD
-			out.Bill = append(out.Bill, Item{What: c.host.Name, Quantity: math.Ceil(float64(t.Servers(n)) * t.BoughtShare(n)),
+			out.Bill = append(out.Bill, Item{What: c.host.Name, Quantity: float64(t.Servers(n)) * t.BoughtShare(n),
 				UnitUSD: &host, Evidence: c.host.Evidence, Source: c.host.Source})
 		}
 	}
-	if extra := t.Install + t.Network; extra > 0 {
+	out.Bill = slices.DeleteFunc(out.Bill, func(i Item) bool { return i.Quantity == 0 }) // owned already
+	if extra := (t.Install + t.Network) * t.BoughtShare(n); extra > 0 {
 		out.Bill = append(out.Bill, Item{What: "Installation and network", Quantity: 1,
-			UnitUSD: exactly(t.Purchase(n) * t.BoughtShare(n) * extra), Evidence: catalog.Likely, Source: "share of the machines' price"})
+			UnitUSD: exactly(t.Purchase(n) * extra), Evidence: catalog.Likely, Source: "share of the machines' price"})
 	}
 }
 

@@ -2,6 +2,7 @@ package calc
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"hostwise/calc/risk"
@@ -58,8 +59,26 @@ func (w *world) fillSolution(sol *Solution, i int, s risk.Search, measure func(*
 		sol.OutcomeNow = known(twelveDigits(v))
 	}
 	if sol.Found {
-		sol.OutcomeAt, sol.OutcomeBefore = at(sol.Value), at(sol.Value-1e-7*(sol.Value-s.Now))
+		v := *sol.Value
+		sol.OutcomeAt, sol.OutcomeBefore = at(v), at(v-1e-7*(v-s.Now))
 	}
+}
+
+// jumpWords says that an outcome steps over the target, "" where it goes through it.
+func (sol *Solution) jumpWords() string {
+	at, before := sol.OutcomeAt, sol.OutcomeBefore
+	if at == nil || before == nil || math.Abs(*at-*before) <= 1e-4*math.Max(math.Abs(*at), math.Abs(*before)) {
+		return ""
+	}
+	from, to := apart(*before, *at)
+	what := "The cost"
+	switch sol.Outcome {
+	case "break_even_calls":
+		what = "The break-even"
+	case "payback_months":
+		what = "The payback"
+	}
+	return fmt.Sprintf(" %s jumps from %s to %s there; it is never %s.", what, from, to, plainNumber(sol.Target))
 }
 
 // firstBreakEven is the least volume from which a feasible route undercuts the cheapest API, +Inf where none does.

@@ -214,13 +214,13 @@ func (a *Assessor) Sweep(ctx context.Context, s Scenario, path string, values []
 
 // Solution is what a goal seek found.
 type Solution struct {
-	Path    string  `json:"path"`
-	Outcome string  `json:"outcome"`
-	Target  float64 `json:"target"`
-	Value   float64 `json:"value"`
-	Found   bool    `json:"found"`
-	Words   string  `json:"words"`
-	Now     float64 `json:"now"` // the input as the scenario has it
+	Path    string   `json:"path"`
+	Outcome string   `json:"outcome"`
+	Target  float64  `json:"target"`
+	Value   *float64 `json:"value"` // nil where no value reaches the target
+	Found   bool     `json:"found"`
+	Words   string   `json:"words"`
+	Now     float64  `json:"now"` // the input as the scenario has it
 	// From and To are the values that were looked through.
 	From float64 `json:"from"`
 	To   float64 `json:"to"`
@@ -265,13 +265,15 @@ func (a *Assessor) Solve(ctx context.Context, s Scenario, path, outcome string, 
 	if err := ctx.Err(); err != nil {
 		return sol, err
 	}
-	sol.Value, sol.Found = at, found
+	if sol.Found = found; found {
+		sol.Value = &at
+	}
 	w.fillSolution(&sol, i, search, measure)
 	if !found {
 		sol.Words = fmt.Sprintf("No value of %s reaches %s.", lowerFirst(d.label), plainNumber(target))
 		return sol, nil
 	}
-	sol.Words = fmt.Sprintf("At %s = %s (now %s).", lowerFirst(d.label), w.quantity(d, at), w.quantity(d, now))
+	sol.Words = fmt.Sprintf("At %s = %s (now %s).", lowerFirst(d.label), w.quantity(d, at), w.quantity(d, now)) + sol.jumpWords()
 	return sol, nil
 }
 

@@ -77,12 +77,12 @@ func TestSolveHitsItsTarget(t *testing.T) {
 	if err != nil || !sol.Found {
 		t.Fatalf("%+v, %v", sol, err)
 	}
-	res, err := a.Assess(context.Background(), s.With("workload.calls_per_month", calc.Num(sol.Value)), calc.Options{Today: testDay, Quick: true})
+	res, err := a.Assess(context.Background(), s.With("workload.calls_per_month", calc.Num(*sol.Value)), calc.Options{Today: testDay, Quick: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := res.Route("api-direct").Monthly.Likely; math.Abs(got-5000) > 0.01 {
-		t.Errorf("at %g calls the API costs %.4f, want 5000", sol.Value, got)
+		t.Errorf("at %g calls the API costs %.4f, want 5000", *sol.Value, got)
 	}
 }
 

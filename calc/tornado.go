@@ -251,6 +251,12 @@ func (w *world) flips(ctx context.Context, base *frame, verdict *routeModel) (fo
 			searched = append(searched, d.path)
 			continue
 		}
+		if i == w.axes.rentHours && w.alwaysWanted() {
+			hours, _ := w.quantityIn(d, at)
+			w.atAnyValue = append(w.atAnyValue, fmt.Sprintf("At %s rented hours a week %s, but your users wait for answers and machines that are switched off give none: it is no choice here.",
+				hours, w.thenWords(becomes, verdict != nil)))
+			continue
+		}
 		if math.Abs(at) < 1e-9*math.Max(1e-6, math.Abs(now)) && w.winnerAt(base, i, 0) == becomes {
 			at = 0 // the search closes in on it from one side
 		}
@@ -263,6 +269,9 @@ func (w *world) flips(ctx context.Context, base *frame, verdict *routeModel) (fo
 	}
 	return found, searched, nil
 }
+
+// alwaysWanted reports whether machines have to answer at every hour: people wait for them.
+func (w *world) alwaysWanted() bool { return w.s.Bool("workload.user_facing") && !w.flexible }
 
 // leastShare is the share just above 0 from which inputs are searched whose 0 stands for the catalogue's figure.
 const leastShare = 1e-6

@@ -72,8 +72,8 @@ func (w *world) followsAdvice(workload string, r *Route) bool {
 		return m.ID == "r1-distill-qwen-7b" || m.ID == "r1-distill-qwen-14b"
 	case "private-rag-prototype":
 		return r.Kind == API || m.ID == "r1-distill-qwen-32b"
-	case "research-lab":
-		return full
+	case "research-lab": // for control over the weights, which an API does not give
+		return full && r.Kind != API
 	case "enterprise-private-inference":
 		return full || r.ID == "cloud-endpoint"
 	}
@@ -83,6 +83,10 @@ func (w *world) followsAdvice(workload string, r *Route) bool {
 // adviceDiffers says why the verdict is another one.
 func (w *world) adviceDiffers(workload string, a *catalog.WorkloadAdvice, best *Route) string {
 	chosen := w.cat.Model(best.Model)
+	if workload == "research-lab" && chosen.Family != "distill" {
+		return fmt.Sprintf("The article suggests %s on your own machines, for control over its weights; %s serves it for less at your volume, but the provider holds the weights and may drop the model.",
+			lowerFirst(a.Default), inSentence(best.Label))
+	}
 	switch workload {
 	case "weekend-experiment", "research-lab", "enterprise-private-inference":
 		if best.Model == w.model.ID {

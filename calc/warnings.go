@@ -169,6 +169,9 @@ func (w *world) warnAboutDemand(res *Assessment) {
 	if limit, perMinute := w.s.Likely("api.tokens_per_minute_limit"), res.Capacity.AttemptsBusiestHour/60*tokens; limit > 0 && perMinute > limit {
 		w.warn("Your busiest hour takes about %s tokens a minute, the provider allows %s: ask for more or spread the calls.", about(perMinute), about(limit))
 	}
+	if hours := w.s.Likely("finance.rent_hours_per_week"); hours < 168 {
+		w.warn("Rented machines run %s of 168 hours a week: switched off they do not answer, and the busiest hour has to lie in the hours that are rented.", plainNumber(hours))
+	}
 	if longest := float64(w.s.Int("workload.context_tokens")); tokens > longest {
 		w.warn("The mean request has about %s tokens, more than the longest request of %s: raise context_tokens.", about(tokens), about(longest))
 	}

@@ -49,7 +49,7 @@ type world struct {
 	candidates   []*candidate
 	routes       []*routeModel
 	warnings     []string
-	atAnyValue   []string // what changes the answer as soon as it is given, in words
+	atAnyValue   []string // what would change the answer and is no flip, in words
 	statedSetup  bool
 	direct       *routeModel // api-direct
 	pureOwn      *routeModel // own, of the scenario's model

@@ -101,7 +101,7 @@ func TestStudies(t *testing.T) {
 	if !goal.Solve.Found {
 		t.Fatalf("not found: %s", goal.Solve.Words)
 	}
-	at := strings.Replace(file, `"calls_per_month": 500000`, `"calls_per_month": `+jsonNumber(t, goal.Solve.Value), 1)
+	at := strings.Replace(file, `"calls_per_month": 500000`, `"calls_per_month": `+jsonNumber(t, *goal.Solve.Value), 1)
 	a := decode[assessedRoutes](t, here(t, at, "assess", "-", "--quick").well(t))
 	for _, r := range a.Routes {
 		if r.ID == "api-direct" && math.Abs(r.Monthly.Likely-5000) > 1 {

@@ -39,6 +39,7 @@ type APITerms struct {
 	BatchShare     float64
 	BatchDiscount  float64
 	Markup         float64 // a gateway's, on all token money
+	AllBatch       bool    // the route takes everything in batches, the fallback too
 	FallbackRate   float64 // share of calls answered again elsewhere
 	Fallback       TokenPrice
 	Platform       float64 // dollars a month
@@ -53,7 +54,17 @@ func (t APITerms) tokenFactor() float64 {
 
 // PerCall returns the dollars that each further successful call costs, review left out.
 func (t APITerms) PerCall(w Work) float64 {
-	return (1+w.Retry)*t.Price.perCall(w)*t.tokenFactor() + t.FallbackRate*t.Fallback.perCall(w)
+	return (1+w.Retry)*t.Price.perCall(w)*t.tokenFactor() + t.FallbackRate*t.FallbackCall(w)
+}
+
+// FallbackCall returns what one call costs that the fallback answers again: its tokens, with the gateway's markup, and
+// at the batch discount where everything is a batch. Source: contract "Routes".
+func (t APITerms) FallbackCall(w Work) float64 {
+	usd := t.Fallback.perCall(w) * (1 + t.Markup)
+	if t.AllBatch {
+		usd *= 1 - t.BatchDiscount
+	}
+	return usd
 }
 
 // Fixed returns the dollars a month that are due before the first call.

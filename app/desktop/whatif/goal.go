@@ -265,7 +265,7 @@ func (g *goal) finding() string {
 	if !sol.Found {
 		return fmt.Sprintf("No value of %s in its range does", format.Lowered(in.Label))
 	}
-	return fmt.Sprintf("%s would have to be %s, now %s", in.Label, quantity(in, sol.Value, cur), quantity(in, sol.Now, cur))
+	return fmt.Sprintf("%s would have to be %s, now %s", in.Label, quantity(in, *sol.Value, cur), quantity(in, sol.Now, cur))
 }
 
 // around says what the outcome is near what was found, or between which ends it was sought.
@@ -291,7 +291,7 @@ func (g *goal) tryIt() {
 	if !g.found.Found {
 		return
 	}
-	path, v := g.found.Path, g.found.Value
+	path, v := g.found.Path, *g.found.Value
 	g.page.trial.setAll([]string{path}, []float64{v})
 	g.page.choose(partSliders)
 	g.page.addPath(path)

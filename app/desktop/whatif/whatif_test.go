@@ -478,7 +478,7 @@ func TestAGoalIsFoundTriedAndHonest(t *testing.T) {
 	uitest.Type(t, d.window, "$5,000", "10k")
 	d.keys(fyne.KeyReturn)
 	uitest.Sees(t, d.window, "Calls a month would have to be", "now 500 k")
-	at := d.page.goal.found.Value
+	at := *d.page.goal.found.Value
 	res, err := d.session.Assessor().Assess(t.Context(), d.session.Scenario().With(callsPath, calc.Num(at)), calc.Options{Today: sessiontest.Now, Quick: true})
 	if err != nil {
 		t.Fatal(err)
