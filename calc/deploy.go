@@ -146,7 +146,7 @@ func (w *world) throughput(f *frame, s sized) Throughput {
 		ConcurrentSequences: s.concurrent,
 		OutputTokS:          rate(sp.Output, spread), DecodeTokS: rate(sp.Decode, spread), PrefillTokS: rate(sp.Prefill, server.PromptSpread),
 		PerUserTokS: rate(sp.PerUser, spread), TPOT: span(sp.TPOT, spread), TTFT: span(sp.TTFT, server.PromptSpread), CallsPerMonth: perMonth,
-		Basis: server.BasisAt(s.load, s.concurrent), Nearest: server.Nearest, Curve: []SpeedPoint{},
+		Basis: server.BasisAt(s.load, s.concurrent), Nearest: server.NearestAt(s.load, s.concurrent), Curve: []SpeedPoint{},
 		Measured: []MeasuredPoint{},
 	}
 	for _, m := range server.Points(s.load) {

@@ -151,6 +151,7 @@ func (s *Server) rank(v *view) {
 			best, nearest = near, o
 		}
 	}
+	s.closest, s.field = nearest, v.fl
 	if best > 0.06 { // less says nothing
 		s.Run, s.Nearest = nearest.run, nearest.words
 	}

@@ -77,4 +77,6 @@ type Server struct {
 	trusted      []*observation // of these, the ones that the answer agrees with where they were measured
 	anchors      *anchors       // their points, where they are closed-loop
 	widest       *wideRun       // the wide cluster's own run
+	closest      *observation   // the run of the nearest set-up, however far; nil where its kind of machine has none
+	field        *field         // the runs of its kind of machine
 }
