@@ -107,8 +107,9 @@ type Deployment struct {
 	KVBytes         float64            `json:"kv_bytes"`
 	PerDevice       memory.PerDevice   `json:"per_device"`
 	Overheads       []memory.Part      `json:"overheads"`
-	Parts           []memory.Part      `json:"parts"`        // over all devices: the weights and the six overheads, which sum to the total
-	DeviceParts     []memory.Part      `json:"device_parts"` // of the fullest device
+	Parts           []memory.Part      `json:"parts"`         // over all devices: the weights and the six overheads, which sum to the total
+	DeviceParts     []memory.Part      `json:"device_parts"`  // of the fullest device
+	DeviceTotals    []memory.Part      `json:"device_totals"` // its copies of what others hold, and its capacity
 	KVCapacity      float64            `json:"kv_capacity_tokens"`
 	HostBytes       float64            `json:"host_bytes"`
 	Cards           []memory.CardShare `json:"cards"` // what each card holds, where they are unlike

@@ -92,7 +92,7 @@ func (w *world) deployment(f *frame, s sized) Deployment {
 		TensorParallel: p.TensorParallel, PipelineParallel: p.PipelineParallel, ExpertParallel: p.ExpertParallel,
 		ContextParallel: p.ContextParallel, DataParallel: p.DataParallelAttention,
 		ArtifactBytes: p.ArtifactBytes, WeightsBytes: p.WeightsBytes, KVBytesPerToken: p.KVBytesPerToken,
-		KVBytes: p.KVBytes, PerDevice: p.PerDevice, Overheads: p.Overheads, Parts: p.Explain(), DeviceParts: p.DeviceParts(), KVCapacity: p.KVCapacityTokens,
+		KVBytes: p.KVBytes, PerDevice: p.PerDevice, Overheads: p.Overheads, Parts: p.Explain(), DeviceParts: p.DeviceParts(), DeviceTotals: p.DeviceTotals(), KVCapacity: p.KVCapacityTokens,
 		HostBytes: p.HostBytes, TotalBytes: p.Total,
 		SequencesPerReplica: s.candidate.server.SequencesMax(s.load), Binds: s.capacity.Binds,
 		Fit: p.Fit, Fits: p.Runs(), Why: p.Why,

@@ -305,11 +305,10 @@ func (t *memoryTab) partList(d calc.Deployment) fyne.CanvasObject {
 		}
 		list.Add(t.part("device "+p.Part, name, p, ui.Body))
 	}
-	line := func(words string, bytes float64) fyne.CanvasObject {
-		return ui.Inset(3, 0, 3, 16, ui.Ends(12, ui.NewText(ui.Body, words).Cut(), ui.NewText(ui.Body, format.Bytes(bytes)).Right()))
+	totals := map[string]string{"copies": "Copies of what others hold", "capacity": "What the device holds"}
+	for _, p := range d.DeviceTotals {
+		list.Add(t.part("device "+p.Part, totals[p.Part], p, ui.Body))
 	}
-	list.Add(line("Copies of what others hold", d.PerDevice.Replicated))
-	list.Add(line("What the device holds", d.PerDevice.Capacity))
 	return list
 }
 
@@ -359,7 +358,11 @@ func partDetail(p memory.Part) fyne.CanvasObject {
 	}
 	if p.Support == "" {
 		body.Add(ui.Row(0, ui.NewBadge(string(catalog.Likely)), ui.Spring()))
-		body.Add(ui.NewText(ui.Caption, "From the engine's own defaults; no measured run speaks for this part alone.").In(ui.ColorInk3).Wrapped())
+		origin := p.Origin
+		if origin == "" {
+			origin = "From the engine's own defaults; no measured run speaks for this part alone."
+		}
+		body.Add(ui.NewText(ui.Caption, origin).In(ui.ColorInk3).Wrapped())
 		return body
 	}
 	about, quote, from := supportParts(p.Support)

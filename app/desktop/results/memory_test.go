@@ -116,3 +116,31 @@ func TestTheMemoryFigureSwitchesToALogScaleAndToTheModels(t *testing.T) {
 		t.Errorf("switched back the rows are %s", got)
 	}
 }
+
+func TestCopiesAndCapacityOpenAndEveryPartSaysWhereItIsFrom(t *testing.T) {
+	d, _ := memoryDesk(t, nil)
+	dep := d.assessment().Deployment
+	names := map[string]string{"copies": "Copies of what others hold", "capacity": "What the device holds"}
+	if len(dep.DeviceTotals) != len(names) {
+		t.Fatalf("%d totals", len(dep.DeviceTotals))
+	}
+	for _, p := range dep.DeviceTotals {
+		d.seesNot(p.Formula)
+		d.press(names[p.Part])
+		d.sees(p.Formula, p.Why)
+	}
+	for _, p := range dep.Parts {
+		if p.Part == "fragmentation" || p.Part == "tokenizer" {
+			d.sees(p.Origin)
+			if p.Origin == "" {
+				t.Errorf("%s has no origin", p.Part)
+			}
+		}
+	}
+	weights := dep.DeviceParts[0]
+	if !strings.Contains(weights.Formula, "÷ 8") {
+		t.Errorf("the weights a device are not a sum with its numbers: %q", weights.Formula)
+	}
+	d.press("Weights")
+	d.sees(weights.Formula)
+}
