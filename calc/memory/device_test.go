@@ -77,3 +77,20 @@ func TestEveryPartOpens(t *testing.T) {
 		}
 	}
 }
+
+// KTransformers' README (@95009ea): at least 14 GB of a card at 8K tokens, and 139K on a card of 24 GB, which shows
+// 23.6 GiB. So both fit likely, the second with nothing to spare.
+func TestKTransformersReachesWhatItsMakersReached(t *testing.T) {
+	cat := facts(t)
+	s := setup(cat, "deepseek-r1", "gguf-q4_k_m", "ktransformers", "", "rtx4090")
+	s.Devices = 1
+	closeTo(t, "a card's bytes at 8K", Solve(cat, s).PerDevice.Used, 14e9, 0.01)
+	s.ContextTokens = 139_000
+	if p := Solve(cat, s); p.Fit != Tight {
+		t.Errorf("at 139,000 tokens on 24 GB: %s, %s", p.Fit, p.Why)
+	}
+	s.ContextTokens = 145_000
+	if p := Solve(cat, s); p.Fit != No {
+		t.Errorf("at 145,000 tokens on 24 GB: %s", p.Fit)
+	}
+}

@@ -388,7 +388,7 @@ func (c *solver) computePerCell() float64 {
 	a := c.arch
 	switch {
 	case c.fam == famKTransformers && a.IsMoE():
-		return 16384
+		return 16000
 	case !c.fam.llamaInside():
 		return 0
 	case !c.flashAttention(), a.IsMoE() && latentRegime(c.fam, c.rel) == regimeExpanded:
