@@ -305,7 +305,7 @@ func TestCurrencyTouchesNoFigure(t *testing.T) {
 // A fall of all API prices reaches the cloud endpoint and the fallback too.
 func TestFallingPricesReachEveryAPI(t *testing.T) {
 	tpl, _ := calc.TemplateNamed("enterprise-private-inference")
-	res := assess(t, tpl.Scenario(), quick)
+	res := assess(t, tpl.Scenario().With("workload.calls_per_month", calc.Num(200_000)), quick)
 	if res.Verdict.Route != "cloud-endpoint" || len(res.Verdict.WhatIf) != 2 {
 		t.Fatalf("verdict %s, what if %q", res.Verdict.Route, res.Verdict.WhatIf)
 	}

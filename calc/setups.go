@@ -33,6 +33,7 @@ type shortKey struct {
 	model   string
 	context int
 	bits    float64
+	term    string // of the rent
 }
 
 // shortLists keeps the short lists that have been worked out.
@@ -44,23 +45,20 @@ type shortLists struct {
 // shortList is the set-ups of a model worth pricing, cheapest first: to buy and to rent.
 type shortList struct{ own, rent []*candidate }
 
-// shortListLength is how many set-ups of a model are taken into the answer. They are those that no other one
-// beats in both monthly cost and capacity, and where these are more, the ones spread over the sizes.
-const shortListLength = 7
-
-// nominalLoad is the request by which set-ups are ranked for the short list: the table's defaults.
-var nominalLoad = serving.Load{Input: 2000, Output: 600, Reasoning: 2000}
+// shortListLength is how many set-ups of a model are taken into the answer: those that together serve the usual
+// demands most cheaply.
+const shortListLength = 9
 
 // shortList returns the set-ups of a model worth pricing, cheapest first.
-func (a *Assessor) shortList(m *catalog.Model, context int, lowestBits float64) shortList {
-	key := shortKey{m.ID, context, lowestBits}
+func (a *Assessor) shortList(m *catalog.Model, context int, lowestBits float64, term string) shortList {
+	key := shortKey{m.ID, context, lowestBits, term}
 	a.short.mu.Lock()
 	list, ok := a.short.of[key]
 	a.short.mu.Unlock()
 	if ok {
 		return list
 	}
-	list = a.search(m, context, lowestBits)
+	list = a.search(m, context, lowestBits, term)
 	a.short.mu.Lock()
 	defer a.short.mu.Unlock()
 	if len(a.short.of) > 512 {
@@ -70,81 +68,218 @@ func (a *Assessor) shortList(m *catalog.Model, context int, lowestBits float64) 
 	return list
 }
 
-// offer is a set-up under consideration, with a rough price and capacity.
+// offer is a set-up under consideration, with what it roughly costs and does.
 type offer struct {
-	setup memory.Setup
-	key   string
-	buy   float64 // a month to own, by straight line; 0 = not priced
-	hire  float64 // a month to rent; 0 = not priced
-	usd   float64 // the one of the two that is looked at
-	worth float64 // first what bandwidth alone would allow, then attempts an hour
-	cand  *candidate
+	family setupFamily
+	n      int
+	pk     cost.Packing
+	buy    float64 // a month of the smallest purchase, by straight line; 0 = not priced
+	hire   float64 // a month of the smallest rent; 0 = not priced
+	worth  float64 // answers that the memory's bandwidth would allow the smallest purchase, in no unit
 }
 
-// search looks at every device that has a price, in every precision that an engine is known to run on it: first
-// roughly, then the best of them by the models of memory and speed; once to buy and once to rent.
-func (a *Assessor) search(m *catalog.Model, context int, lowestBits float64) shortList {
-	var all []offer
+// The classes of offers: each is looked through by itself, since what bandwidth alone says compares only within one.
+const (
+	classSplit   = iota // engines that split every layer
+	classLayers         // engines that give each device whole layers
+	classOffload        // a part of the model stays in the host's memory
+	classes
+)
+
+// mostTried is how many offers of each class are sized and prepared.
+var mostTried = [classes]int{32, 8, 10}
+
+// search looks at every device that has a price, in the usual ways to serve the model there: first roughly, then the
+// best of them by the models of memory and speed; once to buy and once to rent on a term.
+func (a *Assessor) search(m *catalog.Model, context int, lowestBits float64, term string) shortList {
+	var all [classes][]*offer
 	for i := range a.cat.Devices {
 		d := &a.cat.Devices[i]
 		if d.PriceUSD == nil && len(d.Rent) == 0 || d.Kind == "rack" || d.VisibleBytes == 0 {
 			continue
 		}
-		all = append(all, a.offersOn(m, d, context, lowestBits)...)
+		for _, o := range a.offersOn(m, d, context, lowestBits, term) {
+			all[o.class()] = append(all[o.class()], o)
+		}
 	}
-	prepared := map[string]*candidate{}
-	pick := func(price func(*offer) float64) []*candidate {
-		rough := make([]*offer, 0, len(all))
-		for i := range all {
-			o := all[i] // each list ranks its own copy
-			if o.usd = price(&o); o.usd > 0 {
-				rough = append(rough, &o)
+	tried := map[*offer]*rated{}
+	pick := func(price func(*offer) float64, month func(*rated, int) float64) []*candidate {
+		var fine []*rated
+		for class, offers := range all {
+			for _, o := range frontier(offers, price, mostTried[class]) {
+				r, seen := tried[o]
+				if !seen {
+					r = a.tryOut(o)
+					tried[o] = r
+				}
+				if r != nil {
+					fine = append(fine, r)
+				}
 			}
 		}
-		var fine []*offer
-		for _, o := range frontier(rough, 3*shortListLength) {
-			c, seen := prepared[o.key]
-			if !seen {
-				c = a.tryOut(o.setup)
-				prepared[o.key] = c
-			}
-			if c != nil {
-				o.cand, o.worth = c, c.nominalRate()
-				fine = append(fine, o)
-			}
-		}
-		var list []*candidate
-		for _, o := range frontier(fine, shortListLength) {
-			list = append(list, o.cand)
-		}
-		return list
+		return cover(fine, month)
 	}
-	return shortList{own: pick(func(o *offer) float64 { return o.buy }), rent: pick(func(o *offer) float64 { return o.hire })}
+	own := pick(func(o *offer) float64 { return o.buy }, (*rated).ownMonth)
+	hour := func(r *rated, n int) float64 { return r.rentMonth(n, term) }
+	return shortList{own: own, rent: pick(func(o *offer) float64 { return o.hire }, hour)}
 }
 
-// tryOut sizes a set-up and prepares it, nil when it does not hold the model.
-func (a *Assessor) tryOut(s memory.Setup) *candidate {
-	plan := memory.Solve(a.cat, s)
-	if !plan.Supported || plan.Fit == memory.No {
+func (o *offer) class() int {
+	switch {
+	case o.family.layout == LayoutHybrid || o.family.layout == LayoutSpill:
+		return classOffload
+	case o.family.byLayers:
+		return classLayers
+	}
+	return classSplit
+}
+
+// rated is a set-up that holds the model, with the attempts an hour that one replica takes of each usual load.
+type rated struct {
+	cand  *candidate
+	rates [len(usualLoads)]float64
+}
+
+// usualLoad is a request by which set-ups are compared for the short list.
+type usualLoad struct {
+	load serving.Load
+	wish serving.Wish
+}
+
+// The wishes of a person who waits, and of one who does not.
+var (
+	usualWish   = serving.Wish{MaxTTFT: defaultMaxTTFT, MinPerUser: defaultMinPerUser}
+	patientWish = serving.Wish{}
+)
+
+// usualLoads are the table's defaults, a short question, a long document, and the defaults where nobody waits.
+var usualLoads = [...]usualLoad{
+	{serving.Load{Input: 2000, Output: 600, Reasoning: 2000}, usualWish},
+	{serving.Load{Input: 500, Output: 300}, usualWish},
+	{serving.Load{Input: 8000, Output: 1000, Reasoning: 2000}, usualWish},
+	{serving.Load{Input: 2000, Output: 600, Reasoning: 2000}, patientWish},
+}
+
+// usualHours are the attempts in the busiest hour by which set-ups are compared: from a person's to a large service's.
+var usualHours = [...]float64{1, 30, 100, 300, 1e3, 3e3, 1e4, 3e4, 1e5, 1e6}
+
+// usualSpares are the replicas kept spare.
+var usualSpares = [...]int{0, 1}
+
+// tryOut sizes an offer and prepares it, nil when it does not hold the model.
+func (a *Assessor) tryOut(o *offer) *rated {
+	plan, ok := a.sized(&o.family, o.n)
+	if !ok {
 		return nil
 	}
-	return a.candidate(plan)
-}
-
-// nominalRate is the attempts an hour of one replica at the usual request and wishes. A set-up too slow for the
-// usual wishes counts for little, but a patient person may take it.
-func (c *candidate) nominalRate() float64 {
-	rate := c.perReplicaHour(nominalLoad, serving.Wish{MaxTTFT: defaultMaxTTFT, MinPerUser: defaultMinPerUser}, 0.8)
-	if rate > 0 {
-		return rate
+	r := &rated{cand: a.candidate(plan)}
+	if r.cand.server.Basis == serving.ExtrapolatedBasis {
+		return nil // nothing measured is near enough to spend money on its word
 	}
-	return c.perReplicaHour(nominalLoad, serving.Wish{}, 0.8) / 100
+	for i, u := range usualLoads {
+		r.rates[i] = r.cand.perReplicaHour(u.load, u.wish, 0.8)
+	}
+	return r
 }
 
-// offersOn lists what is worth looking at on one device: the smallest number of cards for each precision, and
-// twice as many for more room.
-func (a *Assessor) offersOn(m *catalog.Model, d *catalog.Device, context int, lowestBits float64) []offer {
-	var out []offer
+// replicasFor is how many replicas a usual demand needs, 0 where the set-up cannot serve it.
+func (r *rated) replicasFor(load int, hour float64, spare int) int {
+	if n := serving.Replicas(hour, r.rates[load]); n > 0 {
+		return n + spare
+	}
+	return 0
+}
+
+// ownMonth is a month of owning so many replicas by the table's defaults, for comparing only; 0 = not priced.
+func (r *rated) ownMonth(n int) float64 {
+	c := r.cand
+	d := c.plan.Device
+	if d.PriceUSD == nil {
+		return 0
+	}
+	devices, servers := float64(c.packing.Devices(n)), float64(c.packing.Servers(n))
+	usd, kw := d.PriceUSD.Likely*devices, d.TDPWatts/1000*devices
+	if c.host != nil {
+		usd += c.host.PriceUSD.Likely * servers
+	}
+	// Capital recovery at 9 % over 48 months less 15 % residual, and 8 % maintenance a year: 0.0296 a month. Power at
+	// 60 % load, PUE 1.4 and $0.146: $90 a kW. A tenth of a person for each server beyond two.
+	return usd*0.0296 + kw*90 + 1500*math.Max(0, servers-2)
+}
+
+// rentMonth is a month of renting so many replicas on a term, for comparing only; 0 = not priced.
+func (r *rated) rentMonth(n int, term string) float64 {
+	hour := medianRent(r.cand.plan.Device.Rent, term).Likely
+	c := r.cand
+	return hour*float64(c.packing.Devices(n))*cost.HoursPerMonth + 1500*math.Max(0, float64(c.packing.Servers(n))-2)
+}
+
+// unserved stands for what a demand costs that nothing serves, dollars a month: more than any set-up.
+const unserved = 1e12
+
+// cover picks the set-ups that together serve the usual demands most cheaply: one after the other the one that lowers
+// their costs most, until little is left to gain. The cheapest to have one of comes first.
+func cover(fine []*rated, month func(*rated, int) float64) []*candidate {
+	const demands = len(usualLoads) * len(usualHours) * len(usualSpares)
+	costs := make([][demands]float64, 0, len(fine))
+	var priced []*rated
+	for _, r := range fine {
+		if month(r, 1) <= 0 {
+			continue
+		}
+		var row [demands]float64
+		at := 0
+		for load := range usualLoads {
+			for _, hour := range usualHours {
+				for _, spare := range usualSpares {
+					row[at] = math.Log(unserved)
+					if n := r.replicasFor(load, hour, spare); n > 0 {
+						row[at] = math.Log(month(r, n))
+					}
+					at++
+				}
+			}
+		}
+		priced, costs = append(priced, r), append(costs, row)
+	}
+	least := [demands]float64{}
+	for i := range least {
+		least[i] = math.Log(unserved)
+	}
+	var chosen []*rated
+	for len(chosen) < shortListLength {
+		best, gain := -1, leastGain
+		for i := range priced {
+			var g float64
+			for j, c := range costs[i] {
+				g += math.Max(0, least[j]-c)
+			}
+			if g > gain {
+				best, gain = i, g
+			}
+		}
+		if best < 0 {
+			break
+		}
+		chosen = append(chosen, priced[best])
+		for j, c := range costs[best] {
+			least[j] = math.Min(least[j], c)
+		}
+	}
+	slices.SortStableFunc(chosen, func(x, y *rated) int { return cmp.Compare(month(x, 1), month(y, 1)) })
+	out := make([]*candidate, len(chosen))
+	for i, r := range chosen {
+		out[i] = r.cand
+	}
+	return out
+}
+
+// leastGain is the sum over the usual demands of the share saved below which another set-up is not worth its time.
+const leastGain = 0.15
+
+// offersOn lists what is worth looking at on one device: each usual way, in the sizes that may hold the model.
+func (a *Assessor) offersOn(m *catalog.Model, d *catalog.Device, context int, lowestBits float64, term string) []*offer {
+	var out []*offer
 	for _, p := range a.precisionsFor(m, d) {
 		prec := a.cat.Precision(p.precision)
 		if prec == nil || prec.BitsPerWeight < lowestBits {
@@ -154,35 +289,49 @@ func (a *Assessor) offersOn(m *catalog.Model, d *catalog.Device, context int, lo
 		if !ok {
 			continue
 		}
-		most := max(1, d.MaxPerHost)
-		need := int(math.Ceil(loaded * 1.12 / (0.88 * float64(d.VisibleBytes))))
-		if need > most { // over several servers it would need a network that no price here includes
+		base := memory.Setup{Model: m, Precision: p.precision, KV: "bf16", Engine: p.engine, Device: d,
+			ContextTokens: context, Sequences: 1, LayersOnDevice: -1}
+		families := splitFamilies(base, loaded)
+		if e := a.cat.Engine(p.engine); e != nil && e.Split == "layer" {
+			families = layerFamilies(base, loaded)
+		}
+		for i := range families {
+			out = append(out, a.offersOf(&families[i], term)...)
+		}
+	}
+	return out
+}
+
+// offersOf are the sizes of a family that may hold the model, with what they roughly cost and do. Pipelines and linked
+// servers are left to the search for set-ups: for the usual demands something simpler is cheaper or as cheap.
+func (a *Assessor) offersOf(f *setupFamily, term string) []*offer {
+	if f.layout == LayoutPipeline || f.layout == LayoutExperts {
+		return nil
+	}
+	d, m := f.base.Device, f.base.Model
+	var out []*offer
+	for _, n := range f.sizes {
+		if n > mostInServer(d) || f.tooLarge(n) {
 			continue
 		}
-		count := roundCards(need, most)
-		for _, n := range []int{count, 2 * count} {
-			if n > most {
-				continue
-			}
-			s := memory.Setup{
-				Model: m, Precision: p.precision, KV: "bf16", Engine: p.engine, Device: d, Devices: n,
-				ContextTokens: context, Sequences: 1, LayersOnDevice: -1, Host: a.cat.HostFor(d, n),
-			}
-			if !d.WholeMachine && s.Host == nil {
-				continue
-			}
-			speed := d.BandwidthGBs * 1e9 / (loaded * activeShare(m))
-			if p.tensor {
-				speed *= float64(n)
-			}
-			s.DataParallelAttention = p.spread
-			if p.spread { // the cache is not copied: more room, which counts late
-				speed *= 1.5
-			}
-			pk := packingOf(d, s.Host, n)
-			out = append(out, offer{setup: s, worth: speed, key: fmt.Sprint(d.ID, n, p),
-				buy: roughOwn(d, pk, s.Host), hire: roughRent(d, pk)})
+		host := a.cat.HostFor(d, n)
+		if !d.WholeMachine && host == nil {
+			continue
 		}
+		pk := packingOf(d, host, n)
+		o := &offer{family: *f, n: n, pk: pk, buy: roughOwn(d, pk, host), worth: d.BandwidthGBs * 1e9 / (f.loaded * activeShare(m))}
+		if hour := medianRent(d.Rent, term).Likely; hour > 0 {
+			o.hire = hour * float64(pk.Devices(1)) * cost.HoursPerMonth
+		}
+		if !f.byLayers {
+			o.worth *= float64(n)
+		}
+		if f.layout == LayoutSpread { // the cache is not copied: more room, which counts late
+			o.worth *= 1.5
+		}
+		// What is sold whole takes as many replicas as it has room for.
+		o.worth *= float64(pk.Devices(1) / max(1, n))
+		out = append(out, o)
 	}
 	return out
 }
@@ -195,36 +344,17 @@ func activeShare(m *catalog.Model) float64 {
 	return 1
 }
 
-// roundCards rounds a number of cards up to one that servers and tensor parallelism come in.
-func roundCards(n, most int) int {
-	for _, k := range []int{1, 2, 4, 8} {
-		if n <= k {
-			return min(k, most)
-		}
-	}
-	return n
-}
-
 // way is a precision and the engine that serves it on a device.
-type way struct {
-	precision, engine string
-	tensor            bool
-	spread            bool // attention by data parallelism: each device keeps its own requests' cache
-}
+type way struct{ precision, engine string }
 
 // precisionsFor lists the usual ways to serve a model on a device, best first: those an engine is known to run.
 func (a *Assessor) precisionsFor(m *catalog.Model, d *catalog.Device) []way {
 	var ways []way
 	for _, w := range []way{
-		{"fp8", "vllm", true, false}, {"fp8", "sglang", true, false}, {"fp8", "sglang", true, true},
-		{"nvfp4", "sglang", true, false}, {"nvfp4", "sglang", true, true}, {"mxfp4", "vllm", true, false},
-		{"awq-int4", "vllm", true, false}, {"bf16", "vllm", true, false},
-		{"gguf-q4_k_m", "llama.cpp", false, false}, {"gguf-q8_0", "llama.cpp", false, false},
-		{"mlx-4bit", "mlx", false, false}, {"gguf-ud-q2_k_xl", "llama.cpp", false, false},
+		{"fp8", "vllm"}, {"fp8", "sglang"}, {"nvfp4", "vllm"}, {"nvfp4", "sglang"}, {"mxfp4", "vllm"},
+		{"awq-int4", "vllm"}, {"bf16", "vllm"}, {"gguf-q4_k_m", "llama.cpp"}, {"gguf-q4_k_m", "ktransformers"},
+		{"gguf-q8_0", "llama.cpp"}, {"mlx-4bit", "mlx"}, {"gguf-ud-q2_k_xl", "llama.cpp"},
 	} {
-		if w.spread && (!m.Architecture.IsMoE() || d.MaxPerHost < 8) {
-			continue
-		}
 		e, p := a.cat.Engine(w.engine), a.cat.Precision(w.precision)
 		if e == nil || p == nil || !p.In(m) {
 			continue
@@ -236,40 +366,35 @@ func (a *Assessor) precisionsFor(m *catalog.Model, d *catalog.Device) []way {
 	return ways
 }
 
-// frontier keeps the offers that no other one beats in both price and worth, cheapest first; where they are more
-// than most, the cheapest, the one with the most worth for its price, and others spread over the rest.
-func frontier(offers []*offer, most int) []*offer {
-	slices.SortStableFunc(offers, func(x, y *offer) int {
-		if c := cmp.Compare(x.usd, y.usd); c != 0 {
-			return c
+// frontier keeps the offers that no other one beats in both price and worth by much, cheapest first; where they are
+// more than most, those with the most worth for their price among the cheap, the middling and the dear.
+func frontier(offers []*offer, price func(*offer) float64, most int) []*offer {
+	var priced []*offer
+	for _, o := range offers {
+		if price(o) > 0 {
+			priced = append(priced, o)
 		}
-		return cmp.Compare(y.worth, x.worth)
+	}
+	slices.SortStableFunc(priced, func(x, y *offer) int {
+		return cmp.Or(cmp.Compare(price(x), price(y)), cmp.Compare(y.worth, x.worth))
 	})
 	var front []*offer
 	best := 0.0
-	for _, o := range offers {
-		if o.worth > best*1.02 {
-			front, best = append(front, o), o.worth
+	for _, o := range priced {
+		// Bandwidth says little of room and of the engine: what comes near the best of its price is looked at too.
+		if o.worth > best*0.6 {
+			front, best = append(front, o), math.Max(best, o.worth)
 		}
 	}
 	if len(front) <= most {
 		return front
 	}
-	value := 0
-	for i, o := range front {
-		if o.worth/o.usd > front[value].worth/front[value].usd {
-			value = i
-		}
-	}
-	keep := map[int]bool{value: true}
+	out := make([]*offer, 0, most)
 	for i := range most {
-		keep[i*(len(front)-1)/(most-1)] = true
-	}
-	var out []*offer
-	for i, o := range front {
-		if keep[i] {
-			out = append(out, o)
-		}
+		from, to := i*len(front)/most, (i+1)*len(front)/most
+		out = append(out, slices.MaxFunc(front[from:to], func(x, y *offer) int {
+			return cmp.Compare(x.worth/price(x), y.worth/price(y))
+		}))
 	}
 	return out
 }
@@ -284,16 +409,6 @@ func roughOwn(d *catalog.Device, pk cost.Packing, h *catalog.Host) float64 {
 		usd += h.PriceUSD.Likely * float64(pk.Servers(1))
 	}
 	return usd/48 + d.TDPWatts/1000*float64(pk.Devices(1))*cost.HoursPerMonth*0.1
-}
-
-// roughRent is a month's rent of one replica, for ranking only; 0 = not priced on any term.
-func roughRent(d *catalog.Device, pk cost.Packing) float64 {
-	for _, term := range []string{"on-demand", "1-year", "3-year"} {
-		if r := medianRent(d.Rent, term); r.Likely > 0 {
-			return r.Likely * float64(pk.Devices(1)) * cost.HoursPerMonth
-		}
-	}
-	return 0
 }
 
 // candidate prepares a sized set-up.

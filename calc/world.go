@@ -231,9 +231,6 @@ func (w *world) addCatalogueAxes() {
 	shared := func(path, label string, unit Unit, source string, known bool) int {
 		d := dimension{path: path, label: label, unit: unit, r: normal, plain: true, from: "catalogue",
 			fact: catalog.Fact{Evidence: catalog.Likely, Source: source, AsOf: w.cat.Date}}
-	if w.statedDevice() != nil { // the price is that of one device: the others keep their ranges
-		server, rent = false, false
-	}
 		if known {
 			d.r = Range{}
 		}
@@ -241,6 +238,9 @@ func (w *world) addCatalogueAxes() {
 	}
 	_, server := w.typed("finance.server_usd")
 	_, rent := w.typed("finance.rent_usd_per_device_hour")
+	if w.statedDevice() != nil { // the price is that of one device: the others keep their ranges
+		server, rent = false, false
+	}
 	_, thinking := w.typed("workload.reasoning_tokens_per_call")
 	a.hardware = shared(dimServerPrice, "Server price", UnitUSD, "devices and hosts of the catalogue, each with its own range", server)
 	a.rent = shared(dimRentPrice, "Rent per device hour", UnitUSDHour, "rent listings of the catalogue", rent)
@@ -338,6 +338,13 @@ func (w *world) setupStated() bool {
 	for i := range Inputs {
 		if p := Inputs[i].Path; strings.HasPrefix(p, "deployment.") {
 			if _, given := w.s.Given(p); given {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // statedDevice is the device that the person named, nil where they left it open.
 func (w *world) statedDevice() *catalog.Device {
 	v, given := w.s.Given("deployment.device")
@@ -352,13 +359,6 @@ func (w *world) statedDevice() *catalog.Device {
 func (w *world) pricedByHand(c *candidate) bool {
 	d := w.statedDevice()
 	return d == nil || c.plan.Device.ID == d.ID
-}
-
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // maxContext is the longest request a set-up has to hold, in tokens.
@@ -377,7 +377,7 @@ func (w *world) setupsFor(m *catalog.Model, context int, lowest float64, scenari
 		list := w.take([]*candidate{c})
 		return list, list
 	}
-	short := w.a.shortList(m, context, lowest)
+	short := w.a.shortList(m, context, lowest, w.rentTerm)
 	return w.take(short.own), w.take(short.rent)
 }
 
@@ -434,7 +434,7 @@ func (w *world) fillSetup(s *memory.Setup) {
 		return (s.Device == nil || s.Device.ID == c.plan.Device.ID) &&
 			(s.Precision == "" || s.Precision == c.plan.Precision) && (s.Engine == "" || s.Engine == c.plan.Engine)
 	}
-	list := w.a.shortList(w.model, s.ContextTokens, w.s.Likely("rules.lowest_bits_per_weight")).own
+	list := w.a.shortList(w.model, s.ContextTokens, w.s.Likely("rules.lowest_bits_per_weight"), w.rentTerm).own
 	at := slices.IndexFunc(list, pick)
 	if at >= 0 {
 		p := list[at].plan

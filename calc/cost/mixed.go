@@ -53,7 +53,7 @@ func (c LoadCurve) At(u float64) float64 {
 // x·ρ, that is ρ·(P − (P − 1)·x).
 func (c LoadCurve) ShareBelow(q float64) float64 {
 	switch {
-	case c.Mean <= 0 || q >= c.Mean*c.peak():
+	case c.Mean <= 0 || q >= c.Mean*c.peak()*(1-1e-9): // as serving.Replicas: rounding in the last digits buys nothing
 		return 1
 	case q <= 0:
 		return 0
