@@ -53,9 +53,13 @@ func TestStopwatch(t *testing.T) {
 	})
 	app.Key("ctrl+s")
 	app.Settle()
-	priced := false
+	answered, priced := false, false
 	for _, c := range home.cases() {
+		answered = answered || c.Calls != nil && *c.Calls == 10_000 && c.Route != ""
 		priced = priced || strings.Contains(home.scenario(c.ID), `"output_usd_per_mtok": 3.5`)
+	}
+	if !answered {
+		t.Error("no saved case has the calls that were typed and a verdict")
 	}
 	if !priced {
 		t.Error("no saved case has the price that was typed")
