@@ -69,7 +69,7 @@ func (x *Index) correct(terms []term) (near []term, corrected map[string]string)
 			switch nearest, found := x.vocabulary.nearest(token); {
 			case x.vocabulary.knows(token, prefix):
 				repaired.tokens = append(repaired.tokens, token)
-			case found:
+			case found && mendable(token):
 				repaired.tokens = append(repaired.tokens, nearest)
 				repaired.prefix = false
 			default:
@@ -88,6 +88,24 @@ func (x *Index) correct(terms []term) (near []term, corrected map[string]string)
 		near = append(near, repaired)
 	}
 	return near, corrected
+}
+
+// leastLetters is the length of the shortest word that is mended: in shorter ones a letter more or less is another word.
+const leastLetters = 4
+
+// operators are words of query languages, which people paste: no word of theirs is meant.
+var operators = map[string]bool{"and": true, "or": true, "not": true, "near": true}
+
+// mendable reports whether a word may be a misspelt one: letters only, enough of them, and no operator.
+func mendable(token string) bool {
+	letters := 0
+	for _, r := range token {
+		if !unicode.IsLetter(r) {
+			return false
+		}
+		letters++
+	}
+	return letters >= leastLetters && !operators[token]
 }
 
 // nearest is the known word that needs the fewest typing mistakes to become

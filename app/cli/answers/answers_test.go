@@ -10,6 +10,7 @@ import (
 	"hostwise/app/cli/answers"
 	"hostwise/assets"
 	"hostwise/calc/catalog"
+	"hostwise/storage/search"
 )
 
 func facts(t *testing.T) *catalog.Catalog {
@@ -90,7 +91,7 @@ func TestWhatPeopleTypeIsAnswered(t *testing.T) {
 	for _, e := range lib.Entries() {
 		known[e.ID] = true
 	}
-	for _, file := range []string{"testdata/phrases.txt", "testdata/later.txt"} {
+	for _, file := range []string{"testdata/phrases.txt", "testdata/later.txt", "testdata/money-and-limits.txt"} {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -149,6 +150,79 @@ func TestMisspeltWordsAreMended(t *testing.T) {
 	if found.Corrected["electrcity"] != "electricity" || len(found.Entries) == 0 || found.Entries[0].ID != "questions/electricity" {
 		t.Errorf("%+v", found)
 	}
+}
+
+// What says nothing finds nothing, and a word of a query language is not taken for a misspelt one.
+func TestWhatSaysNothingFindsNothing(t *testing.T) {
+	lib := library(t)
+	for _, words := range []string{"🙂", "🙂🙂 ?!", "—", "( )", "NEAR(", "near"} {
+		found, err := lib.Find(context.Background(), words, 3)
+		if err != nil || len(found.Entries) > 0 && found.Match != search.AllWords || len(found.Corrected) > 0 {
+			t.Errorf("%q finds %d entries, mended %v, %v", words, len(found.Entries), found.Corrected, err)
+		}
+	}
+	for _, words := range []string{"🙂", "—", "( )"} {
+		if found, _ := lib.Find(context.Background(), words, 3); len(found.Entries) > 0 {
+			t.Errorf("%q finds %s", words, found.Entries[0].ID)
+		}
+	}
+}
+
+// A number apart from its unit is the same question as the two in one word.
+func TestANumberApartFromItsUnit(t *testing.T) {
+	lib := library(t)
+	for apart, together := range map[string]string{"deepseek r1 32 b": "deepseek r1 32b", "80 gb card": "80gb card", "128 K context": "128k context"} {
+		var ids [2][]string
+		for i, words := range []string{apart, together} {
+			found, err := lib.Find(context.Background(), words, 5)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range found.Entries {
+				ids[i] = append(ids[i], e.ID)
+			}
+		}
+		if len(ids[0]) == 0 || !slices.Equal(ids[0], ids[1]) {
+			t.Errorf("%q finds %v, %q %v", apart, ids[0], together, ids[1])
+		}
+	}
+}
+
+// A card's answer has its price by the hour, with the days of the listings.
+func TestACardSaysWhatAnHourCosts(t *testing.T) {
+	for _, e := range library(t).Entries() {
+		if e.ID == "devices/h100-sxm" && !strings.Contains(e.Text, "an hour (20") {
+			t.Errorf("no price of an hour: %s", e.Text)
+		}
+	}
+}
+
+// Whatever is typed is taken, answered at most as often as asked for, and the same each time.
+func FuzzFind(f *testing.F) {
+	cat, err := assets.Catalogue()
+	if err != nil {
+		f.Fatal(err)
+	}
+	lib, err := answers.NewLibrary(context.Background(), cat)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() { _ = lib.Close() })
+	for _, seed := range []string{"npv", "deepseek r1 32 b", "NEAR(a b, 3)", "🙂", "title:x OR \"", "8x h100", "\xff b", "1.5 b 80 gb", "ｎｐｖ"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, words string) {
+		one, err := lib.Find(context.Background(), words, 3)
+		if err != nil || len(one.Entries) > 3 {
+			t.Fatalf("%q: %d entries, %v", words, len(one.Entries), err)
+		}
+		two, _ := lib.Find(context.Background(), words, 3)
+		for i := range one.Entries {
+			if one.Entries[i].ID != two.Entries[i].ID {
+				t.Fatalf("%q is answered one way and then another", words)
+			}
+		}
+	})
 }
 
 func BenchmarkNewLibrary(b *testing.B) {

@@ -88,6 +88,7 @@ func (l *Library) Find(ctx context.Context, words string, most int) (Found, erro
 	if most <= 0 {
 		most = usualMost
 	}
+	words = together(words)
 	asked := ask(words)
 	if len(asked) == 0 {
 		return Found{}, nil

@@ -3,6 +3,7 @@ package answers
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // full is the weight of a word that says what is asked.
@@ -35,8 +36,20 @@ var times = regexp.MustCompile(`\b(\d{1,3}) ?[x×*] ?([a-z]*\d)`)
 // unit parts a number from its unit: 24gb, 512 gib.
 var unit = regexp.MustCompile(`\b(\d+)(gb|gib|tb|tib|k|kwh|kw)\b`)
 
-// fold brings text into one spelling between blanks: lower case, no punctuation around words.
+// apartUnit finds a number that stands apart from its unit: 32 b, 80 gb, 128 k.
+var apartUnit = regexp.MustCompile(`(?i)\b(\d+(?:\.\d+)?) (b|gb|gib|tb|tib|k|kw|kwh)\b`)
+
+// together writes a number and its unit as one word, since a model is called 32b and a card has 80gb.
+func together(text string) string { return apartUnit.ReplaceAllString(text, "$1$2") }
+
+// says reports whether a field holds a letter or a digit: a smiley asks for nothing.
+func says(field string) bool {
+	return strings.ContainsFunc(field, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+}
+
+// fold brings text into one spelling between blanks: lower case, no punctuation around words, numbers with their units.
 func fold(text string) string {
+	text = together(text)
 	var words []string
 	for _, field := range strings.Fields(strings.ToLower(text)) {
 		if field = strings.Trim(field, "`'\"?!.,;()[]{}<>“”‘’…"); field != "" {
@@ -62,6 +75,8 @@ func ask(text string) []word {
 	for i, field := range fields[:min(len(fields), maxAsked)] {
 		w := word{text: field, weight: full}
 		switch {
+		case !says(field):
+			continue
 		case silent[field]:
 			empty = append(empty, w)
 			continue
@@ -150,6 +165,10 @@ var sameSense = []string{
 	"depreciation capital-recovery", "resale residual", "carbon power", "cooling pue", "rack space", "interconnect links", "infiniband network links", "nvlink links",
 	"ethernet network", "region available", "country region", "europe region", "eu region data", "laptop notebook", "desktop pc", "workstation desktop",
 	"windows program", "linux program", "delay time", "hang timeout", "hangs timeout", "stuck timeout", "waiting time", "sign licence",
+	"vat tax", "taxes tax", "tax before-tax", "irr npv discount", "wacc capital discount", "reservation reserved term", "committed reserved term",
+	"preemptible spot", "hourly hour", "shortcut keyboard", "shortcuts keyboard keys", "hotkey keyboard keys", "hotkeys keyboard keys", "revert undo", "sla uptime",
+	"uptime available", "downtime uptime", "tool function", "tools function", "agents function", "sampling temperature", "word token", "words tokens",
+	"company commercially", "work commercially", "commitment term", "certain confidence", "sure confidence", "repair upkeep", "breaks fails broken repair", "probability chance confidence draws", "pages page", "history past", "historical past",
 }
 
 // groups are the other words by each word that leads a line of sameSense; known are the words that lead one.
