@@ -415,6 +415,7 @@ func (w *world) statedMemorySetup() memory.Setup {
 		setup.ContextTokens = n
 	}
 	w.fillSetup(&setup)
+	setup = memory.Offloaded(w.cat, setup)
 	if setup.Host == nil {
 		setup.Host = w.a.hostOffCards(setup)
 	}

@@ -495,6 +495,10 @@ func (c *solver) warnOfWishes(p *Plan, at placement) {
 	if s.SpeculativeTokens > 0 && !c.speculates() {
 		p.add("No multi-token-prediction layer is loaded here, so speculative tokens add no memory.")
 	}
+	if s.EngineOffloads {
+		p.add("The devices do not hold the whole model: %s puts %d of %d layers on them by itself and keeps the rest in host memory, which is much slower.",
+			s.Engine, s.LayersOnDevice, c.arch.Layers)
+	}
 	if s.LayersOnDevice > 0 && !c.fam.layerSplit() {
 		p.add("This engine keeps all layers on the devices; the number of layers was ignored.")
 	}
@@ -508,6 +512,9 @@ func Neighbours(cat *catalog.Catalog, p Plan) (smaller, larger *Plan) {
 	}
 	s := p.Setup
 	s.TensorParallel, s.PipelineParallel, s.ExpertParallel, s.ContextParallel = 0, 0, 0, 0
+	if s.EngineOffloads { // of another size the engine would choose anew
+		s.EngineOffloads, s.LayersOnDevice = false, -1
+	}
 	c := newSolver(cat, s)
 	at := func(n int) *Plan {
 		s.Devices = n

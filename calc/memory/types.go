@@ -41,7 +41,8 @@ type Setup struct {
 	BatchTokens         int     // prefill chunk / ubatch, 0 = default
 	SpeculativeTokens   int
 	ExpertsInHostMemory bool
-	LayersOnDevice      int // -1 = all
+	LayersOnDevice      int  // -1 = all
+	EngineOffloads      bool // LayersOnDevice is the engine's own choice, because the devices do not hold all
 }
 
 // Fit says whether a set-up holds its load.
