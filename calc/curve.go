@@ -149,9 +149,9 @@ func (w *world) crossings(f *frame, r *routeModel, from func(float64) float64, n
 		return none("not_verified", "unknown")
 	}
 	to := func(v float64) float64 { return f.plain(r, v, true) }
-	budget := 4000
-	if r.kind == Mixed || r.weaker {
-		budget = 800
+	budget := 16000
+	if r.kind == Mixed { // each look splits the load anew
+		budget = 4000
 	}
 	slopeFrom, slopeTo := f.works[0].Review, f.works[r.modelAt].Review
 	found, complete := cost.Crossings(from, to, slopeFrom, slopeTo, crossingsFrom, crossingsTo, budget)

@@ -7,7 +7,7 @@ type Crossing struct {
 }
 
 // MostCrossings is the number of crossings after which the search stops and says that it is not complete.
-const MostCrossings = 48
+const MostCrossings = 4096
 
 // Crossings finds every whole number of calls in [lo, hi] at which the cheaper of two routes changes. Both costs
 // must not fall as volume grows, apart from a slope that is given beside each (human review may save money).
