@@ -75,7 +75,7 @@ func TestPaybackByHand(t *testing.T) {
 // boughtFor is ownCase beside an API that costs so much a month: 50,000 calls of 2,000 tokens in, all else free.
 func boughtFor(usd float64) calc.Scenario {
 	return with(ownCase(), map[string]calc.Value{"workload.retry_rate": calc.Num(0), "api.staff_fte": calc.Num(0), "workload.reasoning_tokens_per_call": calc.Num(0),
-		"api.input_usd_per_mtok": calc.Num(usd / 100), "api.output_usd_per_mtok": calc.Num(0), "rules.allowed_providers": calc.Value{Texts: []string{"nobody"}}})
+		"api.input_usd_per_mtok": calc.Num(usd / 100), "api.output_usd_per_mtok": calc.Num(0), "rules.allowed_providers": calc.Value{Texts: []string{"302ai"}}})
 }
 
 // The range of a payback holds its month, and says how often there is one: beside an API whose price is known to within
