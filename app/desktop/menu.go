@@ -3,6 +3,7 @@ package desktop
 import (
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -37,6 +38,16 @@ func item(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem {
 	return i
 }
 
+// alone runs an action only where no dialog is open: what a key changes behind a dialog is not seen, and the dialog may
+// be about what it changes.
+func (w *window) alone(do func()) func() {
+	return func() {
+		if w.win.Canvas().Overlays().Top() == nil {
+			do()
+		}
+	}
+}
+
 func newMenu(w *window) *menu {
 	m := &menu{w: w, themes: map[string]*fyne.MenuItem{}}
 	m.undo = item("Undo", &fyne.ShortcutUndo{}, w.undo)
@@ -50,13 +61,13 @@ func (m *menu) caseMenu() *fyne.Menu {
 	quit := item("Quit", key(fyne.KeyQ, ctrl), w.close)
 	quit.IsQuit = true
 	return fyne.NewMenu("Case",
-		item("New …", key(fyne.KeyN, ctrl), w.newCase),
-		item("Import …", key(fyne.KeyO, ctrl), w.importDialog),
+		item("New …", key(fyne.KeyN, ctrl), w.alone(w.newCase)),
+		item("Import …", key(fyne.KeyO, ctrl), w.alone(w.importDialog)),
 		item("Save now", key(fyne.KeyS, ctrl), w.saveNow),
-		item("Duplicate", key(fyne.KeyD, ctrl), w.duplicate),
+		item("Duplicate", key(fyne.KeyD, ctrl), w.alone(w.duplicate)),
 		fyne.NewMenuItemSeparator(),
 		item("Export …", key(fyne.KeyE, ctrl), func() { w.export() }),
-		item("Export the scenario …", key(fyne.KeyE, ctrl|shift), w.exportScenario),
+		item("Export the scenario …", key(fyne.KeyE, ctrl|shift), w.alone(w.exportScenario)),
 		fyne.NewMenuItemSeparator(),
 		quit)
 }
@@ -80,7 +91,7 @@ func (m *menu) viewMenu() *fyne.Menu {
 		} else if p.id == ui.PageSettings {
 			shortcut = key(fyne.KeyComma, ctrl)
 		}
-		view.Items = append(view.Items, item(p.title, shortcut, func() { w.goTo(p.id, "") }))
+		view.Items = append(view.Items, item(p.title, shortcut, w.alone(func() { w.goTo(p.id, "") })))
 	}
 	theme := func(label, mode string) *fyne.MenuItem {
 		i := fyne.NewMenuItem(label, func() { w.session.SetTheme(mode) })
@@ -91,7 +102,7 @@ func (m *menu) viewMenu() *fyne.Menu {
 		fyne.NewMenuItemSeparator(),
 		item("Larger text", key(fyne.KeyEqual, ctrl), func() { w.textSize(+10) }),
 		item("Smaller text", key(fyne.KeyMinus, ctrl), func() { w.textSize(-10) }),
-		item("Normal text", key(fyne.Key0, ctrl), func() { w.session.SetTextScale(session.MinTextScale) }),
+		item("Normal text", key(fyne.Key0, ctrl), func() { w.textSize(session.MinTextScale - w.wantedScale()) }),
 		fyne.NewMenuItemSeparator(),
 		theme("Theme of the system", session.ThemeSystem), theme("Light", session.ThemeLight), theme("Dark", session.ThemeDark),
 		item("Switch light and dark", key(fyne.KeyL, ctrl|shift), w.switchTheme))
@@ -102,9 +113,9 @@ func (m *menu) helpMenu() *fyne.Menu {
 	w := m.w
 	help := fyne.NewMenu("Help", item("Keys (F1)", nil, w.showKeys))
 	if pageNamed(ui.PageHelp) != nil {
-		help.Items = append(help.Items, item("Questions and answers", nil, func() { w.goTo(ui.PageHelp, "") }))
+		help.Items = append(help.Items, item("Questions and answers", nil, w.alone(func() { w.goTo(ui.PageHelp, "") })))
 	}
-	help.Items = append(help.Items, item("About Hostwise", nil, w.about))
+	help.Items = append(help.Items, item("About Hostwise", nil, w.alone(w.about)))
 	return help
 }
 
@@ -128,8 +139,31 @@ func (m *menu) update() {
 	m.main.Refresh()
 }
 
+// styleRest is how long the size of the text rests before the window is drawn anew: a key held down is one change.
+const styleRest = 180 * time.Millisecond
+
+// textSize moves the size of the text. Repeats are collected, since laying a page out anew takes far longer than a key
+// takes to repeat; the size that is wanted is said at once.
 func (w *window) textSize(by int) {
-	w.session.SetTextScale(w.session.Settings().TextScale + by)
+	want := min(max(w.wantedScale()+by, session.MinTextScale), session.MaxTextScale)
+	if w.stopStyle != nil {
+		w.stopStyle()
+	}
+	w.scale = want
+	w.status.Set([]ui.StatusPart{{Text: fmt.Sprintf("Text at %d %%", want)}}, nil)
+	w.stopStyle = w.after(styleRest, func() {
+		w.stopStyle = nil
+		w.session.SetTextScale(want)
+		w.status.Set(w.statusParts())
+	})
+}
+
+// wantedScale is the size of the text that the keys have asked for so far.
+func (w *window) wantedScale() int {
+	if w.stopStyle != nil {
+		return w.scale
+	}
+	return w.session.Settings().TextScale
 }
 
 func (w *window) switchTheme() {

@@ -158,12 +158,12 @@ func (w *window) undo() {
 	if u, ok := w.win.Canvas().Focused().(ui.Undoable); ok && u.UndoTyping() {
 		return
 	}
-	w.session.Undo()
+	w.alone(w.session.Undo)()
 }
 
 func (w *window) redo() {
 	if u, ok := w.win.Canvas().Focused().(ui.Undoable); ok && u.RedoTyping() {
 		return
 	}
-	w.session.Redo()
+	w.alone(w.session.Redo)()
 }

@@ -42,6 +42,10 @@ type window struct {
 	content map[string]fyne.CanvasObject
 	current string
 	forced  bool // HOSTWISE_THEME outranks the setting
+
+	after     func(time.Duration, func()) (stop func())
+	scale     int    // of the text, as the keys have asked for; while stopStyle is set
+	stopStyle func() // the change of the text's size that rests
 }
 
 // newWindow builds the frame and opens the last case and page.
@@ -54,10 +58,11 @@ func newWindow(a fyne.App, s *session.Session, look *ui.Theme, opt Options, run 
 	w.forced = modeFrom(w.opt.Getenv) != ""
 	w.win = a.NewWindow("Hostwise")
 	w.win.SetMaster()
-	w.toasts = ui.NewToasts(func(d time.Duration, f func()) func() {
+	w.after = func(d time.Duration, f func()) func() {
 		t := time.AfterFunc(d, func() { run.Do(f) })
 		return func() { t.Stop() }
-	})
+	}
+	w.toasts = ui.NewToasts(w.after)
 	w.shell = &ui.Shell{
 		Window: w.win, Go: w.goTo, Toast: w.toasts.Show, Export: w.export, ExportCases: w.exportCases, Retitle: func() { w.top.update() }, Run: run,
 	}
@@ -216,8 +221,8 @@ func (w *window) statusParts() (left, right []ui.StatusPart) {
 	case state.Computing == session.ComputeFull:
 		right = append(right, ui.StatusPart{Text: "Working out the ranges …"})
 	case a != nil && a.Draws > 0:
-		right = append(right, ui.StatusPart{Text: fmt.Sprintf("%s samples, seed %d · %s",
-			whole(a.Draws), a.Seed, took(state.Took))})
+		right = append(right, ui.StatusPart{Text: whole(a.Draws) + " futures",
+			Tip: fmt.Sprintf("Every range rests on %s futures, drawn with seed %d in %s.", whole(a.Draws), a.Seed, took(state.Took))})
 	}
 	right = append(right, ui.StatusPart{Text: "Hostwise " + w.opt.Version})
 	return left, right
@@ -331,6 +336,11 @@ func (w *window) complain(words string, err error) {
 func (w *window) close() {
 	size := w.win.Canvas().Size()
 	w.session.SetWindowSize(int(size.Width), int(size.Height))
+	if w.stopStyle != nil {
+		w.stopStyle()
+		w.stopStyle = nil
+		w.session.SetTextScale(w.scale)
+	}
 	err := w.session.Close()
 	if err == nil {
 		w.win.SetCloseIntercept(nil)

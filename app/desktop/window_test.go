@@ -5,8 +5,10 @@ import (
 	"image"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
@@ -82,7 +84,7 @@ func choose(t *testing.T, w *window, label string) {
 func TestTheFrameSaysWhatTheAnswersRestOn(t *testing.T) {
 	w := open(t, saved(t), "HOSTWISE_PAGE", "results")
 	uitest.Sees(t, w.win, "Support desk", "Saved 14:02 · revision 2", "Catalogue 2026-11-23 · today", "Newest API price",
-		"measured runs", "seed 1", "Hostwise 1.2.3", "Library", "Facts", "Help", "Settings")
+		"measured runs", " futures", "Hostwise 1.2.3", "Library", "Facts", "Help", "Settings")
 }
 
 func TestEveryKeyDoesOneThing(t *testing.T) {
@@ -372,5 +374,81 @@ func TestWhole(t *testing.T) {
 		if got := whole(n); got != want {
 			t.Errorf("whole(%d) = %q, want %q", n, got, want)
 		}
+	}
+}
+
+func TestPageAndCaseKeysWaitForTheDialog(t *testing.T) {
+	s := saved(t)
+	w := open(t, s, "HOSTWISE_PAGE", "library")
+	s.Set(calls, calc.Num(7))
+	id := s.ID()
+	choose(t, w, "New …")
+	for _, label := range []string{"Guide", "Results", "Compare", "Facts", "Help", "Settings", "Duplicate", "Undo", "New …", "Import …"} {
+		choose(t, w, label)
+	}
+	if w.current != ui.PageLibrary || s.ID() != id || s.Scenario().Likely(calls) != 7 {
+		t.Errorf("behind the dialog: page %s, case %s, %v calls", w.current, s.ID(), s.Scenario().Likely(calls))
+	}
+	if n := len(w.win.Canvas().Overlays().List()); n != 1 {
+		t.Errorf("%d dialogs are open", n)
+	}
+	w.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	choose(t, w, "Guide")
+	if w.current != ui.PageGuide {
+		t.Errorf("after Escape Ctrl+1 shows %s", w.current)
+	}
+}
+
+func TestTextSizeIsAppliedOnceAfterARest(t *testing.T) {
+	s := saved(t)
+	w := open(t, s)
+	var rested func()
+	w.after = func(_ time.Duration, f func()) func() {
+		rested = f
+		return func() { rested = nil }
+	}
+	changes := 0
+	s.OnChange(func(e session.Event) {
+		if e.Kind == session.SettingsChanged {
+			changes++
+		}
+	})
+	for range 3 {
+		choose(t, w, "Larger text")
+	}
+	choose(t, w, "Smaller text")
+	if changes != 0 || s.Settings().TextScale != 100 {
+		t.Errorf("%d changes before the rest, %d %%", changes, s.Settings().TextScale)
+	}
+	uitest.Sees(t, w.win, "Text at 120 %")
+	rested()
+	if changes != 1 || s.Settings().TextScale != 120 {
+		t.Errorf("%d changes after the rest, %d %%", changes, s.Settings().TextScale)
+	}
+	uitest.SeesNot(t, w.win, "Text at 120 %")
+	choose(t, w, "Normal text")
+	rested()
+	if s.Settings().TextScale != 100 {
+		t.Errorf("normal text is %d %%", s.Settings().TextScale)
+	}
+}
+
+func TestUndoOnTheLibraryBringsTheDeletedCaseBack(t *testing.T) {
+	s := saved(t)
+	other := sessiontest.Case(t, s, "saas-app", "Office", nil)
+	s.Set(calls, calc.Num(7))
+	w := open(t, s, "HOSTWISE_PAGE", "library")
+	if err := s.Delete(other); err != nil {
+		t.Fatal(err)
+	}
+	if slices.Contains(uitest.Texts(w.body), "Office") {
+		t.Error("the deleted case is still listed")
+	}
+	choose(t, w, "Undo")
+	if !slices.Contains(uitest.Texts(w.body), "Office") {
+		t.Error("undo did not bring the case back")
+	}
+	if s.ID() != other || s.Scenario().Likely(calls) != 7 {
+		t.Errorf("%q is open with %v calls", s.Name(), s.Scenario().Likely(calls))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+	tooltip "github.com/dweymouth/fyne-tooltip/widget"
 )
 
 // RailItem is one page in the rail.
@@ -158,6 +159,7 @@ func (b *railButton) CreateRenderer() fyne.WidgetRenderer {
 type StatusPart struct {
 	Text    string
 	Warning bool
+	Tip     string // what the pointer is told, "" = nothing
 }
 
 // StatusLine is the line at the foot of the window: what the answers rest on.
@@ -188,10 +190,31 @@ func statusParts(parts []StatusPart) []fyne.CanvasObject {
 			out = append(out, Row(5, NewSizedIcon(IconClock, ColorWarning, 12), NewText(Caption, p.Text).In(ColorWarning)))
 			continue
 		}
-		out = append(out, NewText(Caption, p.Text).In(ColorInk2))
+		text := NewText(Caption, p.Text).In(ColorInk2)
+		if p.Tip == "" {
+			out = append(out, text)
+			continue
+		}
+		out = append(out, newTippedText(text, p.Tip))
 	}
 	return out
 }
+
+// tippedText is a text that says more while the pointer rests on it.
+type tippedText struct {
+	tooltip.ToolTipWidget
+	text *Text
+}
+
+func newTippedText(text *Text, tip string) *tippedText {
+	t := &tippedText{text: text}
+	t.ExtendBaseWidget(t)
+	t.SetToolTip(tip)
+	return t
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *tippedText) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.text) }
 
 // CreateRenderer implements fyne.Widget.
 func (s *StatusLine) CreateRenderer() fyne.WidgetRenderer {
