@@ -344,3 +344,28 @@ func TestTheHistorysPictureJoinsTheCosts(t *testing.T) {
 		t.Errorf("1,000 stands at %v on a log scale from 100 to 10,000 between %v and %v", at[0].Y, at[2].Y, at[1].Y)
 	}
 }
+
+func TestDeleteTakesTheHighlightedRow(t *testing.T) {
+	s, a, _ := twoCases(t)
+	v := show(t, s)
+	v.page.at = a
+	v.page.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	cases, err := s.Cases(t.Context(), "")
+	if err != nil || len(cases) != 1 || cases[0].ID == a {
+		t.Fatalf("%d cases are left, %v", len(cases), err)
+	}
+	s.Undo()
+	uitest.Sees(t, v, "Support desk, EU", "Support desk, on site")
+}
+
+func TestAnUntitledCaseHasATitleInThePanel(t *testing.T) {
+	s := sessiontest.New(t)
+	s.Set("workload.calls_per_month", calc.Num(750000))
+	if err := s.SaveNow(); err != nil {
+		t.Fatal(err)
+	}
+	v := show(t, s)
+	if got := v.page.panel.title.Words(); got != session.Untitled {
+		t.Errorf("the panel's title is %q", got)
+	}
+}

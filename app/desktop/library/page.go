@@ -111,8 +111,8 @@ func (p *Page) FocusSearch() {
 	}
 }
 
-// TypedKey answers keys while nothing has the focus: C compares what is marked, T tags it, Delete deletes it, F2 renames
-// the case in the panel.
+// TypedKey answers keys while nothing has the focus: C compares what is marked, T tags it; Delete deletes what is
+// marked or else the highlighted case, and F2 renames that.
 func (p *Page) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyC:
@@ -122,7 +122,7 @@ func (p *Page) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyF2:
 		p.panel.rename()
 	case fyne.KeyDelete:
-		p.deleteMarked()
+		p.deletePicked()
 	case fyne.KeyEscape:
 		p.unmark()
 	}
@@ -426,6 +426,16 @@ func (p *Page) duplicate(ids ...string) {
 	}
 	p.unmark()
 	p.load()
+}
+
+// deletePicked deletes what is marked, else the case that is highlighted.
+func (p *Page) deletePicked() {
+	switch {
+	case len(p.marked) > 0:
+		p.deleteMarked()
+	case p.at != "":
+		p.delete(p.at)
+	}
 }
 
 func (p *Page) deleteMarked() {

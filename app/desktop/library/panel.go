@@ -56,7 +56,7 @@ func newPanel(p *Page) *panel {
 	}
 	n.name.Hide()
 	n.heading = ui.Row(4, ui.Grow(n.title), ui.NewIconButton(ui.IconPencil, "Rename (F2)", n.rename),
-		ui.NewIconButton(ui.IconTrash, "Delete this case", func() { p.delete(n.id) }))
+		ui.NewIconButton(ui.IconTrash, "Delete this case (Del)", func() { p.delete(n.id) }))
 	n.spark = newSpark()
 	n.notes = ui.NewField("", nil)
 	n.notes.SetPlaceholder("Notes: who asked, what for, by when")
@@ -101,6 +101,9 @@ func (n *panel) show(c *session.Case) {
 	}
 	n.id = c.ID
 	n.title.SetText(c.Name)
+	if c.Name == "" {
+		n.title.SetText(session.Untitled)
+	}
 	n.notes.SetText(c.Notes)
 	n.tags.SetText(strings.Join(c.Tags, ", "))
 	if same && n.version == c.Revision {
