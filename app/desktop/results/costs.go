@@ -216,7 +216,7 @@ func monthLine(v view, r *calc.Route) fyne.CanvasObject {
 		line.Add(ui.NewText(ui.Body, v.cur.Money(r.PerCall.Likely)+" a successful call").In(ui.ColorInk2))
 	}
 	if r.Chance != nil && v.a.Draws > 0 {
-		line.Add(ui.NewText(ui.Body, "cheapest in "+format.Chance(*r.Chance)+" of futures").In(ui.ColorInk2))
+		line.Add(ui.NewText(ui.Body, "this exact offer is cheapest in "+format.Chance(*r.Chance)+" of futures").In(ui.ColorInk2))
 	}
 	line.Add(ui.NewBadge(string(r.Evidence)))
 	return line
