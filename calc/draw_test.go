@@ -29,10 +29,13 @@ func drawValue(t *rapid.T, in *calc.Input) calc.Value {
 		return calc.Str(rapid.SampledFrom(in.Choices).Draw(t, "choice").ID)
 	case calc.Text:
 		if in.Path == "currency.code" {
-			return calc.Str(rapid.StringMatching(`[A-Z]{3}`).Draw(t, "code"))
+			return calc.Str(rapid.SampledFrom([]string{"USD", "EUR", "VND", "XOF", "ZAR"}).Draw(t, "code"))
 		}
 		return calc.Str(rapid.StringN(0, in.MaxLen, -1).Draw(t, "text"))
 	case calc.Strings:
+		if in.Path == "rules.allowed_providers" { // only those of listings are allowed
+			return calc.Value{Texts: rapid.SliceOfN(rapid.SampledFrom([]string{"302ai", "aihubmix", "Amazon-Bedrock"}), 0, 3).Draw(t, "providers")}
+		}
 		return calc.Value{Texts: rapid.SliceOfN(rapid.StringN(0, in.MaxLen, -1), 0, in.MaxItems).Draw(t, "texts")}
 	case calc.Shape:
 		if rapid.Bool().Draw(t, "none") {
