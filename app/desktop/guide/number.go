@@ -72,6 +72,16 @@ func (b *numberBody) chips() fyne.CanvasObject {
 
 func (b *numberBody) content() fyne.CanvasObject { return b.column }
 
+// confirm implements confirmed: who goes on from an empty field takes the default that it shows. "Not sure" stays no
+// answer, and so does a default that is nobody's number.
+func (b *numberBody) confirm() {
+	_, given := b.q.scenario().Given(b.in.Path)
+	if w := b.q.waysOf(b.in); given || !b.in.Essential || b.in.Default.Null || w != nil && w.asked {
+		return
+	}
+	b.q.answer(b.in.Path, b.in.Default)
+}
+
 // refresh shows the scenario's answer. A field that is being typed in is left alone.
 func (b *numberBody) refresh() {
 	s := b.q.scenario()

@@ -1,6 +1,8 @@
 package guide
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -90,12 +92,40 @@ func (p *Page) GoTo(place string) {
 	p.focus()
 }
 
-// first is where a case begins: with a choice of templates while nothing is answered, else with the first question.
+// first is where a case begins: with a choice of templates while nothing is answered, with the first open one of the
+// essential questions where they were begun, else with the first question.
 func (p *Page) first() string {
 	if p.blank() {
 		return placeStart
 	}
+	if in := p.resumed(); in != nil {
+		p.brief = true
+		return in.Path
+	}
 	return p.plan().all()[0].Path
+}
+
+// resumed is the first open essential question of a case in which nothing else was answered, nil in any other case.
+func (p *Page) resumed() *calc.Input {
+	s := p.session.Scenario()
+	if !s.Facts().IsEmpty() || len(s.ByModel()) > 0 {
+		return nil
+	}
+	essentials := p.essentials()
+	asked := func(path string) bool {
+		return slices.ContainsFunc(essentials, func(in *calc.Input) bool { return in.Path == path })
+	}
+	for i := range calc.Inputs {
+		in := &calc.Inputs[i]
+		if _, given := s.Given(in.Path); given && in.Step != "" && !asked(in.Path) && !asked(in.AskedWith) {
+			return nil
+		}
+	}
+	i := slices.IndexFunc(essentials, func(in *calc.Input) bool { return !answered(s, in) })
+	if i < 0 {
+		return nil
+	}
+	return essentials[i]
 }
 
 // blank reports whether no answer was given yet; a name is no answer.

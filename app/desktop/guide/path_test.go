@@ -48,23 +48,55 @@ func TestGoingOnTakesTheChoiceThatIsShown(t *testing.T) {
 	if got, given := v.session.Scenario().Given("workload.stage"); !given || got.Text != "prototype" {
 		t.Errorf("the stage is %q, given %t", got.Text, given)
 	}
-	v.key(fyne.KeyReturn) // an empty number stays a default
-	if _, given := v.session.Scenario().Given("workload.calls_per_month"); given {
-		t.Error("an empty field is taken as an answer")
+	v.key(fyne.KeyReturn) // the number that the empty field shows
+	calls := calc.InputAt("workload.calls_per_month")
+	if got, given := v.session.Scenario().Given(calls.Path); !given || !got.Equal(calls.Default) {
+		t.Errorf("going on from an empty field gives %v, given %t", got, given)
 	}
-	uitest.Sees(t, v, "1 of 8")
+	uitest.Sees(t, v, "2 of 8")
+	uitest.Press(t, v, "Skip")
 	marks, at := v.page.marks()
-	if at != 2 || marks[0] != own || marks[1] != passed || marks[2] != unseen {
+	if at != 3 || marks[1] != own || marks[2] != passed || marks[3] != unseen {
 		t.Errorf("the bar shows %v at %d", marks, at)
 	}
-	uitest.Press(t, v, "Skip")
 	v.page.GoTo("rules.data_may_leave_site")
 	uitest.Press(t, v, "Skip")
 	if _, given := v.session.Scenario().Given("rules.data_may_leave_site"); given {
 		t.Error("skipping a choice answers it")
 	}
 	uitest.Press(t, v, "Eight that matter")
-	uitest.Sees(t, v, "How many calls a month?", "question 2 of 8")
+	uitest.Sees(t, v, "question 3 of 8")
+}
+
+func TestEnterAloneAnswersAllEight(t *testing.T) {
+	v := show(t)
+	for range 9 {
+		v.key(fyne.KeyReturn)
+	}
+	uitest.Sees(t, v, "Is this how it is?", "8 of 8")
+}
+
+func TestTheEightGoOnWhereTheyWereLeft(t *testing.T) {
+	v := show(t)
+	for range 4 {
+		v.key(fyne.KeyReturn)
+	}
+	uitest.Sees(t, v, "question 4 of 8")
+	if err := v.session.SaveNow(); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.session.OpenCase(v.session.ID()); err != nil {
+		t.Fatal(err)
+	}
+	uitest.Sees(t, v, "question 4 of 8")
+	v.session.Set("finance.electricity_usd_per_kwh", calc.Num(0.3))
+	if err := v.session.OpenCase(v.session.ID()); err != nil {
+		t.Fatal(err)
+	}
+	uitest.SeesNot(t, v, "question 4 of 8")
+	if v.page.brief {
+		t.Error("a case with other answers asks the eight alone")
+	}
 }
 
 func TestKeysGoOnFromOneListToTheNext(t *testing.T) {

@@ -150,8 +150,7 @@ func (q *question) showText(f *ui.Field, text string) {
 // confirmed is a body whose shown answer becomes the person's own when they go on.
 type confirmed interface{ confirm() }
 
-// confirm takes the answers that are shown as chosen: who goes on from a list has seen them. A number left empty
-// stays at its default.
+// confirm takes the answers that are shown as chosen: who goes on has seen them.
 func (q *question) confirm() {
 	if !q.in.Essential {
 		return
