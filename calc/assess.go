@@ -92,7 +92,7 @@ func (a *Assessor) Assess(ctx context.Context, s Scenario, opt Options) (*Assess
 	base := w.frame(w.likely, nil)
 	res := w.base(base, opt)
 	sized := w.size(base)
-	res.Deployment, res.Throughput = w.deployment(sized), w.throughput(base, sized)
+	res.Deployment, res.Throughput = w.deployment(base, sized), w.throughput(base, sized)
 	res.Capacity, res.Memory = w.capacityOf(base, sized), w.memoryByPrecision(sized)
 	res.Mix = w.mix(base, res)
 	res.BreakEven = w.breakEven(base, opt.Quick)
