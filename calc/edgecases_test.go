@@ -72,7 +72,8 @@ func TestCurrencyCodesAreThoseInUse(t *testing.T) {
 	}
 }
 
-// A provider that no listing has is a misspelling, with the nearest right one; every provider of a listing passes in any case.
+// A provider nearly as a listing's is misspelt, with the nearest right one; every provider of a listing passes in any
+// case; one like none of them may be allowed, and a warning says that it has no price.
 func TestAllowedProvidersAreThoseOfListings(t *testing.T) {
 	cat := assessor(t).Catalogue()
 	allow := func(name string) calc.Problems {
@@ -88,6 +89,13 @@ func TestAllowedProvidersAreThoseOfListings(t *testing.T) {
 	p := cat.Prices[0].Provider
 	if ps := allow(p + "x"); len(ps) != 1 || ps[0].Nearest != p || ps[0].Path != "rules.allowed_providers[0]" {
 		t.Errorf("%sx: %+v", p, ps)
+	}
+	if ps := allow("Our own cloud"); len(ps) > 0 {
+		t.Errorf("a provider that nobody lists: %v", ps)
+	}
+	s0 := calc.Scenario{}.With("rules.allowed_providers", calc.Value{Texts: []string{"Our own cloud"}})
+	if warned := assess(t, s0, quick).Warnings; !slices.ContainsFunc(warned, func(w string) bool { return strings.Contains(w, "allowed provider \"Our own cloud\"") }) {
+		t.Errorf("no warning: %q", warned)
 	}
 	own := cat.Prices[0]
 	own.ID, own.Provider = "mine", "Acme Inference"

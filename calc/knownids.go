@@ -153,15 +153,21 @@ func (l *idList) allowed() string {
 	return choiceWords(ids)
 }
 
-// checkProviders returns what is wrong with a list of providers; upper and lower case do not count, as where the list
-// is applied.
+// hasProvider reports whether a listing is of a provider; upper and lower case do not count, as where the list is
+// applied.
+func (k knownIDs) hasProvider(name string) bool {
+	same := func(s spelling) bool { return strings.EqualFold(s.id, name) }
+	return k.providers.ids == nil || slices.ContainsFunc(k.providers.spellings, same)
+}
+
+// checkProviders returns what is misspelt in a list of providers. One that is like none of the listed may well be
+// allowed: that nobody lists a price of it is a warning of the assessment.
 func (k knownIDs) checkProviders(path string, names []string) (ps Problems) {
 	for i, name := range names {
-		same := func(s spelling) bool { return strings.EqualFold(s.id, name) }
-		if k.providers.ids == nil || slices.ContainsFunc(k.providers.spellings, same) {
+		if k.hasProvider(name) {
 			continue
 		}
-		if p := k.providers.check(fmt.Sprintf("%s[%d]", path, i), name, false); p != nil {
+		if p := k.providers.check(fmt.Sprintf("%s[%d]", path, i), name, false); p != nil && p.Nearest != "" {
 			p.Problem = "no listing is of the provider " + quoted(name)
 			ps = append(ps, *p)
 		}

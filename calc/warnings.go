@@ -35,6 +35,12 @@ func (w *world) warnAboutAge(res *Assessment) {
 	case days > staleAfter:
 		w.warn("The newest API price that counts is %d days old.", days)
 	}
+	known := newKnownIDs(w.cat, w.s.facts)
+	for _, name := range w.s.Value("rules.allowed_providers").Texts {
+		if !known.hasProvider(name) {
+			w.warn("No listing is of the allowed provider %s: it adds no price.", quoted(name))
+		}
+	}
 	for _, q := range w.s.quotes {
 		if q.Expired(w.today) {
 			w.warn("The quote of %s for %s ran out on %s: ask for a new one.", q.Supplier, lowerFirst(InputAt(q.Path).Label), q.ValidUntil)
