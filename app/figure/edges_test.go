@@ -56,8 +56,8 @@ func edgeCase() *calc.Assessment {
 			{From: "api-direct", To: "rent-deepseek-r1", Status: "not_reached", Direction: "never_cheaper", ShareReached: ptr(0.31), Spread: edgeSpread(4e6, 0.31)},
 		},
 		Sensitivity: []calc.Sensitivity{
-			{Input: "workload.output_tokens_per_call", Label: "Output tokens a call", LowValue: 200, BaseValue: 500, HighValue: 6000, LowUSD: 14_000, BaseUSD: 10_700, HighUSD: -2_500, ChangesWinner: true},
-			{Input: "finance.staff_fte", Label: "People for servers", LowValue: 0.25, BaseValue: 0.5, HighValue: 1, LowUSD: 6_900, BaseUSD: 10_700, HighUSD: 18_200},
+			{Input: "workload.output_tokens_per_call", Label: "Output tokens a call", LowValue: 200, BaseValue: 500, HighValue: 6000, LowUSD: 14_000, BaseUSD: 10_700, HighUSD: -2_500, ChangesWinner: true, Against: "own-deepseek-r1"},
+			{Input: "finance.staff_fte", Label: "People for servers", LowValue: 0.25, BaseValue: 0.5, HighValue: 1, LowUSD: 6_900, BaseUSD: 10_700, HighUSD: 18_200, Against: "own-deepseek-r1"},
 		},
 	}
 	for i := range 97 {

@@ -62,7 +62,7 @@ func TestAnOverlayFollowsTheCheapestRouteOfEachCase(t *testing.T) {
 			t.Errorf("case %d stands at %+v", i, dot)
 		}
 	}
-	if !strings.HasPrefix(f.Title, "A costs $4.8 k a month, 4.6 times less than B") {
+	if !strings.HasPrefix(f.Title, "A costs $4.8 k a month, 3.8 times less than B") {
 		t.Errorf("the finding is %q", f.Title)
 	}
 	if f.Foot[1] != (Fact{"B", "Untitled case"}) || len(f.Twin.Headers) != 5 || len(f.Twin.Rows) < 6 {

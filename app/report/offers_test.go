@@ -32,7 +32,7 @@ func TestOffersSayHowLongTheyStand(t *testing.T) {
 	for i, want := range []struct {
 		amount, state string
 		expired       bool
-	}{{"€0.506", "today is its last day", false}, {"€2.208", "no last day is named: ask for one", false}, {"€285,200", "expired 23 days ago: ask for a new one", true}} {
+	}{{"€0.506", "today is its last day", false}, {"€2.208, for every device, as none is named", "no last day is named: ask for one", false}, {"€285,200, for every device, as none is named", "expired 23 days ago: ask for a new one", true}} {
 		if o := got[i]; o.amount != want.amount || o.state != want.state || o.expired != want.expired {
 			t.Errorf("offer %d is %+v, want %+v", i, o, want)
 		}

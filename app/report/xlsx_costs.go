@@ -261,14 +261,22 @@ func (l *routeLines) batch() string {
 	return "-" + l.in("api.batch_share") + "*" + l.in("api.batch_discount")
 }
 
-// fallback is what answering a call again costs: at this route's own prices, unless another price is named.
+// fallback is what answering a call again costs: at this route's own prices, unless another price is named; with the
+// gateway's markup, and at the discount where everything is a batch.
 func (l *routeLines) fallback(of *calc.Line) string {
 	if l.c.Scenario.Text("api.fallback_price") != "" {
 		return number(of.UnitUSD)
 	}
+	factor := ""
+	switch l.r.ID {
+	case "api-gateway":
+		factor = "*(1+" + l.in("gateway") + ")"
+	case "api-batch":
+		factor = "*(1+" + l.batch() + ")"
+	}
 	return fmt.Sprintf("(%[1]s*((1-%[2]s)*%[3]s+%[2]s*%[4]s)+(%[5]s+%[6]s)*%[7]s)/1000000",
 		l.in("workload.input_tokens_per_call"), l.in("workload.cached_input_share"), l.price("input"), l.price("cached_input"),
-		l.in("workload.output_tokens_per_call"), l.in("workload.reasoning_tokens_per_call"), l.price("output"))
+		l.in("workload.output_tokens_per_call"), l.in("workload.reasoning_tokens_per_call"), l.price("output")) + factor
 }
 
 // people is who runs the machines: so many for the first two servers, and more for each further one.
