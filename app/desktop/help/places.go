@@ -73,6 +73,8 @@ var byEntry = map[string]string{
 	"questions/how-saved": "settings", "questions/reduce-api-cost": "costs", "questions/mixed-route": "winmap",
 	"questions/kv-quant": "deployment.kv_precision", "questions/lead-time": "rules.needed_within_weeks",
 	"questions/price-changed": "recheck", "questions/space-cooling": "finance.pue",
+	"questions/deepseek-own-throughput": "accuracy", "questions/npv": "over-time", "questions/capex-opex": "costs",
+	"questions/confidence": "answer", "questions/insurance": "costs", "questions/vendor-lock": "answer",
 
 	"intents/deepseek r1 671b requirements": "search", "intents/deepseek r1 671b requirements pricing": "costs",
 	"intents/deepseek r1 671b requirements alternative": "compare", "intents/deepseek r1 vram": "memory",
