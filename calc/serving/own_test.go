@@ -70,7 +70,7 @@ func TestAnOwnRunFarFromThePhysicsIsPointedOut(t *testing.T) {
 }
 
 // Where a run of the very set-up is outside the range that is stated at its point, nothing there is measured and a
-// warning says which run was set aside. The two are the auditor's; that none is left is asked of every run.
+// warning says which run was set aside. Two of them stand here by name; that none is left is asked of every run.
 func TestARunOutsideItsRangeIsNotMeasured(t *testing.T) {
 	cat := facts(t)
 	model := New(cat)
