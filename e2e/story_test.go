@@ -55,7 +55,7 @@ func TestStory(t *testing.T) {
 		app.step("Return")
 	}
 	app.step("Return") // how uneven the day is stays as it is
-	app.Key("8")       // the 32B distill, eighth in the list
+	app.Type("32b")    // what is typed on the list of models is a name
 	app.step("Return")
 	app.step("Return") // data may leave
 	app.step("Return") // somebody is there to run it: the last of the eight, then the results
