@@ -136,7 +136,10 @@ func (b *bench) caseRow(ctx context.Context, s calc.Scenario) (storage.Case, err
 		Name: s.Name(), Notes: s.Text("notes"), Tags: s.Value("tags").Texts, Model: s.Text("model"), Scenario: s.JSON(),
 		CatalogueVersion: a.Catalogue.Version, AppVersion: b.program.env.Version,
 		Summary: storage.Summary{Route: v.Route, Kind: string(v.Kind), Headline: v.Headline, Confidence: v.Confidence,
-			Chance: v.Chance, CallsPerMonth: &calls},
+			CallsPerMonth: &calls},
+	}
+	if chance, known := a.KindChance(); known {
+		c.Summary.Chance = &chance
 	}
 	if r := a.Route(v.Route); r != nil && r.Monthly != nil {
 		c.Summary.MonthlyLowUSD, c.Summary.MonthlyLikelyUSD, c.Summary.MonthlyHighUSD = &r.Monthly.Low, &r.Monthly.Likely, &r.Monthly.High

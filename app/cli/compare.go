@@ -43,7 +43,8 @@ type outcome struct {
 	Kind         calc.RouteKind `json:"kind"`
 	Headline     string         `json:"headline"`
 	Confidence   string         `json:"confidence"`
-	Chance       *float64       `json:"chance_cheapest"`
+	Chance       *float64       `json:"chance_cheapest"`      // that this exact route is the cheapest
+	KindChance   *float64       `json:"chance_kind_cheapest"` // that its kind is; null where no futures were drawn
 	Monthly      *calc.Range    `json:"monthly_usd"`
 	PerCall      *calc.Range    `json:"usd_per_successful_call"`
 	PerTask      *calc.Range    `json:"usd_per_task"`
@@ -199,6 +200,9 @@ func outcomeOf(file string, a *calc.Assessment) outcome {
 	if r := a.Route(a.Verdict.Route); r != nil {
 		o.Monthly, o.PerCall, o.PerTask, o.Horizon, o.Upfront = r.Monthly, r.PerCall, r.PerTask, r.Horizon, r.Upfront
 	}
+	if chance, known := a.KindChance(); known {
+		o.KindChance = &chance
+	}
 	for i := range a.Routes {
 		switch r := &a.Routes[i]; {
 		case !r.Feasible || r.Monthly == nil:
@@ -252,6 +256,7 @@ var outcomeRows = []struct {
 }{
 	{"Verdict", func(o *outcome) string { return o.Route }},
 	{"Confidence", func(o *outcome) string { return o.Confidence }},
+	{"Chance that its kind is the cheapest", func(o *outcome) string { return shareOrUnknown(o.KindChance) }},
 	{"A month", func(o *outcome) string { return moneyRange(o.Monthly) }},
 	{"A successful call", func(o *outcome) string { return moneyRange(o.PerCall) }},
 	{"Over the horizon", func(o *outcome) string { return moneyRange(o.Horizon) }},
@@ -270,6 +275,14 @@ func money(v *float64) string {
 		return format.Unknown
 	}
 	return format.Money(*v)
+}
+
+// shareOrUnknown is a chance that may be unknown.
+func shareOrUnknown(v *float64) string {
+	if v == nil {
+		return format.Unknown
+	}
+	return format.Chance(*v)
 }
 
 func moneyRange(r *calc.Range) string {

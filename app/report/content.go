@@ -50,7 +50,8 @@ func (c Case) headline() string {
 	return "No route passes every rule of this case."
 }
 
-// certainty says how sure the answer is: the chance in words, the confidence and its reason.
+// certainty says how sure the answer is: the chance of the verdict's kind, "" where none is known, and the confidence
+// with its reason.
 func (c Case) certainty() (chance, words string) {
 	v := c.Assessment.Verdict
 	words = upperFirst(oneLine(v.Confidence)) + " confidence"
@@ -61,10 +62,10 @@ func (c Case) certainty() (chance, words string) {
 		words += ": " + oneLine(v.ConfidenceBecause)
 	}
 	words += "."
-	if v.Chance == nil {
-		return "", words
+	if p, known := c.Assessment.KindChance(); known {
+		chance = format.Chance(p)
 	}
-	return format.Chance(*v.Chance), words
+	return chance, words
 }
 
 // rangeLine says what eight of ten futures hold, and how many were drawn.
@@ -585,7 +586,12 @@ func (j *job) compare() comparison {
 	add("8 of 10 futures", month(func(c Case, r *calc.Route) string { return c.routeRow(r).spread }))
 	add("A successful call", month(func(c Case, r *calc.Route) string { return c.likelyMoney(r.PerCall) }))
 	add("Up front", month(func(c Case, r *calc.Route) string { return c.moneyOr(r.Upfront) }))
-	add("Chance of being cheapest", month(func(c Case, r *calc.Route) string { return orUnknown(r.Chance, format.Chance) }))
+	add("Chance that its kind is the cheapest", func(c Case) string {
+		if chance, _ := c.certainty(); chance != "" {
+			return chance
+		}
+		return format.Unknown
+	})
 	add("Confidence", func(c Case) string { return orDash(oneLine(c.Assessment.Verdict.Confidence)) })
 	for _, kind := range []calc.RouteKind{calc.API, calc.Rent, calc.Own} {
 		add("Cheapest "+kindNames[kind]+", a month", func(c Case) string {

@@ -69,7 +69,7 @@ func (s *sheet) answer(c Case) {
 	if chance != "" {
 		width := rulerFor(true).width(chance, 26)*pointMM + 4
 		s.line(pageMargin, s.y+8.6, chance, 26, true, figure.Light.Ink)
-		s.put(bodyStyle.block("chance of being the cheapest route", columnWidth-width), pageMargin+width, s.y+1, columnWidth-width)
+		s.put(bodyStyle.block(figure.ChanceWords(c.Assessment.Verdict.Kind), columnWidth-width), pageMargin+width, s.y+1, columnWidth-width)
 		words := softStyle
 		words.most = 2
 		b := words.block(sure, columnWidth-width)
@@ -441,7 +441,7 @@ func (s *sheet) record(c Case) error {
 	}
 	chance, sure := c.certainty()
 	if chance != "" {
-		sure = chance + " chance of being cheapest. " + sure
+		sure = chance + " " + figure.ChanceWords(c.Assessment.Verdict.Kind) + ". " + sure
 	}
 	for _, one := range [][2]string{
 		{"Question", c.question()},

@@ -85,7 +85,7 @@ func (d *deck) answerSlide(c Case, missing []string) {
 		shapes = append(shapes,
 			textBox("Chance", box{margin, y - 8, width, 104}, strong(chance, 84, inkText)),
 			textBox("Confidence", box{margin + width + 24, y + 4, left - width - 24, 96},
-				words("chance of being the cheapest route", 23, inkText),
+				words(figure.ChanceWords(c.Assessment.Verdict.Kind), 23, inkText),
 				words(rulerFor(false).fit(sure, 20, left-width-24, 2), 20, inkSecond)))
 	} else {
 		shapes = append(shapes, textBox("Confidence", box{margin, y, left, 96}, words(sure, 23, inkText)))

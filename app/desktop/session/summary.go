@@ -8,8 +8,7 @@ func Summarise(a *calc.Assessment) Summary {
 		Route: a.Verdict.Route, Kind: a.Verdict.Kind, Headline: a.Verdict.Headline,
 		Confidence: a.Verdict.Confidence, Known: true,
 	}
-	if a.Verdict.Chance != nil {
-		chance := ChanceOf(a)
+	if chance, known := a.KindChance(); known {
 		sum.Chance = &chance
 	}
 	if r := a.Route(a.Verdict.Route); r != nil {
