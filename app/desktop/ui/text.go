@@ -49,6 +49,56 @@ type Text struct {
 	cut   bool // shorten with "…" to the width
 	spans []Span
 	width float32 // last width given
+	set   [2]typeset
+	next  int // place in set that is given up next
+}
+
+// typeset is a text set in lines, and what it was set for. A layout asks for the height of a text many times at the
+// width that it then gives it, and letters are costly to measure.
+type typeset struct {
+	look  textLook
+	lines [][]run
+}
+
+// textLook is all that the lines of a text hang on.
+type textLook struct {
+	spans     *Span // the first of them; they are replaced, never changed
+	count     int
+	style     Style
+	wrap, cut bool
+	width     float32
+	scale     float32
+	theme     *Theme // with its fonts
+}
+
+func (t *Text) look(width float32) textLook {
+	l := textLook{count: len(t.spans), style: t.style, wrap: t.wrap, cut: t.cut, scale: Scale(), theme: current()}
+	if t.wrap || t.cut {
+		l.width = width
+	}
+	if l.count > 0 {
+		l.spans = &t.spans[0]
+	}
+	return l
+}
+
+// linesAt are the lines of the text at a width, as they were set before where nothing changed since.
+func (t *Text) linesAt(width float32) [][]run {
+	look := t.look(width)
+	for i := range t.set {
+		if t.set[i].lines != nil && t.set[i].look == look {
+			return t.set[i].lines
+		}
+	}
+	set := typeset{look: look}
+	if t.wrap {
+		set.lines = t.breakAt(width)
+	} else {
+		set.lines = t.oneLine(width)
+	}
+	t.set[t.next] = set
+	t.next = (t.next + 1) % len(t.set)
+	return set.lines
 }
 
 // NewText returns one line of text in ink.
@@ -134,7 +184,7 @@ func (t *Text) HeightAt(width float32) float32 {
 	if !t.wrap {
 		return t.lineHeight()
 	}
-	return t.lineHeight() * float32(max(1, len(t.breakAt(width))))
+	return t.lineHeight() * float32(max(1, len(t.linesAt(width))))
 }
 
 func (t *Text) lineHeight() float32 { return t.style.Line * Scale() }
@@ -155,6 +205,12 @@ func (t *Text) FullWidth() float32 { return t.fullWidth() }
 
 func (t *Text) fullWidth() float32 {
 	var w float32
+	if !t.wrap && !t.cut {
+		for _, r := range t.lines()[0] {
+			w += r.width
+		}
+		return w
+	}
 	for _, s := range t.spans {
 		w += t.measure(s, s.Text)
 	}
@@ -323,25 +379,25 @@ func words(text string) []string {
 }
 
 // lines returns what is drawn at the present width.
-func (t *Text) lines() [][]run {
-	if t.wrap {
-		return t.breakAt(t.width)
-	}
+func (t *Text) lines() [][]run { return t.linesAt(t.width) }
+
+// oneLine is the text on one line, shortened to the width where it may be cut.
+func (t *Text) oneLine(width float32) [][]run {
 	var line []run
 	for _, s := range t.spans {
 		line = append(line, run{s, t.measure(s, s.Text)})
 	}
-	if t.cut && t.width > 0 {
-		line = t.shorten(line)
+	if t.cut && width > 0 {
+		line = t.shorten(line, width)
 	}
 	return [][]run{line}
 }
 
-// shorten cuts a line to the present width and ends it with "…".
-func (t *Text) shorten(line []run) []run {
+// shorten cuts a line to a width and ends it with "…".
+func (t *Text) shorten(line []run, width float32) []run {
 	var used float32
 	for i, r := range line {
-		if used+r.width <= t.width+0.5 {
+		if used+r.width <= width+0.5 {
 			used += r.width
 			continue
 		}
@@ -349,7 +405,7 @@ func (t *Text) shorten(line []run) []run {
 		low, high := 0, len(letters)
 		for low < high {
 			mid := (low + high + 1) / 2
-			if used+t.measure(r.span, string(letters[:mid])+"…") <= t.width {
+			if used+t.measure(r.span, string(letters[:mid])+"…") <= width {
 				low = mid
 			} else {
 				high = mid - 1
@@ -372,7 +428,21 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 type textRenderer struct {
 	text    *Text
 	objects []fyne.CanvasObject
-	scale   float32 // of the text when it was set last
+	drawn   drawnLook
+}
+
+// drawnLook is all that the drawn objects of a text hang on, except where they lie.
+type drawnLook struct {
+	textLook
+	color fyne.ThemeColorName
+	align fyne.TextAlign
+	dark  bool
+	valid bool // it was drawn
+}
+
+func (r *textRenderer) look() drawnLook {
+	t := r.text
+	return drawnLook{textLook: t.look(t.width), color: t.color, align: t.align, dark: IsDark(), valid: true}
 }
 
 func (r *textRenderer) Destroy()                     {}
@@ -380,7 +450,7 @@ func (r *textRenderer) MinSize() fyne.Size           { return r.text.MinSize() }
 func (r *textRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 func (r *textRenderer) Layout(size fyne.Size) {
-	if r.scale != Scale() { // the size of all text changed before this one was told
+	if r.drawn != r.look() { // another width, or the size of all text changed before this one was told
 		r.Refresh()
 		return
 	}
@@ -416,9 +486,15 @@ func (r *textRenderer) Layout(size fyne.Size) {
 	}
 }
 
+// Refresh draws the text anew where it looks otherwise now. A change of the theme tells each object once for every
+// object around it, so most of the time there is nothing to do.
 func (r *textRenderer) Refresh() {
 	t := r.text
-	r.scale = Scale()
+	look := r.look()
+	if r.drawn == look {
+		return
+	}
+	r.drawn = look
 	i := 0
 	for _, line := range t.lines() {
 		for _, p := range line {
