@@ -1,97 +1,22 @@
-// Package format writes numbers the way every face of the product shows them: window, figures, command
-// line and documents.
+// Package format writes numbers the way figures, the window, the command line and documents show them.
 //
-// It promises one notation: a space before k, M, B, GB and %, a true minus sign (−), a comma between
-// thousands, two significant digits for an estimate and every digit asked for where a number is exact, and
-// "–" for what is not known (NaN). It formats only; reading what a person typed is the guide's work, and
-// files use plain JSON numbers.
+// The notation and its rule of digits are those of the model's sentences (package notation), so that a number reads the
+// same in a sentence and beside it. What only faces need is here: units of axes and columns.
 package format
 
-import (
-	"math"
-	"strconv"
-	"strings"
-)
+import "hostwise/calc/notation"
 
 // Unknown is what stands for a number that is not known.
-const Unknown = "–"
+const Unknown = notation.Unknown
 
 // Minus is the sign in front of negative numbers.
-const Minus = "−"
+const Minus = notation.Minus
 
 // Currency says how dollars are shown. The zero value shows US dollars.
-type Currency struct {
-	Code   string  // ISO 4217; empty is USD
-	PerUSD float64 // units of the currency for one dollar; 0 is 1
-}
+type Currency = notation.Currency
 
 // USD is the currency of everything inside the product.
-var USD = Currency{Code: "USD", PerUSD: 1}
-
-// symbols are the signs that can stand before an amount without being taken for another currency.
-var symbols = map[string]string{"": "$", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
-
-// Symbol is what stands before an amount: a sign where there is an unmistakable one, else the code and a
-// space.
-func (c Currency) Symbol() string {
-	if s, ok := symbols[c.Code]; ok {
-		return s
-	}
-	return c.Code + " "
-}
-
-// IsDollar reports whether amounts are shown in US dollars, the only currency with cents here.
-func (c Currency) IsDollar() bool { return c.Code == "" || c.Code == "USD" }
-
-func (c Currency) convert(usd float64) float64 {
-	if c.PerUSD == 0 {
-		return usd
-	}
-	return usd * c.PerUSD
-}
-
-// Money writes an estimated amount, given in US dollars, to two significant digits: "$9.6 k", "$350 k",
-// "$1.2 M", "0.80 ¢".
-func (c Currency) Money(usd float64) string { return c.money(usd, 2) }
-
-// Total writes an amount to three significant digits, for sums whose parts are shown beside them.
-func (c Currency) Total(usd float64) string { return c.money(usd, 3) }
-
-func (c Currency) money(usd float64, digits int) string {
-	v := c.convert(usd)
-	if math.IsNaN(v) {
-		return Unknown
-	}
-	if v != 0 && math.Abs(v) < 0.995 && c.IsDollar() {
-		return signed(v, fixedDigits(math.Abs(v)*100, digits)+" ¢")
-	}
-	return signed(v, c.Symbol()+short(math.Abs(v), digits))
-}
-
-// Exact writes an amount, given in US dollars, to the cent: "$8,038.62".
-func (c Currency) Exact(usd float64) string {
-	v := c.convert(usd)
-	if math.IsNaN(v) {
-		return Unknown
-	}
-	return signed(v, c.Symbol()+group(strconv.FormatFloat(math.Abs(v), 'f', 2, 64)))
-}
-
-// Price writes a unit price, given in US dollars, with the digits it has, two decimals at least and six
-// significant digits at most: "$2.50", "$0.146", "$0.00055".
-func (c Currency) Price(usd float64) string {
-	v := c.convert(usd)
-	if math.IsNaN(v) {
-		return Unknown
-	}
-	s := plain(math.Abs(v), 6)
-	if dot := strings.IndexByte(s, '.'); dot < 0 {
-		s += ".00"
-	} else if len(s)-dot == 2 {
-		s += "0"
-	}
-	return signed(v, c.Symbol()+group(s))
-}
+var USD = notation.USD
 
 // Money writes an estimated amount in US dollars to two significant digits.
 func Money(usd float64) string { return USD.Money(usd) }
@@ -99,214 +24,37 @@ func Money(usd float64) string { return USD.Money(usd) }
 // MoneyExact writes an amount in US dollars to the cent.
 func MoneyExact(usd float64) string { return USD.Exact(usd) }
 
-// Price writes a unit price in US dollars with the digits it has.
+// Price writes a unit price in US dollars that is listed or typed, with the digits it has, four at most.
 func Price(usd float64) string { return USD.Price(usd) }
 
 // Count writes an estimated number of things to two significant digits: "1.2 M", "38 M", "2,400".
-func Count(v float64) string {
-	if math.IsNaN(v) {
-		return Unknown
-	}
-	return signed(v, things(math.Abs(v), 2))
-}
+func Count(v float64) string { return notation.Count(v) }
 
 // Whole writes an exact number of things, rounded to a whole one: "32,768".
-func Whole(v float64) string {
-	if math.IsNaN(v) {
-		return Unknown
-	}
-	return signed(v, group(strconv.FormatFloat(math.Abs(v), 'f', 0, 64)))
-}
+func Whole(v float64) string { return notation.Whole(v) }
 
 // Number writes a number with at most the given significant digits and no trailing zeros: "2.5", "0.146".
-func Number(v float64, digits int) string {
-	if math.IsNaN(v) {
-		return Unknown
-	}
-	return signed(v, group(plain(math.Abs(v), digits)))
-}
+func Number(v float64, digits int) string { return notation.Number(v, digits) }
 
 // Bytes writes a size in decimal units to three significant digits: "883 GB", "1.13 TB", "70.3 kB".
-func Bytes(v float64) string { return scaled(v, 1000, [...]string{"B", "kB", "MB", "GB", "TB", "PB"}) }
+func Bytes(v float64) string { return notation.Bytes(v) }
 
 // BinaryBytes writes a size in binary units, where an engine's own figure is shown: "79.4 GiB".
-func BinaryBytes(v float64) string {
-	return scaled(v, 1024, [...]string{"B", "KiB", "MiB", "GiB", "TiB", "PiB"})
-}
+func BinaryBytes(v float64) string { return notation.BinaryBytes(v) }
 
 // Gigabytes writes a size in whole decimal GB without the unit, for columns and axes of one unit: "1,777".
-func Gigabytes(v float64) string {
-	if gb := math.Abs(v) / 1e9; gb < 10 && gb != 0 {
-		return Number(v/1e9, 2)
-	}
-	return Whole(v / 1e9)
-}
+func Gigabytes(v float64) string { return notation.Gigabytes(v) }
 
 // Share writes a share of one as a percentage to two significant digits: "10 %", "0.6 %", "< 0.1 %".
-func Share(v float64) string {
-	switch p := math.Abs(v) * 100; {
-	case math.IsNaN(v):
-		return Unknown
-	case p == 0:
-		return "0 %"
-	case p < 0.1:
-		return signed(v, "< 0.1 %")
-	default:
-		return signed(v, group(plain(p, max(2, wholeDigits(p))))+" %")
-	}
-}
+func Share(v float64) string { return notation.Share(v) }
 
 // Chance writes a probability as times in a hundred, never claiming certainty that draws cannot give:
 // "88 %", "< 1 %", "> 99 %".
-func Chance(p float64) string {
-	switch {
-	case math.IsNaN(p):
-		return Unknown
-	case p > 0 && p < 0.01:
-		return "< 1 %"
-	case p < 1 && p > 0.99:
-		return "> 99 %"
-	}
-	return strconv.Itoa(int(math.Round(p*100))) + " %"
-}
+func Chance(p float64) string { return notation.Chance(p) }
 
 // Seconds writes a duration to two significant digits in the unit a person would say: "20 ms", "1.4 s",
 // "12 min", "3.1 h".
-func Seconds(v float64) string {
-	a := math.Abs(v)
-	switch {
-	case math.IsNaN(v):
-		return Unknown
-	case a == 0:
-		return "0 s"
-	case a < 0.9995:
-		return signed(v, fixedDigits(a*1000, 2)+" ms")
-	case a < 120:
-		return signed(v, fixedDigits(a, 2)+" s")
-	case a < 7200:
-		return signed(v, fixedDigits(a/60, 2)+" min")
-	default:
-		return signed(v, short(a/3600, 2)+" h")
-	}
-}
+func Seconds(v float64) string { return notation.Seconds(v) }
 
 // Between writes a range, saying a shared unit once: "1.4 to 4.4 M", "$4.9 k to $19 k".
-func Between(low, high string) string {
-	if low == high {
-		return low
-	}
-	cutLow, cutHigh := strings.LastIndexByte(low, ' '), strings.LastIndexByte(high, ' ')
-	if cutLow > 0 && cutHigh > 0 && low[cutLow:] == high[cutHigh:] && !strings.ContainsAny(low[:1], "$€£¥₹") {
-		return low[:cutLow] + " to " + high
-	}
-	return low + " to " + high
-}
-
-// signed puts the true minus sign in front of what was written for the magnitude of v, unless it came out
-// as zero.
-func signed(v float64, magnitude string) string {
-	if v < 0 && strings.ContainsAny(magnitude, "123456789") {
-		return Minus + magnitude
-	}
-	return magnitude
-}
-
-// things writes a number of things: thousands below ten thousand are written out ("2,400"), since people
-// count them so; larger numbers read faster with a letter.
-func things(v float64, digits int) string {
-	if round(v, digits) < 1e4 {
-		return trimmed(v, digits)
-	}
-	return short(v, digits)
-}
-
-// short writes a magnitude with k, M, B or T to the given significant digits.
-func short(v float64, digits int) string {
-	if math.IsInf(v, 0) {
-		return "∞"
-	}
-	v = round(v, digits)
-	for _, step := range [...]struct {
-		size float64
-		name string
-	}{{1e12, " T"}, {1e9, " B"}, {1e6, " M"}, {1e3, " k"}} {
-		if v >= step.size {
-			return trimmed(v/step.size, digits) + step.name
-		}
-	}
-	return trimmed(v, digits)
-}
-
-// trimmed writes significant digits: tenths where they mean something ("9.6"), no trailing zero after the
-// point ("2", not "2.0"), groups of thousands.
-func trimmed(v float64, digits int) string {
-	return group(plain(round(v, digits), max(digits, wholeDigits(v))))
-}
-
-// fixedDigits writes exactly the given significant digits, zeros included: "0.80".
-func fixedDigits(v float64, digits int) string {
-	v = round(v, digits)
-	if v == 0 {
-		return "0"
-	}
-	decimals := digits - 1 - int(math.Floor(math.Log10(v)+1e-12))
-	return group(strconv.FormatFloat(v, 'f', max(0, decimals), 64))
-}
-
-// round rounds to significant digits.
-func round(v float64, digits int) float64 {
-	if v == 0 || math.IsInf(v, 0) {
-		return v
-	}
-	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', digits-1, 64), 64)
-	if err != nil {
-		return v
-	}
-	return r
-}
-
-// plain writes v with at most the given significant digits, never in exponents.
-func plain(v float64, digits int) string {
-	return strconv.FormatFloat(round(v, digits), 'f', -1, 64)
-}
-
-func wholeDigits(v float64) int {
-	if v < 1 {
-		return 1
-	}
-	return int(math.Floor(math.Log10(v)+1e-12)) + 1
-}
-
-// group puts commas between the thousands of a plain decimal.
-func group(s string) string {
-	whole, rest := s, ""
-	if dot := strings.IndexByte(s, '.'); dot >= 0 {
-		whole, rest = s[:dot], s[dot:]
-	}
-	if len(whole) <= 3 {
-		return s
-	}
-	var b strings.Builder
-	head := len(whole) % 3
-	b.WriteString(whole[:head])
-	for i := head; i < len(whole); i += 3 {
-		if b.Len() > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(whole[i : i+3])
-	}
-	b.WriteString(rest)
-	return b.String()
-}
-
-func scaled(v, base float64, names [6]string) string {
-	if math.IsNaN(v) {
-		return Unknown
-	}
-	a, i := math.Abs(v), 0
-	for i < len(names)-1 && round(a, 3) >= base {
-		a /= base
-		i++
-	}
-	return signed(v, trimmed(a, 3)+" "+names[i])
-}
+func Between(low, high string) string { return notation.Between(low, high) }

@@ -1,6 +1,10 @@
 package format
 
-import "math"
+import (
+	"math"
+
+	"hostwise/calc/notation"
+)
 
 // Kind is a sort of quantity.
 type Kind int
@@ -53,11 +57,12 @@ func (u Unit) Shown() float64 {
 	return 1
 }
 
+// trimRate writes a rate to two significant digits, three from a hundred on.
 func trimRate(v float64) string {
-	if math.IsNaN(v) {
-		return Unknown
+	if math.Abs(v) < 100 {
+		return notation.Number(v, 2)
 	}
-	return signed(v, group(plain(math.Abs(v), max(2, min(3, wholeDigits(math.Abs(v)))))))
+	return notation.Number(v, 3)
 }
 
 // Tick writes the number at an axis tick exactly: "$5 k", "1,500", "300 k". Where the unit would be
@@ -65,14 +70,14 @@ func trimRate(v float64) string {
 func (u Unit) Tick(v float64) string {
 	switch u.Kind {
 	case KindMoney:
-		c := u.Currency.convert(v)
-		if a := math.Abs(c); a != 0 && a < 1 && u.Currency.IsDollar() {
-			return signed(v, plain(a*100, 4)+" ¢")
+		c := v * u.Shown()
+		if a := math.Abs(c); a < 1 && u.Currency.IsDollar() && a != 0 {
+			return notation.Number(c*100, 4) + " ¢"
 		}
 		if c == 0 {
 			return "0"
 		}
-		return signed(c, u.Currency.Symbol()+short(math.Abs(c), 4))
+		return u.Currency.MoneyTo(v, 4)
 	case KindBytes:
 		return Number(v/1e9, 4)
 	case KindShare:
@@ -80,7 +85,7 @@ func (u Unit) Tick(v float64) string {
 	case KindSeconds:
 		return secondsTick(v)
 	case KindCount:
-		return signed(v, things(math.Abs(v), 4))
+		return notation.CountTo(v, 4)
 	case KindMonths, KindRate:
 		return Number(v, 6)
 	}
@@ -89,7 +94,7 @@ func (u Unit) Tick(v float64) string {
 
 func secondsTick(v float64) string {
 	if a := math.Abs(v); a != 0 && a < 1 {
-		return signed(v, plain(a*1000, 4)+" ms")
+		return notation.Number(v*1000, 4) + " ms"
 	}
 	return Number(v, 6) + " s"
 }
