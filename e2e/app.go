@@ -4,7 +4,7 @@ package e2e
 
 import (
 	"bytes"
-	"os"
+	"image"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -21,8 +21,9 @@ type App struct {
 
 	screen *Screen
 	cmd    *exec.Cmd
-	window string // xdotool's id
-	keys   int    // pressed so far, and letters typed
+	window string          // xdotool's id
+	place  image.Rectangle // of the window on the screen; empty where that has to be asked
+	keys   int             // pressed so far, and letters typed
 	said   *log
 	ended  chan struct{}
 	result error // of Wait, once ended is closed
@@ -79,10 +80,21 @@ func (a *App) waitForWindow(patience time.Duration) {
 		if ids := strings.Fields(out); err == nil && len(ids) > 0 {
 			a.window = ids[0]
 			a.Focus()
+			a.waitForContent(patience)
 			return
 		}
 	}
 	a.tb.Fatalf("no window within %v; the app said:\n%s", patience, a.said)
+}
+
+// waitForContent waits until something is drawn in the window.
+func (a *App) waitForContent(patience time.Duration) {
+	a.tb.Helper()
+	waitFor(a.tb, patience, "the first picture", func() bool {
+		a.place = a.geometry() // the window manager still moves it
+		pixels := a.view(image.Rectangle{}, nil)
+		return !bytes.Equal(pixels[:len(pixels)-4], pixels[4:])
+	})
 }
 
 // Focus gives the window the keyboard.
@@ -91,12 +103,11 @@ func (a *App) Focus() {
 	a.xdotool("windowactivate", "--sync", a.window)
 }
 
-// Key presses keys one after the other, named as xdotool does: "ctrl+s", "Tab".
+// Key presses keys one after the other, named as X does: "ctrl+s", "Tab".
 func (a *App) Key(keys ...string) {
 	a.tb.Helper()
 	for _, key := range keys {
-		a.keys++
-		a.xdotool("key", "--clearmodifiers", key)
+		a.Press(key)
 		// The app handles one event a frame; a person is no faster either.
 		time.Sleep(40 * time.Millisecond)
 	}
@@ -106,8 +117,21 @@ func (a *App) Key(keys ...string) {
 // other characters have no key to press.
 func (a *App) Type(text string) {
 	a.tb.Helper()
-	a.keys += len(text)
-	a.xdotool("type", "--clearmodifiers", "--delay", "25", text)
+	for _, letter := range text {
+		a.Press(string(letter))
+		time.Sleep(25 * time.Millisecond)
+	}
+}
+
+// Press presses one key and returns the moment at which it went down.
+func (a *App) Press(key string) time.Time {
+	a.tb.Helper()
+	a.keys++
+	down, err := a.screen.hand.press(key)
+	if err != nil {
+		a.tb.Fatalf("pressing %s: %v", key, err)
+	}
+	return down
 }
 
 // Click presses the left button at a place in the window, in pixels from its
@@ -138,26 +162,39 @@ func (a *App) Scroll(notches int) {
 // Resize sets the window's size in pixels and waits until it has it.
 func (a *App) Resize(width, height int) {
 	a.tb.Helper()
-	a.xdotool("windowsize", a.window, strconv.Itoa(width), strconv.Itoa(height))
-	waitFor(a.tb, 10*time.Second, "the window's new size", func() bool {
-		w, h := a.Size()
-		return w == width && h == height
+	waitFor(a.tb, 20*time.Second, "the window's new size", func() bool {
+		if w, h := a.Size(); w == width && h == height {
+			return true
+		}
+		// Asked anew each time: what is asked while the app still sets its own first size is overruled by that.
+		a.xdotool("windowsize", a.window, strconv.Itoa(width), strconv.Itoa(height))
+		return false
 	})
 	a.xdotool("windowmove", "--sync", a.window, "0", "0")
+	a.place = image.Rectangle{}
 }
 
-var geometry = regexp.MustCompile(`WIDTH=(\d+)\nHEIGHT=(\d+)`)
+var geometry = regexp.MustCompile(`X=(-?\d+)\nY=(-?\d+)\nWIDTH=(\d+)\nHEIGHT=(\d+)`)
 
 // Size returns the window's width and height in pixels.
 func (a *App) Size() (width, height int) {
+	a.tb.Helper()
+	at := a.geometry()
+	return at.Dx(), at.Dy()
+}
+
+// geometry asks where the window is on the screen.
+func (a *App) geometry() image.Rectangle {
 	a.tb.Helper()
 	found := geometry.FindStringSubmatch(a.xdotool("getwindowgeometry", "--shell", a.window))
 	if found == nil {
 		a.tb.Fatal("xdotool gave no geometry for the window")
 	}
-	width, _ = strconv.Atoi(found[1])
-	height, _ = strconv.Atoi(found[2])
-	return width, height
+	var n [4]int
+	for i := range n {
+		n[i], _ = strconv.Atoi(found[i+1]) // digits by the expression
+	}
+	return image.Rect(n[0], n[1], n[0]+n[2], n[1]+n[3])
 }
 
 // Title returns the window's title.
@@ -210,20 +247,8 @@ func (a *App) stop() {
 }
 
 func (a *App) keepLastPicture() {
-	picture, err := a.screen.tool("import", "-silent", "-window", "root", "png:-")
-	if err != nil {
-		a.tb.Logf("no last picture: %v", err)
-		return
-	}
 	name := filepath.Join("testdata", "failed", strings.ReplaceAll(a.tb.Name(), "/", "_")+".png")
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		a.tb.Log(err)
-		return
-	}
-	if err := os.WriteFile(name, []byte(picture), 0o644); err != nil {
-		a.tb.Log(err)
-		return
-	}
+	Save(a.tb, name, a.screen.picture(image.Rect(0, 0, a.screen.pixels.width, a.screen.pixels.height)))
 	a.tb.Logf("the screen as the test failed: e2e/%s", filepath.ToSlash(name))
 }
 

@@ -12,6 +12,6 @@
 // it did by the pictures changing, by the files written, and by asking the
 // saved cases through the sub-commands.
 //
-// It needs Xvfb, openbox, xdotool and ImageMagick, and bin/hostwise; `make e2e`
+// It needs Xvfb, openbox, xdotool, and bin/hostwise; `make e2e`
 // sees to both. It runs on Linux only and only with the tag e2e.
 package e2e

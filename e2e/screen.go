@@ -27,15 +27,27 @@ var windowManager []byte
 type Screen struct {
 	tb   testing.TB
 	name string // as in the variable DISPLAY
+
+	hand   *hand
+	pixels *framebuffer
 }
 
-// OpenScreen starts a display of the given size in pixels. It closes at the
-// test's end.
+// OpenScreen starts a display of the given size in pixels, with the pointer in
+// its lower right corner. It closes at the test's end.
 func OpenScreen(tb testing.TB, width, height int) *Screen {
 	tb.Helper()
 	s := &Screen{tb: tb}
 	s.startServer(width, height)
 	s.startWindowManager()
+	var err error
+	if s.hand, err = newHand(s.name); err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(s.hand.close)
+	// Into the corner, so that no page shows what it does under the pointer.
+	if err := s.hand.move(width-1, height-1); err != nil {
+		tb.Fatalf("moving the pointer: %v", err)
+	}
 	return s
 }
 
@@ -48,7 +60,8 @@ func (s *Screen) startServer(width, height int) {
 		s.tb.Fatalf("opening a pipe to the X server: %v", err)
 	}
 	defer fromServer.Close()
-	server := exec.Command("Xvfb", "-displayfd", "3", "-nolisten", "tcp", "-noreset",
+	memory := s.tb.TempDir()
+	server := exec.Command("Xvfb", "-displayfd", "3", "-nolisten", "tcp", "-noreset", "-fbdir", memory,
 		"-screen", "0", fmt.Sprintf("%dx%dx24", width, height))
 	server.ExtraFiles = []*os.File{toUs}
 	start(s.tb, server)
@@ -62,6 +75,10 @@ func (s *Screen) startServer(width, height int) {
 		s.tb.Fatalf("the X server did not say which display it opened: %v", err)
 	}
 	s.name = ":" + strings.TrimSpace(number)
+	if s.pixels, err = openFramebuffer(filepath.Join(memory, "Xvfb_screen0")); err != nil {
+		s.tb.Fatalf("opening the X server's memory: %v", err)
+	}
+	s.tb.Cleanup(s.pixels.close)
 }
 
 func (s *Screen) startWindowManager() {
