@@ -74,10 +74,17 @@ func WithTips(content fyne.CanvasObject, c fyne.Canvas) fyne.CanvasObject {
 	return tooltip.AddWindowToolTipLayer(content, c)
 }
 
+// onTop is the dialog that was opened last over each canvas. The driver wraps a dialog in a widget that does not show
+// what it holds, so what lies in one is found by it. It is used on the window's goroutine only.
+var onTop = map[fyne.Canvas]*Dialog{}
+
 // Dialog is a question or a small form over the window. Escape closes it.
 type Dialog struct {
+	below   *Dialog
 	popup   *widget.PopUp
 	scroll  *container.Scroll // the body; it scrolls where the window is too low for it
+	content *fyne.Container
+	layout  *dialogLayout
 	canvas  fyne.Canvas
 	restore func(*fyne.KeyEvent)
 	closed  func()
@@ -86,12 +93,24 @@ type Dialog struct {
 // ShowDialog opens a dialog with a title, a body, and buttons at the lower right, the main one last. width is
 // at 100 %.
 func ShowDialog(c fyne.Canvas, width float32, title string, body fyne.CanvasObject, buttons func(d *Dialog) []fyne.CanvasObject) *Dialog {
+	return openDialog(c, width, title, body, buttons, false)
+}
+
+// openDialog opens a dialog in the middle of the window, or near its top for one whose height changes while it is open.
+func openDialog(c fyne.Canvas, width float32, title string, body fyne.CanvasObject, buttons func(d *Dialog) []fyne.CanvasObject, atTop bool) *Dialog {
 	d := &Dialog{canvas: c}
 	foot := append([]fyne.CanvasObject{Spring()}, buttons(d)...)
-	w := min(Scaled(width), c.Size().Width-64)
+	w, top := min(Scaled(width), c.Size().Width-64), float32(32)
+	if atTop {
+		top = max(top, c.Size().Height*0.12)
+	}
 	d.scroll = Scroll(Pad(dialogRing, dialogRing, body))
-	content := container.New(&dialogLayout{width: w, most: c.Size().Height - 64}, NewText(PanelTitle, title), d.scroll, Row(8, foot...))
-	d.popup = widget.NewModalPopUp(content, c)
+	d.layout = &dialogLayout{width: w, most: c.Size().Height - top - 32}
+	d.content = container.New(d.layout, NewText(PanelTitle, title), d.scroll, Row(8, foot...))
+	d.popup = widget.NewModalPopUp(d.content, c)
+	if atTop { // the driver leaves a popup where it was moved to, and centres the others
+		d.popup.Move(fyne.NewPos((c.Size().Width-w)/2, top))
+	}
 	if tipped[c] {
 		tooltip.AddPopUpToolTipLayer(d.popup)
 	}
@@ -105,8 +124,15 @@ func ShowDialog(c fyne.Canvas, width float32, title string, body fyne.CanvasObje
 			d.restore(e)
 		}
 	})
+	d.below, onTop[c] = onTop[c], d
 	d.popup.Show()
 	return d
+}
+
+// room is the most height that the body can have without scrolling.
+func (d *Dialog) room() float32 {
+	title, _, foot := d.layout.parts(d.content.Objects)
+	return d.layout.most - title - foot - 2*dialogEdge - 2*dialogGap
 }
 
 // OnClose sets what happens once the dialog is gone.
@@ -122,9 +148,20 @@ func (d *Dialog) Close() {
 		tooltip.DestroyPopUpToolTipLayer(d.popup)
 	}
 	d.popup = nil
+	d.uncover()
 	d.canvas.SetOnTypedKey(d.restore)
 	if d.closed != nil {
 		d.closed()
+	}
+}
+
+// uncover makes the dialog below the top one, if one is still open.
+func (d *Dialog) uncover() {
+	for d.below != nil && d.below.popup == nil {
+		d.below = d.below.below
+	}
+	if onTop[d.canvas] = d.below; d.below == nil {
+		delete(onTop, d.canvas)
 	}
 }
 

@@ -62,7 +62,9 @@ func Reveal(o fyne.CanvasObject) {
 		return
 	}
 	root := c.Content()
-	if top := c.Overlays().Top(); top != nil {
+	if d := onTop[c]; d != nil {
+		root = d.popup.Content
+	} else if top := c.Overlays().Top(); top != nil {
 		root = top
 	}
 	scrolls, _ := around(root, o)
