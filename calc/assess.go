@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hostwise/calc/catalog"
+	"hostwise/calc/notation"
 	"hostwise/calc/risk"
 	"hostwise/calc/serving"
 )
@@ -238,9 +239,11 @@ func (w *world) assumptions() []Assumption {
 			continue
 		}
 		r, fact := w.factRange(i)
-		text := w.quantity(d, r.Likely)
+		text := w.quantity(d, r.Likely, factDigits)
 		if !r.IsExact() {
-			text += fmt.Sprintf(" (%s to %s)", w.quantity(d, r.Low), w.quantity(d, r.High))
+			low, _ := w.quantityIn(d, r.Low, factDigits)
+			high, _ := w.quantityIn(d, r.High, factDigits)
+			text += " (" + low + " to " + high + ")"
 		}
 		out = append(out, Assumption{Path: d.path, Label: d.label, From: "catalogue", Evidence: fact.Evidence, Source: fact.Source,
 			AsOf: fact.AsOf, Value: r, Text: text})
@@ -348,22 +351,22 @@ func (w *world) forThisCase(metric string, res *Assessment) string {
 		if k.Retry == 0 {
 			return "your case assumes no retries: one attempt a call"
 		}
-		return fmt.Sprintf("your case assumes %s attempts a call", plainNumber(1+k.Retry))
+		return fmt.Sprintf("your case assumes %s attempts a call", notation.Number(1+k.Retry, 3))
 	case "fallback":
-		return fmt.Sprintf("your case assumes %s of calls", percentText(w.likely.x[w.axes.fallback]))
+		return fmt.Sprintf("your case assumes %s of calls", notation.Share(w.likely.x[w.axes.fallback]))
 	case "ratio":
 		if k.Input > 0 {
-			return fmt.Sprintf("your case assumes %s tokens out for each token in; alert at %s", plainNumber((k.Output+k.Reasoning)/k.Input), plainNumber(2*(k.Output+k.Reasoning)/k.Input))
+			return fmt.Sprintf("your case assumes %s tokens out for each token in; alert at %s", notation.Number((k.Output+k.Reasoning)/k.Input, 2), notation.Number(2*(k.Output+k.Reasoning)/k.Input, 2))
 		}
 		return "your case assumes no tokens in: set it from the first week"
 	case "cost":
 		if best != nil && best.PerTask != nil {
-			return fmt.Sprintf("your case assumes %s a task", w.money.plain(best.PerTask.Likely))
+			return fmt.Sprintf("your case assumes %s a task", w.money.Money(best.PerTask.Likely))
 		}
 		return "no task is counted yet: set it from the first month"
 	case "user":
 		if best != nil {
-			return fmt.Sprintf("the month is %s over %s: alert on one user at five times the median", w.money.about(best.Monthly.Likely), callsText(calls))
+			return fmt.Sprintf("the month is %s over %s: alert on one user at five times the median", w.money.Money(best.Monthly.Likely), callsText(calls))
 		}
 		return "alert on one user at five times the median"
 	case "error":

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"hostwise/calc/notation"
 )
 
 // BridgeStep is what one changed answer does to the cost of the verdict's route, with the changes before it made.
@@ -22,13 +24,13 @@ type BridgeStep struct {
 
 // Bridge leads from one scenario's cost to another's: the steps sum to the difference.
 type Bridge struct {
-	FromRoute string       `json:"from_route"`
-	ToRoute   string       `json:"to_route"`
-	FromUSD   *float64     `json:"from_usd"` // a month, by the verdict's route
-	ToUSD     *float64     `json:"to_usd"`
-	Steps     []BridgeStep `json:"steps"`
-	Order     string       `json:"order"` // which change was made first
-	money     display      // of the case that it leads to
+	FromRoute string            `json:"from_route"`
+	ToRoute   string            `json:"to_route"`
+	FromUSD   *float64          `json:"from_usd"` // a month, by the verdict's route
+	ToUSD     *float64          `json:"to_usd"`
+	Steps     []BridgeStep      `json:"steps"`
+	Order     string            `json:"order"` // which change was made first
+	money     notation.Currency // of the case that it leads to
 }
 
 // Bridge attributes the difference in cost between two scenarios to each changed answer. The changes are made one
@@ -46,7 +48,7 @@ func (a *Assessor) BridgeBackwards(ctx context.Context, from, to Scenario, today
 }
 
 func (a *Assessor) bridge(ctx context.Context, from, to Scenario, today time.Time, changes []Change, order string) (Bridge, error) {
-	b := Bridge{Steps: []BridgeStep{}, Order: order, money: displayOf(to)}
+	b := Bridge{Steps: []BridgeStep{}, Order: order, money: CurrencyOf(to)}
 	usd, route := a.cheapest(from, today)
 	b.FromRoute, b.FromUSD = route, known(usd)
 	at := from
@@ -129,5 +131,5 @@ func (b Bridge) Words() string {
 		verb = "saves"
 	}
 	return fmt.Sprintf("%s %s %s a month; all changes together take it from %s to %s.", top.Label, verb,
-		b.money.about(math.Abs(*top.USD)), b.money.about(*b.FromUSD), b.money.about(*b.ToUSD))
+		b.money.Money(math.Abs(*top.USD)), b.money.Money(*b.FromUSD), b.money.Money(*b.ToUSD))
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hostwise/calc/cost"
+	"hostwise/calc/notation"
 	"hostwise/calc/serving"
 )
 
@@ -359,7 +360,7 @@ func (b *budget) apart(r *routeModel) BudgetApart {
 	case r.kind == Mixed:
 		x.Reasons = []string{"mixed serves no more than the better of owning and the API alone"}
 	case r.kind == API:
-		x.Reasons = []string{"budget: the first call already costs " + b.w.money.plain(b.f.usd(r, 1, true)) + " a month"}
+		x.Reasons = []string{"budget: the first call already costs " + b.w.money.Money(b.f.usd(r, 1, true)) + " a month"}
 	default:
 		x.Reasons = []string{"budget: no set-up that serves with these wishes and limits costs as little as that"}
 	}
@@ -397,7 +398,7 @@ func (b *budget) spent(each float64) string {
 	if b.limit != limitBudget {
 		what = "Your limit on a month"
 	}
-	return fmt.Sprintf("%s is spent: each further call costs %s.", what, b.w.money.plain(each))
+	return fmt.Sprintf("%s is spent: each further call costs %s.", what, b.w.money.Money(each))
 }
 
 func (b *budget) limitWords() string {
@@ -435,7 +436,7 @@ func (b *budget) option(r *routeModel, x *bought) *BudgetOption {
 func (b *budget) stops(now, next *SetupOption, kind RouteKind) (limit, words string) {
 	lead := "One call more"
 	if next.Replicas > now.Replicas {
-		lead += fmt.Sprintf(" needs %d replicas", next.Replicas)
+		lead += " needs " + notation.Whole(float64(next.Replicas)) + " replicas"
 	}
 	l := b.w.limits
 	usd := next.OwnUSD
@@ -445,13 +446,13 @@ func (b *budget) stops(now, next *SetupOption, kind RouteKind) (limit, words str
 	over := func(v *float64, most float64) bool { return most > 0 && v != nil && *v > most*(1+1e-12) }
 	switch {
 	case usd != nil && *usd > b.usd:
-		is, most := b.w.money.apart(*usd, b.usd)
+		is, most := apart(*usd, b.usd, b.w.money.MoneyTo)
 		return b.limit, fmt.Sprintf("%s: %s a month, %s %s.", lead, is, b.limitWords(), most)
 	case kind != Rent && over(next.Upfront, l.upfront):
-		is, most := b.w.money.apart(*next.Upfront, l.upfront)
+		is, most := apart(*next.Upfront, l.upfront, b.w.money.MoneyTo)
 		return "rules.upfront_usd_limit", fmt.Sprintf("%s: %s up front, your limit is %s.", lead, is, most)
 	case kind != Rent && over(&next.PowerKW, l.kw):
-		is, most := apart(next.PowerKW, l.kw)
+		is, most := apart(next.PowerKW, l.kw, notation.Number)
 		return "rules.site_kw_limit", fmt.Sprintf("%s: %s kW, your limit is %s kW.", lead, is, most)
 	}
 	return b.limit, lead + "."

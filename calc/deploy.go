@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"hostwise/calc/memory"
+	"hostwise/calc/notation"
 	"hostwise/calc/serving"
 )
 
@@ -209,9 +210,9 @@ func (w *world) oneMore(f *frame, s sized) string {
 	case then <= 0:
 		return fmt.Sprintf("%s would not answer as fast as wished either", label)
 	case now <= 0:
-		return fmt.Sprintf("%s would take %s calls in the busiest hour, the present one none", label, about(then))
+		return fmt.Sprintf("%s would take %s calls in the busiest hour, the present one none", label, notation.Count(then))
 	}
-	return fmt.Sprintf("%s would take %s calls in the busiest hour instead of %s", label, about(then), about(now))
+	return fmt.Sprintf("%s would take %s calls in the busiest hour instead of %s", label, notation.Count(then), notation.Count(now))
 }
 
 // memoryByPrecision is the memory of the model in every precision at the deployment's load.

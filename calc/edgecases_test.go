@@ -45,7 +45,7 @@ func TestGoalSeekSaysWhenItIsNotMet(t *testing.T) {
 	}
 	// One server costs 8,951.80 a month, two 17,903.60: between them there is nothing.
 	step, err := a.Solve(context.Background(), s, "workload.calls_per_month", "own-deepseek-r1", 12000, testDay)
-	if err != nil || !step.Found || !strings.Contains(step.Words, "jumps from") || !strings.Contains(step.Words, "never 12,000") {
+	if err != nil || !step.Found || !strings.Contains(step.Words, "jumps from") || !strings.Contains(step.Words, "never $12 k") {
 		t.Errorf("%v: %+v", err, step)
 	}
 	through, err := a.Solve(context.Background(), s, "finance.server_usd", "own-deepseek-r1", 10000, testDay)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hostwise/calc/catalog"
+	"hostwise/calc/notation"
 )
 
 // staticGates applies the rules that do not depend on what a route costs. A blocked route keeps its figures.
@@ -64,7 +65,7 @@ func (w *world) apiGates(r *routeModel, block func(string, ...any)) {
 // namedGates checks the listing that the person chose.
 func (w *world) namedGates(block func(string, ...any)) {
 	if n := w.s.Int("workload.context_tokens"); w.named.Context > 0 && w.named.Context < n {
-		block("context_tokens: %s holds %s tokens, %s are needed", w.named.ID, plainNumber(float64(w.named.Context)), plainNumber(float64(n)))
+		block("context_tokens: %s holds %s tokens, %s are needed", w.named.ID, notation.Whole(float64(w.named.Context)), notation.Whole(float64(n)))
 	}
 	if list := w.s.Value("rules.allowed_providers").Texts; len(list) > 0 && !slices.ContainsFunc(list, func(p string) bool { return strings.EqualFold(p, w.named.Provider) }) {
 		block("allowed_providers: %s is not among the providers you allow", w.named.Provider)
@@ -86,7 +87,7 @@ func (w *world) typedPrice() (in, out bool) {
 
 // listingLimits says which rules narrowed the listings.
 func (w *world) listingLimits() string {
-	text := fmt.Sprintf(" with %s tokens of context", plainNumber(float64(w.s.Int("workload.context_tokens"))))
+	text := fmt.Sprintf(" with %s tokens of context", notation.Whole(float64(w.s.Int("workload.context_tokens"))))
 	if w.s.Bool("rules.needs_pinned_weights") {
 		text += ", at a fixed version"
 	}
@@ -102,11 +103,11 @@ func (w *world) listingLimits() string {
 func (w *world) deviceGates(r *routeModel, block func(string, ...any)) {
 	context := w.maxContext()
 	if context > r.model.Architecture.MaxPosition {
-		block("context_tokens: %s reads at most %s tokens", r.model.ShortName, plainNumber(float64(r.model.Architecture.MaxPosition)))
+		block("context_tokens: %s reads at most %s tokens", r.model.ShortName, notation.Whole(float64(r.model.Architecture.MaxPosition)))
 	}
 	if len(r.cands) == 0 {
 		block("no set-up of the catalogue holds %s with %s tokens of context at %g bits or more",
-			r.model.ShortName, plainNumber(float64(context)), w.s.Likely("rules.lowest_bits_per_weight"))
+			r.model.ShortName, notation.Whole(float64(context)), w.s.Likely("rules.lowest_bits_per_weight"))
 		return
 	}
 	lowest := w.s.Likely("rules.lowest_bits_per_weight")
@@ -135,10 +136,11 @@ func (w *world) costGates(r *Route) []string {
 	var out []string
 	over := func(path string, limit float64, v *float64, format string) {
 		if limit > 0 && v != nil && *v > limit*(1+1e-12) {
-			is, most := apart(*v, limit)
+			write := notation.Number
 			if isMoney(InputAt(path).Unit) {
-				is, most = w.money.apart(*v, limit)
+				write = w.money.MoneyTo
 			}
+			is, most := apart(*v, limit, write)
 			out = append(out, fmt.Sprintf("%s: "+format, InputAt(path).Label, is, most))
 		}
 	}
@@ -153,15 +155,6 @@ func (w *world) costGates(r *Route) []string {
 		over("rules.needed_within_weeks", w.limits.weeks, &r.LeadTime.Likely, "it takes %s weeks to arrive, the limit is %s weeks")
 	}
 	return out
-}
-
-// apart writes two different figures so that they read differently.
-func apart(a, b float64) (string, string) {
-	x, y := plainNumber(a), plainNumber(b)
-	if x == y {
-		x, y = fmt.Sprintf("%.10g", a), fmt.Sprintf("%.10g", b)
-	}
-	return x, y
 }
 
 // weakest returns the worse of two kinds of evidence: a result is never better than its worst decisive input.

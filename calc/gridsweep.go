@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"hostwise/calc/notation"
 	"hostwise/calc/risk"
 )
 
@@ -46,7 +47,7 @@ func (a *Assessor) SweepCases(ctx context.Context, s Scenario, axes []SweepAxis,
 		}
 		for _, v := range axis.Values {
 			if math.IsNaN(v) || v < in.Min || v > in.Max {
-				problems = append(problems, Problem{Path: axis.Path, Problem: plainNumber(v) + " is outside its limits", Allowed: plainNumber(in.Min) + " to " + plainNumber(in.Max)})
+				problems = append(problems, Problem{Path: axis.Path, Problem: notation.Formula(v) + " is outside its limits", Allowed: notation.Formula(in.Min) + " to " + notation.Formula(in.Max)})
 			}
 		}
 		n *= len(axis.Values)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"hostwise/calc/catalog"
+	"hostwise/calc/notation"
 )
 
 // LedgerRow is one figure of an assessment with all that is known of it.
@@ -162,7 +163,7 @@ func (l *ledger) described(v reflect.Value, at scope) scope {
 	if name := text("Label", "What", "Part", "Metric", "Benchmark", "Words", "ShortName"); name != "" {
 		at.of = ofWhat(at.of, name)
 	} else if from, to := text("From"), text("To"); from != "" && to != "" {
-		at.of = l.routeName(to) + " against " + lowerFirst(l.routeName(from))
+		at.of = l.routeName(to) + " against " + notation.Lowered(l.routeName(from))
 	} else if r := text("Route"); r != "" && at.pattern != "verdict" {
 		at.of = l.routeName(r)
 	}
@@ -186,9 +187,9 @@ func (l *ledger) described(v reflect.Value, at scope) scope {
 	case TimeBand:
 		at.axis = monthsAxis(x.Months)
 	case SpeedPoint:
-		at.of = ofWhat(at.of, "at "+plainNumber(x.Concurrency)+" requests at once")
+		at.of = ofWhat(at.of, "at "+notation.Formula(x.Concurrency)+" requests at once")
 	case LoadPoint:
-		at.of = percentText(x.ShareOfHours) + " of hours"
+		at.of = notation.ShareTo(x.ShareOfHours, 3) + " of hours"
 	case Assumption:
 		at.of = ""
 	case Throughput:
@@ -203,7 +204,7 @@ func monthsAxis(months []int) *numbersAxis {
 	for i, m := range months {
 		values[i] = float64(m)
 	}
-	return &numbersAxis{values, func(m float64) string { return "after month " + plainNumber(m) }}
+	return &numbersAxis{values, func(m float64) string { return "after month " + notation.Formula(m) }}
 }
 
 func atCalls(calls float64) string { return "at " + callsText(calls) + " a month" }
@@ -384,10 +385,10 @@ var derived = map[string]func(a *Assessment, key string) (string, float64, bool)
 		for _, line := range r.Lines {
 			sum += line.USD
 			if line.USD != 0 {
-				parts = append(parts, fmt.Sprintf("%s %s", lowerFirst(line.Label), a.money().plain(line.USD)))
+				parts = append(parts, fmt.Sprintf("%s %s", notation.Lowered(line.Label), a.money().Formula(line.USD)))
 			}
 		}
-		return strings.Join(parts, " + ") + " = " + a.money().plain(sum), sum, r.Monthly != nil && len(parts) > 0
+		return strings.Join(parts, " + ") + " = " + a.money().Formula(sum), sum, r.Monthly != nil && len(parts) > 0
 	},
 	"routes[].usd_per_task": func(a *Assessment, key string) (string, float64, bool) {
 		r := &a.Routes[indexOf(key)]
@@ -395,24 +396,24 @@ var derived = map[string]func(a *Assessment, key string) (string, float64, bool)
 		if r.PerCall == nil {
 			return "", 0, false
 		}
-		return fmt.Sprintf("%s a call × %s calls a task", a.money().plain(r.PerCall.Likely), plainNumber(n)), r.PerCall.Likely * n, true
+		return fmt.Sprintf("%s a call × %s calls a task", a.money().Formula(r.PerCall.Likely), notation.Formula(n)), r.PerCall.Likely * n, true
 	},
 	"routes[].usd_per_successful_call": func(a *Assessment, key string) (string, float64, bool) {
 		r, calls := &a.Routes[indexOf(key)], a.numberOf("workload.calls_per_month")
 		if r.Monthly == nil || calls <= 0 {
 			return "", 0, false
 		}
-		return fmt.Sprintf("%s / %s successful calls", a.money().plain(r.Monthly.Likely), plainNumber(calls)), r.Monthly.Likely / calls, true
+		return fmt.Sprintf("%s / %s successful calls", a.money().Formula(r.Monthly.Likely), notation.Formula(calls)), r.Monthly.Likely / calls, true
 	},
 	"routes[].monthly_cash_usd": func(a *Assessment, key string) (string, float64, bool) {
 		r := &a.Routes[indexOf(key)]
 		if r.Monthly == nil {
 			return "", 0, false
 		}
-		text, cash := a.money().plain(r.Monthly.Likely), r.Monthly.Likely
+		text, cash := a.money().Formula(r.Monthly.Likely), r.Monthly.Likely
 		for _, line := range r.Lines {
 			if paidUpFront(line.ID) && line.USD != 0 {
-				text += " − " + lowerFirst(line.Label) + " " + a.money().plain(line.USD)
+				text += " − " + notation.Lowered(line.Label) + " " + a.money().Formula(line.USD)
 				cash -= line.USD
 			}
 		}
@@ -425,11 +426,11 @@ var derived = map[string]func(a *Assessment, key string) (string, float64, bool)
 			return "", 0, false
 		}
 		months := float64(a.OverTime.Months[at])
-		return fmt.Sprintf("%s up front + %s months × %s", a.money().plain(*r.Upfront), plainNumber(months), a.money().plain(*r.Cash)), *r.Upfront + months**r.Cash, true
+		return fmt.Sprintf("%s up front + %s months × %s", a.money().Formula(*r.Upfront), notation.Formula(months), a.money().Formula(*r.Cash)), *r.Upfront + months**r.Cash, true
 	},
 	"capacity.attempts_busiest_hour": func(a *Assessment, _ string) (string, float64, bool) {
 		calls, retry, peak := a.numberOf("workload.calls_per_month"), a.numberOf("workload.retry_rate"), a.numberOf("workload.peak_to_average")
-		return fmt.Sprintf("%s calls × (1 + %s) / 730 h × %s", plainNumber(calls), plainNumber(retry), plainNumber(peak)), calls * (1 + retry) / 730 * peak, true
+		return fmt.Sprintf("%s calls × (1 + %s) / 730 h × %s", notation.Formula(calls), notation.Formula(retry), notation.Formula(peak)), calls * (1 + retry) / 730 * peak, true
 	},
 	"deployment.total_bytes": func(a *Assessment, _ string) (string, float64, bool) {
 		sum, parts := 0.0, []string{}
@@ -453,7 +454,7 @@ var derived = map[string]func(a *Assessment, key string) (string, float64, bool)
 	},
 	"deployment.kv_bytes": func(a *Assessment, _ string) (string, float64, bool) {
 		d, m := a.Deployment, a.Memory
-		return fmt.Sprintf("%s B a token × %s tokens × %s requests", plainNumber(d.KVBytesPerToken), plainNumber(float64(m.ContextTokens)), plainNumber(float64(m.Sequences))),
+		return fmt.Sprintf("%s B a token × %s tokens × %s requests", notation.Formula(d.KVBytesPerToken), notation.Formula(float64(m.ContextTokens)), notation.Formula(float64(m.Sequences))),
 			d.KVBytesPerToken * float64(m.ContextTokens) * float64(m.Sequences), true
 	},
 	"deployment.per_device.used_bytes": func(a *Assessment, _ string) (string, float64, bool) {
@@ -470,7 +471,7 @@ var derived = map[string]func(a *Assessment, key string) (string, float64, bool)
 		for _, x := range a.Mix.LoadDuration {
 			most = max(most, x.OwnCalls)
 		}
-		return fmt.Sprintf("the smaller of %s asked for and %s that own devices take", plainNumber(p.CallsPerHour), plainNumber(most)), min(p.CallsPerHour, most), true
+		return fmt.Sprintf("the smaller of %s asked for and %s that own devices take", notation.Formula(p.CallsPerHour), notation.Formula(most)), min(p.CallsPerHour, most), true
 	},
 }
 
@@ -488,26 +489,22 @@ func byteWords(b float64) string {
 		name string
 	}{{1e12, "TB"}, {1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}} {
 		if math.Abs(b) >= u.size {
-			return plainNumber(signify(b/u.size, 4)) + " " + u.name
+			return notation.Formula(notation.Round(b/u.size, 4)) + " " + u.name
 		}
 	}
-	return plainNumber(b) + " B"
+	return notation.Formula(b) + " B"
 }
 
 // money is how the amounts of the assessment's words are written: in the currency of its scenario.
-func (a *Assessment) money() display {
+func (a *Assessment) money() notation.Currency {
 	for _, x := range a.Assumptions {
 		if x.Path == "currency.code" {
 			opt := EntryOptions{PerUSD: a.numberOf("currency.per_usd")}
 			opt.Code, _ = x.Value.(string)
-			d := display{sign: signs[opt.code()], per: opt.perUSD()}
-			if d.sign == "" {
-				d.sign = opt.code() + " "
-			}
-			return d
+			return opt.currency()
 		}
 	}
-	return display{}
+	return notation.USD
 }
 
 // numberOf is the likely value of an answer as it was used.

@@ -1,6 +1,10 @@
 package calc
 
-import "strings"
+import (
+	"strings"
+
+	"hostwise/calc/notation"
+)
 
 // figureWords are the name and unit of a figure of the assessment.
 type figureWords struct {
@@ -19,7 +23,7 @@ func sectionWords(key string) string {
 	if words, ok := sectionNames[key]; ok {
 		return words
 	}
-	return upperFirst(strings.ReplaceAll(key, "_", " "))
+	return notation.Capital(strings.ReplaceAll(key, "_", " "))
 }
 
 // figureNames are looked up by the whole path first, then by the last key. What is in neither is named after its key.
@@ -141,12 +145,12 @@ func wordsOf(at scope) figureWords {
 			return w
 		}
 	}
-	w := figureWords{label: upperFirst(strings.ReplaceAll(field, "_", " "))}
+	w := figureWords{label: notation.Capital(strings.ReplaceAll(field, "_", " "))}
 	for _, e := range unitEndings {
 		if field == e.ending || strings.HasSuffix(field, "_"+e.ending) {
 			w.unit = e.unit
 			if rest := strings.TrimSuffix(strings.TrimSuffix(field, e.ending), "_"); rest != "" {
-				w.label = upperFirst(strings.ReplaceAll(rest, "_", " "))
+				w.label = notation.Capital(strings.ReplaceAll(rest, "_", " "))
 			}
 			break
 		}

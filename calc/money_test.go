@@ -8,6 +8,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -77,12 +78,30 @@ func TestOnlyTheSignDiffersAtPar(t *testing.T) {
 		par := with(tpl.Scenario(), map[string]calc.Value{"currency.code": calc.Str("EUR"), "currency.per_usd": calc.Num(1), "currency.as_of": calc.Str("2026-11-20")})
 		a, b := wordsOf(assess(t, tpl.Scenario(), calc.Options{Draws: 20})), wordsOf(assess(t, par, calc.Options{Draws: 20}))
 		for i := range min(len(a), len(b)) {
-			if strings.Contains(a[i], "$") && strings.ReplaceAll(a[i], "$", "€") != b[i] {
+			if strings.ContainsAny(a[i], "$¢") && withoutZeros(strings.ReplaceAll(withoutCents(a[i]), "$", "€")) != withoutZeros(b[i]) {
 				t.Errorf("%s: %q became %q", tpl.Name, a[i], b[i])
 			}
 		}
 	}
 }
+
+var (
+	cents      = regexp.MustCompile(`([0-9.]+) ¢`) // of a dollar: other currencies write a fraction
+	smallZeros = regexp.MustCompile(`€(0\.[0-9]*[1-9])0+`)
+)
+
+// withoutCents writes cents as a fraction of a dollar.
+func withoutCents(text string) string {
+	return cents.ReplaceAllStringFunc(text, func(c string) string {
+		v, err := strconv.ParseFloat(strings.TrimSuffix(c, " ¢"), 64)
+		if err != nil {
+			return c
+		}
+		return "$" + strconv.FormatFloat(v/100, 'g', 6, 64)
+	})
+}
+
+func withoutZeros(text string) string { return smallZeros.ReplaceAllString(text, "€$1") }
 
 var amountInWords = regexp.MustCompile(`costs about ([^,;]+)[,;]`)
 

@@ -9,6 +9,7 @@ import (
 
 	"hostwise/calc/catalog"
 	"hostwise/calc/cost"
+	"hostwise/calc/notation"
 )
 
 // warnAboutPast says of a named listing that it is no longer offered, and that its price holds in some hours only.
@@ -38,7 +39,7 @@ func (w *world) warnAboutBands(on time.Time) {
 			continue
 		}
 		w.warn("On %s %s also sold %s at %s for %s input and %s output a million tokens. To cost every call at it, choose the price %s.",
-			w.s.Text("api.price_date"), p.Provider, w.model.ShortName, p.TimeBand, w.money.price(p.Input), w.money.price(p.Output), p.ID)
+			w.s.Text("api.price_date"), p.Provider, w.model.ShortName, p.TimeBand, w.money.Price(p.Input), w.money.Price(p.Output), p.ID)
 	}
 }
 
@@ -84,10 +85,10 @@ func (w *world) warnAboutSpan() {
 	}
 	var apart []string
 	if v := span.InputTimes(); v >= wideMarket {
-		apart = append(apart, plainTimes(v)+" times on input")
+		apart = append(apart, notation.Number(v, factDigits)+" times on input")
 	}
 	if v := span.OutputTimes(); v >= wideMarket {
-		apart = append(apart, plainTimes(v)+" times on output")
+		apart = append(apart, notation.Number(v, factDigits)+" times on output")
 	}
 	if len(apart) > 0 {
 		w.warn("The API price is the median of %s. All who sell %s are apart by %s: name your provider before you sign.",

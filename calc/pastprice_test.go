@@ -50,11 +50,11 @@ func TestTheNightTariffOfADayIsToldOf(t *testing.T) {
 }
 
 // Where a case rests on the median, it says how far the sellers are apart: by hand from the listings of R1, $0.40
-// (nano-gpt) to $4.998 (nano-gpt, SambaNova) for input, 12.5 times, $1.70 to $7 for output, 4.1 times.
+// (nano-gpt) to $4.998 (nano-gpt, SambaNova) for input, 12.5 times, $1.70 to $7 for output, 4.12 times.
 func TestTheMedianSaysThatItStandsForARange(t *testing.T) {
 	open := with(plainAPI(), map[string]calc.Value{"api.input_usd_per_mtok": calc.Null, "api.output_usd_per_mtok": calc.Null})
 	said := strings.Join(assess(t, open, quick).Warnings, "\n")
-	if !strings.Contains(said, "12.5 times on input and by 4.1 times on output") {
+	if !strings.Contains(said, "12.5 times on input and by 4.12 times on output") {
 		t.Errorf("the range is not told:\n%s", said)
 	}
 	for what, s := range map[string]calc.Scenario{"named": open.With("api.price", calc.Str("togetherai/deepseek-ai-deepseek-r1")), "typed": plainAPI()} {

@@ -13,6 +13,7 @@ import (
 	"hostwise/calc/advice"
 	"hostwise/calc/catalog"
 	"hostwise/calc/memory"
+	"hostwise/calc/notation"
 	"hostwise/calc/serving"
 )
 
@@ -475,12 +476,12 @@ func evidenceOf(b serving.Basis) catalog.Evidence {
 func (w *world) unmet(wish serving.Wish, binds string, alone serving.Speed) string {
 	switch {
 	case binds != "latency":
-		return fmt.Sprintf("context_tokens: no room for one request of %s tokens", plainNumber(float64(w.maxContext())))
+		return fmt.Sprintf("context_tokens: no room for one request of %s tokens", notation.Whole(float64(w.maxContext())))
 	case wish.MaxTTFT > 0 && alone.TTFT > wish.MaxTTFT:
-		is, most := apart(alone.TTFT, wish.MaxTTFT)
+		is, most := apart(alone.TTFT, wish.MaxTTFT, notation.Number)
 		return fmt.Sprintf("max_ttft_seconds: the first token takes %s s, %s s is wished", is, most)
 	}
-	is, least := apart(alone.PerUser, wish.MinPerUser)
+	is, least := apart(alone.PerUser, wish.MinPerUser, notation.Number)
 	return fmt.Sprintf("min_tokens_per_second_per_user: a request alone gets %s tokens a second, %s are wished", is, least)
 }
 

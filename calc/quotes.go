@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"hostwise/calc/catalog"
+	"hostwise/calc/notation"
 )
 
 // Quote is an offer that a person holds for one price of the scenario: who made it, when, and until when it stands.
@@ -268,7 +269,7 @@ func diffQuotes(a, b Scenario) []Change {
 		x, had := a.Quote(path)
 		y, has := b.Quote(path)
 		if had != has || x != y {
-			changes = append(changes, Change{Path: keyQuotes + "." + path, Label: "Your quote, " + lowerFirst(InputAt(path).Label),
+			changes = append(changes, Change{Path: keyQuotes + "." + path, Label: "Your quote, " + notation.Lowered(InputAt(path).Label),
 				FromText: quoteText(x, had), ToText: quoteText(y, has)})
 		}
 	}

@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"math"
 
+	"hostwise/calc/notation"
 	"hostwise/calc/serving"
 )
 
 // sequencesWords sets what the memory of a replica holds beside what the wishes for speed allow of it.
 func (w *world) sequencesWords(s sized, holds float64, wish serving.Wish) string {
 	if holds < 1 {
-		return fmt.Sprintf("Memory does not hold one request of %s tokens.", plainNumber(float64(s.plan.ContextTokens)))
+		return fmt.Sprintf("Memory does not hold one request of %s tokens.", notation.Whole(float64(s.plan.ContextTokens)))
 	}
 	memory := fmt.Sprintf("Memory holds %s at once at your usual length", countNoun(int(math.Floor(holds)), "request"))
 	allowed := math.Floor(s.capacity.Sequences + 1e-9)
@@ -20,7 +21,7 @@ func (w *world) sequencesWords(s sized, holds float64, wish serving.Wish) string
 	case allowed < 1:
 		return memory + "; your wishes for speed allow none."
 	case allowed < math.Floor(holds):
-		return fmt.Sprintf("%s; your wishes for speed allow %s.", memory, plainNumber(allowed))
+		return fmt.Sprintf("%s; your wishes for speed allow %s.", memory, notation.Whole(allowed))
 	}
 	return memory + ", and your wishes for speed allow as many."
 }
@@ -29,12 +30,12 @@ func (w *world) sequencesWords(s sized, holds float64, wish serving.Wish) string
 // number comes from demand. A reservation is context x sequences; the demand's sequences are mostly shorter, so it
 // takes fewer of the longest kind to hold their tokens.
 func (w *world) roomWords(s sized) string {
-	longest := fmt.Sprintf("Room is kept for %s at the longest, %s tokens", countNoun(s.plan.Sequences, "request"), plainNumber(float64(s.plan.ContextTokens)))
+	longest := fmt.Sprintf("Room is kept for %s at the longest, %s tokens", countNoun(s.plan.Sequences, "request"), notation.Whole(float64(s.plan.ContextTokens)))
 	if w.s.Int("deployment.concurrent_sequences") > 0 {
 		return longest + ": as many as you stated."
 	}
 	if float64(s.plan.Sequences) >= s.concurrent {
 		return longest + ": as many as run at once."
 	}
-	return fmt.Sprintf("%s, which holds the %s that run at once at your usual %s tokens.", longest, plainNumber(s.concurrent), about(s.load.LiveTokens()))
+	return fmt.Sprintf("%s, which holds the %s that run at once at your usual %s tokens.", longest, notation.Count(s.concurrent), notation.Count(s.load.LiveTokens()))
 }

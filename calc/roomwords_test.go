@@ -76,7 +76,7 @@ func TestTheRoomIsExplained(t *testing.T) {
 	}{
 		{eightH200 + `,"concurrent_sequences":7`, "", "Room is kept for 7 requests at the longest, 32,768 tokens: as many as you stated."},
 		{eightH200, `,"calls_per_month":1000`, "Room is kept for one request at the longest, 32,768 tokens: as many as run at once."},
-		{eightH200, `,"calls_per_month":1500000`, "that run at once at your usual 2.3 k tokens."},
+		{eightH200, `,"calls_per_month":1500000`, "that run at once at your usual 2,300 tokens."},
 	} {
 		res := assess(t, parsed(t, sizedCase(c.deployment, c.workload)), quick)
 		d, m := res.Deployment, res.Memory

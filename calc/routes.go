@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"hostwise/calc/catalog"
 	"hostwise/calc/cost"
+	"hostwise/calc/notation"
 )
 
 // priceRoutes prices every route at the likely state and the scenario's volume. The set-up that is cheapest there
@@ -94,7 +94,7 @@ func (w *world) deviceRouteLabel(f *frame, r *routeModel, calls float64) string 
 func setupCount(n int, c *candidate) string {
 	label := cardsLabel(c.plan)
 	if n > 1 {
-		return fmt.Sprintf("%s times %s", group(strconv.Itoa(n)), label)
+		return fmt.Sprintf("%s times %s", notation.Whole(float64(n)), label)
 	}
 	return label
 }
@@ -220,7 +220,7 @@ func (w *world) apiLines(f *frame, r *routeModel, calls float64) []cost.Line {
 		m := calls * each / 1e6
 		ev, src := w.priceEvidence(r, tokenPaths[id])
 		return cost.Line{ID: id, Label: label, Quantity: m, Unit: "M tokens", UnitUSD: usd, Evidence: ev, Source: src,
-			Formula: fmt.Sprintf("%s calls × %s tokens / 1,000,000 × %s", plainNumber(calls), plainNumber(each), w.money.plain(usd))}
+			Formula: fmt.Sprintf("%s calls × %s tokens / 1,000,000 × %s", notation.Formula(calls), notation.Formula(each), w.money.Formula(usd))}
 	}
 	lines := []cost.Line{
 		tokens("input", "Input tokens", k.Input*(1-k.CacheHits), t.Price.Input),
@@ -230,7 +230,7 @@ func (w *world) apiLines(f *frame, r *routeModel, calls float64) []cost.Line {
 	}
 	sum := total(lines)
 	share := func(id, label string, q float64, path, words string) {
-		l := w.inputLine(id, label, q, "share", sum, path, fmt.Sprintf("%s × %s %s", plainNumber(q), w.money.plain(sum), words))
+		l := w.inputLine(id, label, q, "share", sum, path, fmt.Sprintf("%s × %s %s", notation.Formula(q), w.money.Formula(sum), words))
 		lines = append(lines, l)
 		sum += l.USD()
 	}
@@ -254,7 +254,7 @@ func (w *world) apiLines(f *frame, r *routeModel, calls float64) []cost.Line {
 	}
 	lines = append(lines,
 		w.inputLine("fallback", "Answered again by the fallback", calls*t.FallbackRate, "calls", backup, "workload.fallback_rate",
-			fmt.Sprintf("%s calls × %s × %s a call%s", plainNumber(calls), plainNumber(t.FallbackRate), w.money.plain(backup), with)),
+			fmt.Sprintf("%s calls × %s × %s a call%s", notation.Formula(calls), notation.Formula(t.FallbackRate), w.money.Formula(backup), with)),
 		w.inputLine("platform", "Platform", 1, "month", t.Platform, "api.platform_usd_per_month", "stated"),
 		w.inputLine("logging", "Logging", 1, "month", t.Logging, "api.logging_usd_per_month", "stated"),
 		w.peopleLine("people", "People who look after the API", f.p.x[w.axes.apiFTE], f))
@@ -304,7 +304,7 @@ func (w *world) yours(path string) (catalog.Evidence, string) {
 func (w *world) peopleLine(id, label string, heads float64, f *frame) cost.Line {
 	pay := f.p.x[w.axes.pay]
 	return w.inputLine(id, label, heads, "people", pay, "finance.staff_usd_per_month",
-		fmt.Sprintf("%s full-time × %s a month", plainNumber(heads), w.money.plain(pay)))
+		fmt.Sprintf("%s full-time × %s a month", notation.Formula(heads), w.money.Formula(pay)))
 }
 
 func (w *world) reviewLine(f *frame, r *routeModel, calls float64) cost.Line {
@@ -314,7 +314,7 @@ func (w *world) reviewLine(f *frame, r *routeModel, calls float64) cost.Line {
 		hours = calls * k.Review / rate
 	}
 	return w.inputLine("review", "Human review", hours, "hours", rate, "workload.review_minutes_per_call",
-		fmt.Sprintf("%s hours × %s", plainNumber(hours), w.money.plain(rate)))
+		fmt.Sprintf("%s hours × %s", notation.Formula(hours), w.money.Formula(rate)))
 }
 
 // rentRoute fills a rent route and returns its lines.
@@ -329,7 +329,7 @@ func (w *world) rentRoute(f *frame, r *routeModel, calls float64, out *Route) []
 	}
 	lines := []cost.Line{
 		{ID: "devices", Label: "Rented devices", Quantity: hours, Unit: "device hours", UnitUSD: t.DeviceHourUSD, Evidence: ev, Source: src,
-			Formula: fmt.Sprintf("%d devices × %s h × %s", t.Devices(n), plainNumber(t.HoursPerMonth), w.money.plain(t.DeviceHourUSD))},
+			Formula: fmt.Sprintf("%d devices × %s h × %s", t.Devices(n), notation.Formula(t.HoursPerMonth), w.money.Formula(t.DeviceHourUSD))},
 		w.inputLine("storage", "Storage", 1, "month", t.Storage, "finance.storage_usd_per_month", "stated"),
 		w.inputLine("egress", "Data leaving the cloud", 1, "month", t.Egress, "finance.egress_usd_per_month", "stated"),
 		w.peopleLine("people", "People who run it", t.People.Heads(t.Servers(n)), f),
@@ -372,7 +372,7 @@ func exactly(v float64) *Range {
 
 func (w *world) implementLine(once, monthly float64, horizon int) cost.Line {
 	return w.inputLine("implementation", "Implementation", 1, "month", monthly, "finance.implementation_usd",
-		fmt.Sprintf("%s / %d months", w.money.plain(once), horizon))
+		fmt.Sprintf("%s / %d months", w.money.Formula(once), horizon))
 }
 
 // ownLines are the named costs of owning n replicas.
@@ -384,10 +384,10 @@ func (w *world) ownLines(f *frame, c *candidate, t *cost.OwnTerms, n int) []cost
 	kw := t.KW(n)
 	kwh := kw * t.LoadShare * cost.HoursPerMonth
 	power := cost.Line{Quantity: kwh * t.PUE, UnitUSD: t.KWhUSD}
-	words := fmt.Sprintf("%s kW × PUE %s × load %s × 730 h × %s", plainNumber(kw), plainNumber(t.PUE), plainNumber(t.LoadShare), w.money.plain(t.KWhUSD))
+	words := fmt.Sprintf("%s kW × PUE %s × load %s × 730 h × %s", notation.Formula(kw), notation.Formula(t.PUE), notation.Formula(t.LoadShare), w.money.Formula(t.KWhUSD))
 	if t.Colocated {
 		power.Quantity = kwh
-		words = fmt.Sprintf("%s kW × load %s × 730 h × %s", plainNumber(kw), plainNumber(t.LoadShare), w.money.plain(t.KWhUSD))
+		words = fmt.Sprintf("%s kW × load %s × 730 h × %s", notation.Formula(kw), notation.Formula(t.LoadShare), w.money.Formula(t.KWhUSD))
 		if t.PowerInSpace {
 			power.Quantity, words = 0, "included in the colocation price"
 		}
@@ -398,13 +398,13 @@ func (w *world) ownLines(f *frame, c *candidate, t *cost.OwnTerms, n int) []cost
 	}
 	return []cost.Line{
 		{ID: "capital", Label: "Servers, paid back with interest", Quantity: servers, Unit: "servers", UnitUSD: each(t.Capital(n)), Evidence: ev, Source: src,
-			Formula: fmt.Sprintf("%s bought × (1 + %s) over %d months at %s a year, %s back at the end", w.money.plain(price),
-				plainNumber(t.Install+t.Network), t.Months, percentText(t.CapitalRate), w.money.plain(t.Residual*price))},
+			Formula: fmt.Sprintf("%s bought × (1 + %s) over %d months at %s a year, %s back at the end", w.money.Formula(price),
+				notation.Formula(t.Install+t.Network), t.Months, notation.Formula(100*t.CapitalRate)+" %", w.money.Formula(t.Residual*price))},
 		w.inputLine("maintenance", "Support and spare parts", servers, "servers", each(t.MaintenanceUSD(n)), "finance.maintenance_share_per_year",
-			fmt.Sprintf("%s a year / 12 × %s", percentText(t.Maintenance), w.money.plain(t.Purchase(n)))),
+			fmt.Sprintf("%s a year / 12 × %s", notation.Formula(100*t.Maintenance)+" %", w.money.Formula(t.Purchase(n)))),
 		w.inputLine("power", "Electricity", power.Quantity, "kWh", power.UnitUSD, "finance.electricity_usd_per_kwh", words),
 		w.inputLine("space", "Colocation space", space, "kW", t.SpaceUSD, "finance.space_usd_per_kw_month",
-			fmt.Sprintf("%s kW × %s", plainNumber(space), w.money.plain(t.SpaceUSD))),
+			fmt.Sprintf("%s kW × %s", notation.Formula(space), w.money.Formula(t.SpaceUSD))),
 		w.peopleLine("people", "People who run it", t.People.Heads(t.Servers(n)), f),
 		w.implementLine(t.Implement, t.ImplementUSD(), t.Horizon),
 	}

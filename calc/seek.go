@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"hostwise/calc/notation"
 	"hostwise/calc/risk"
 )
 
@@ -64,21 +65,48 @@ func (w *world) fillSolution(sol *Solution, i int, s risk.Search, measure func(*
 	}
 }
 
-// jumpWords says that an outcome steps over the target, "" where it goes through it.
-func (sol *Solution) jumpWords() string {
+// say puts what a goal seek found in words, jumps of the outcome included.
+func (w *world) say(sol *Solution, d *dimension) {
+	input, _ := subjectOf(d)
+	if !sol.Found {
+		sol.Words = fmt.Sprintf("No value of %s brings %s to %s.", input, sol.measured(), w.outcomeText(sol, sol.Target, factDigits+1))
+		return
+	}
+	digits := max(factDigits, notation.DigitsApart(*sol.Value, sol.Now))
+	value, unit := w.quantityIn(d, *sol.Value, digits)
+	now, _ := w.quantityIn(d, sol.Now, digits)
+	sol.Words = fmt.Sprintf("With %s at %s%s (now %s), %s comes to %s.", input, value, unit, now, sol.measured(), w.outcomeText(sol, sol.Target, factDigits+1))
 	at, before := sol.OutcomeAt, sol.OutcomeBefore
 	if at == nil || before == nil || math.Abs(*at-*before) <= 1e-4*math.Max(math.Abs(*at), math.Abs(*before)) {
-		return ""
+		return // it goes through the target
 	}
-	from, to := apart(*before, *at)
-	what := "The cost"
+	digits = max(factDigits, notation.DigitsApart(*before, *at))
+	sol.Words = fmt.Sprintf("With %s at %s%s (now %s), %s jumps from %s to %s: it is never %s.", input, value, unit, now, sol.measured(),
+		w.outcomeText(sol, *before, digits), w.outcomeText(sol, *at, digits), w.outcomeText(sol, sol.Target, factDigits+1))
+}
+
+// measured names the outcome of a goal seek inside a sentence.
+func (sol *Solution) measured() string {
+	switch sol.Outcome {
+	case "usd_per_successful_call":
+		return "the cost of a successful call"
+	case "break_even_calls":
+		return "the break-even"
+	case "payback_months":
+		return "the payback"
+	}
+	return "the cost of a month"
+}
+
+// outcomeText writes a value of the outcome of a goal seek to so many significant digits.
+func (w *world) outcomeText(sol *Solution, v float64, digits int) string {
 	switch sol.Outcome {
 	case "break_even_calls":
-		what = "The break-even"
+		return notation.CountTo(v, digits) + " calls a month"
 	case "payback_months":
-		what = "The payback"
+		return notation.CountTo(v, digits) + " months"
 	}
-	return fmt.Sprintf(" %s jumps from %s to %s there; it is never %s.", what, from, to, plainNumber(sol.Target))
+	return w.money.MoneyTo(v, digits)
 }
 
 // firstBreakEven is the least volume from which a feasible route undercuts the cheapest API, +Inf where none does.

@@ -1,10 +1,6 @@
 package calc
 
-import (
-	"math"
-	"strconv"
-	"strings"
-)
+import "hostwise/calc/notation"
 
 // A subject is how a sentence names an input that rises or falls.
 type subject struct {
@@ -65,28 +61,29 @@ func subjectOf(d *dimension) (words string, plural bool) {
 	if s, ok := subjects[d.path]; ok {
 		return s.words, s.plural
 	}
-	return lowerFirst(d.label), false
+	return notation.Lowered(d.label), false
 }
 
-// quantity writes a value of a dimension in its unit.
-func (w *world) quantity(d *dimension, v float64) string {
-	number, unit := w.quantityIn(d, v)
+// factDigits are the significant digits of what the person typed or the catalogue holds, in a sentence.
+const factDigits = 3
+
+// quantity writes a value of a dimension in its unit, to so many significant digits.
+func (w *world) quantity(d *dimension, v float64, digits int) string {
+	number, unit := w.quantityIn(d, v, digits)
 	return number + unit
 }
 
-// quantityIn writes a value of a dimension and, apart from it, the words of its unit.
-func (w *world) quantityIn(d *dimension, v float64) (number, unit string) {
-	number = plainNumber(v)
-	if math.Abs(v) >= 1000 {
-		number = about(v)
-	}
+// quantityIn writes a value of a dimension to so many significant digits and, apart from it, the words of its unit.
+func (w *world) quantityIn(d *dimension, v float64, digits int) (number, unit string) {
 	switch d.unit {
 	case UnitShare, UnitSharePerMon, UnitSharePerYr:
-		number = percentText(v)
+		number = notation.Number(v*100, digits) + " %"
 	case UnitUSD, UnitUSDMonth:
-		number = w.money.about(v)
+		number = w.money.MoneyTo(v, digits)
 	case UnitUSDPerMTok, UnitUSDHour, UnitUSDPerKWh, UnitUSDKWMonth:
-		number = w.money.plain(v)
+		number = w.money.PriceTo(v, digits)
+	default:
+		number = notation.CountTo(v, digits)
 	}
 	if d.path == "workload.calls_per_month" {
 		return number, " a month"
@@ -99,23 +96,5 @@ var sentenceUnits = map[Unit]string{
 	UnitSharePerMon: " a month", UnitSharePerYr: " a year", UnitUSDMonth: " a month",
 	UnitUSDPerMTok: " a million tokens", UnitUSDHour: " an hour", UnitUSDPerKWh: " a kWh", UnitUSDKWMonth: " a kW and month",
 	UnitSeconds: " s", UnitTokens: " tokens", UnitTokensSec: " tokens a second", UnitMinutes: " minutes", UnitKW: " kW",
-	UnitFTE: " full-time",
-}
-
-// exactText writes a value of a dimension with so many digits, where the usual ones would hide a difference.
-func (w *world) exactText(d *dimension, v float64, digits int) string {
-	number := func(v float64) string {
-		whole, rest, _ := strings.Cut(strconv.FormatFloat(signify(v, digits), 'f', -1, 64), ".")
-		if rest != "" {
-			rest = "." + rest
-		}
-		return group(whole) + rest
-	}
-	switch {
-	case isMoney(d.unit):
-		return w.money.signed(w.money.of(v), number)
-	case isShare(d.unit):
-		return number(v*100) + " %"
-	}
-	return number(v)
+	UnitFTE: " full-time posts",
 }

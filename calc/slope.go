@@ -1,6 +1,10 @@
 package calc
 
-import "math"
+import (
+	"math"
+
+	"hostwise/calc/notation"
+)
 
 // The steps that an EffectStep may take.
 const (
@@ -68,7 +72,7 @@ func (in *Input) Subject() (words string, plural bool) {
 	if s, ok := subjects[in.Path]; ok {
 		return s.words, s.plural
 	}
-	return lowerFirst(in.Label), false
+	return notation.Lowered(in.Label), false
 }
 
 // changesNothing is the change of a month's cost, in dollars, below which a step is said to change nothing.

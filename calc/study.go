@@ -2,7 +2,6 @@ package calc
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"runtime"
 	"slices"
@@ -269,11 +268,7 @@ func (a *Assessor) Solve(ctx context.Context, s Scenario, path, outcome string, 
 		sol.Value = &at
 	}
 	w.fillSolution(&sol, i, search, measure)
-	if !found {
-		sol.Words = fmt.Sprintf("No value of %s reaches %s.", lowerFirst(d.label), plainNumber(target))
-		return sol, nil
-	}
-	sol.Words = fmt.Sprintf("At %s = %s (now %s).", lowerFirst(d.label), w.quantity(d, at), w.quantity(d, now)) + sol.jumpWords()
+	w.say(&sol, d)
 	return sol, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"hostwise/calc/notation"
 	"hostwise/calc/risk"
 )
 
@@ -252,7 +253,7 @@ func (w *world) flips(ctx context.Context, base *frame, verdict *routeModel) (fo
 			continue
 		}
 		if i == w.axes.rentHours && w.alwaysWanted() {
-			hours, _ := w.quantityIn(d, at)
+			hours, _ := w.quantityIn(d, at, notation.DigitsApart(at, now))
 			w.atAnyValue = append(w.atAnyValue, fmt.Sprintf("At %s rented hours a week %s, but your users wait for answers and machines that are switched off give none: it is no choice here.",
 				hours, w.thenWords(becomes, verdict != nil)))
 			continue
@@ -437,11 +438,9 @@ func (w *world) flipWords(d *dimension, now, at float64, becomes string, passed 
 	if !plural {
 		verb += "s"
 	}
-	number, unit := w.quantityIn(d, at)
-	before, _ := w.quantityIn(d, now)
-	for digits := 3; before == number && digits <= 12; digits++ { // so near that the usual digits hide it
-		number, before = w.exactText(d, at, digits), w.exactText(d, now, digits)
-	}
+	digits := notation.DigitsApart(at, now)
+	number, unit := w.quantityIn(d, at, digits)
+	before, _ := w.quantityIn(d, now, max(factDigits, digits))
 	return fmt.Sprintf("If %s %s to %s%s (now %s), %s.", what, verb, number, unit, before, w.thenWords(becomes, passed))
 }
 

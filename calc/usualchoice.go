@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"hostwise/calc/catalog"
+	"hostwise/calc/notation"
 )
 
 // UsualChoice is what the article recommends for work like this case's, beside what the verdict comes to.
@@ -85,17 +86,17 @@ func (w *world) adviceDiffers(workload string, a *catalog.WorkloadAdvice, best *
 	chosen := w.cat.Model(best.Model)
 	if workload == "research-lab" && chosen.Family != "distill" {
 		return fmt.Sprintf("The article suggests %s on your own machines, for control over its weights; %s serves it for less at your volume, but the provider holds the weights and may drop the model.",
-			lowerFirst(a.Default), inSentence(best.Label))
+			notation.Lowered(a.Default), inSentence(best.Label))
 	}
 	switch workload {
 	case "weekend-experiment", "research-lab", "enterprise-private-inference":
 		if best.Model == w.model.ID {
-			return fmt.Sprintf("The article suggests %s; your case asks for %s.", lowerFirst(a.Default), chosen.ShortName)
+			return fmt.Sprintf("The article suggests %s; your case asks for %s.", notation.Lowered(a.Default), chosen.ShortName)
 		}
-		return fmt.Sprintf("The article suggests %s; under your rules %s is good enough, and it costs less.", lowerFirst(a.Default), chosen.ShortName)
+		return fmt.Sprintf("The article suggests %s; under your rules %s is good enough, and it costs less.", notation.Lowered(a.Default), chosen.ShortName)
 	}
 	if !w.s.Bool("rules.data_may_leave_site") {
-		return fmt.Sprintf("The article suggests %s; your data may not leave the site.", lowerFirst(a.Default))
+		return fmt.Sprintf("The article suggests %s; your data may not leave the site.", notation.Lowered(a.Default))
 	}
-	return fmt.Sprintf("The article suggests %s for its small upkeep; at your volume %s costs less, people included.", lowerFirst(a.Default), inSentence(best.Label))
+	return fmt.Sprintf("The article suggests %s for its small upkeep; at your volume %s costs less, people included.", notation.Lowered(a.Default), inSentence(best.Label))
 }

@@ -7,12 +7,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"hostwise/calc/advice"
 	"hostwise/calc/catalog"
 	"hostwise/calc/cost"
+	"hostwise/calc/notation"
 )
 
 // verdict says the answer in words, from figures that are already in the assessment.
@@ -115,9 +114,9 @@ func (w *world) headline(best, rival *Route, calls float64) string {
 	}
 	text += fmt.Sprintf(". At %s a month it ", callsText(calls))
 	if usd := best.Monthly.Likely; usd < 0 {
-		text += "saves about " + w.money.about(-usd) + " in people's time"
+		text += "saves about " + w.money.Money(-usd) + " in people's time"
 	} else {
-		text += "costs about " + w.money.about(usd)
+		text += "costs about " + w.money.Money(usd)
 	}
 	switch {
 	case rival == nil:
@@ -125,7 +124,7 @@ func (w *world) headline(best, rival *Route, calls float64) string {
 	case !rival.Feasible:
 		return text + fmt.Sprintf("; %s is ruled out.", doing(rival.Kind))
 	case best.Monthly.Likely <= 0:
-		return text + fmt.Sprintf(", which is %s better than %s.", w.money.about(rival.Monthly.Likely-best.Monthly.Likely), doing(rival.Kind))
+		return text + fmt.Sprintf(", which is %s better than %s.", w.money.Money(rival.Monthly.Likely-best.Monthly.Likely), doing(rival.Kind))
 	}
 	return text + ", " + comparedWith(best.Monthly.Likely, rival.Monthly.Likely, doing(rival.Kind)) + "."
 }
@@ -135,7 +134,7 @@ func callsText(calls float64) string {
 	if calls == 1 {
 		return "one call"
 	}
-	return about(calls) + " calls"
+	return notation.Count(calls) + " calls"
 }
 
 // comparedWith puts a ratio of two costs in words.
@@ -145,11 +144,11 @@ func comparedWith(a, b float64, other string) string {
 	case ratio < 1.02:
 		return "about as much as " + other
 	case ratio < 1.8:
-		return fmt.Sprintf("%s %% less than %s", twoDigits(100*(1-1/ratio)), other)
+		return notation.Share(1-1/ratio) + " less than " + other
 	case ratio < 2.3:
 		return "about half as much as " + other
 	case ratio < 999.5:
-		return fmt.Sprintf("%s times less than %s", ratioText(ratio), other)
+		return fmt.Sprintf("%s times less than %s", notation.Times(ratio), other)
 	}
 	return "a tiny part of what " + other + " costs"
 }
@@ -157,7 +156,7 @@ func comparedWith(a, b float64, other string) string {
 func (w *world) noRouteHeadline(res *Assessment) string {
 	if r := w.cheapestPriced(res); r != nil {
 		return fmt.Sprintf("No route passes every rule you set. The cheapest one that exists is %s, at about %s a month.",
-			inSentence(r.Label), w.money.about(r.Monthly.Likely))
+			inSentence(r.Label), w.money.Money(r.Monthly.Likely))
 	}
 	return "No route can serve this: nothing in the catalogue holds it or lists a price for it."
 }
@@ -183,7 +182,7 @@ func inSentence(label string) string {
 			return p.to + rest
 		}
 	}
-	return lowerFirst(label)
+	return notation.Lowered(label)
 }
 
 // whyBlocked says for each pure kind of route what keeps it out; mixed needs two of them.
@@ -198,7 +197,7 @@ func (w *world) whyBlocked(res *Assessment) []Reason {
 			for _, b := range r.BlockedBy {
 				why = append(why, withoutKey(b))
 			}
-			out = append(out, Reason{Title: r.Label + " is ruled out", Text: upperFirst(strings.Join(why, "; ")) + "."})
+			out = append(out, Reason{Title: r.Label + " is ruled out", Text: notation.Capital(strings.Join(why, "; ")) + "."})
 			break
 		}
 	}
@@ -224,14 +223,6 @@ func isLimitLabel(text string) bool {
 	return false
 }
 
-func upperFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	if first == utf8.RuneError {
-		return s
-	}
-	return string(unicode.ToUpper(first)) + s[size:]
-}
-
 // reasons are the three that carry the verdict, with figures.
 func (w *world) reasons(f *frame, res *Assessment, best, rival *Route, s sized) []Reason {
 	var out []Reason
@@ -247,8 +238,8 @@ func (w *world) reasons(f *frame, res *Assessment, best, rival *Route, s sized) 
 		out = append(out, w.deviceReasons(f, res, best, calls)...)
 	}
 	if rival != nil && rival.Feasible {
-		out = append(out, Reason{Title: fmt.Sprintf("The next best kind of route costs %s more a month", w.money.about(rival.Monthly.Likely-best.Monthly.Likely)),
-			Text: fmt.Sprintf("%s comes to %s a month against %s.", upperFirst(inSentence(rival.Label)), w.money.about(rival.Monthly.Likely), w.money.about(best.Monthly.Likely))})
+		out = append(out, Reason{Title: fmt.Sprintf("The next best kind of route costs %s more a month", w.money.Money(rival.Monthly.Likely-best.Monthly.Likely)),
+			Text: fmt.Sprintf("%s comes to %s a month against %s.", notation.Capital(inSentence(rival.Label)), w.money.Money(rival.Monthly.Likely), w.money.Money(best.Monthly.Likely))})
 	}
 	out = append(out, w.tornadoReason(res, best))
 	out = append(out, w.largestLine(best))
@@ -285,17 +276,10 @@ func (w *world) ruledOut(res *Assessment, best *Route) (Reason, bool) {
 			}
 		}
 		if len(kinds) > 0 && !slices.Contains(kinds, doing(best.Kind)) {
-			return Reason{Title: rule.title, Text: fmt.Sprintf("That leaves out %s, whatever they cost.", listWords(kinds))}, true
+			return Reason{Title: rule.title, Text: fmt.Sprintf("That leaves out %s, whatever they cost.", notation.Listed(kinds))}, true
 		}
 	}
 	return Reason{}, false
-}
-
-func listWords(list []string) string {
-	if len(list) < 2 {
-		return strings.Join(list, "")
-	}
-	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
 }
 
 func (w *world) apiReasons(f *frame, own, best *Route) []Reason {
@@ -304,13 +288,13 @@ func (w *world) apiReasons(f *frame, own, best *Route) []Reason {
 		busy := *own.Speed.BusyShare
 		idle := "almost all of the time"
 		if busy >= 0.02 {
-			idle = fmt.Sprintf("%s %% of the time", twoDigits(100*(1-busy)))
+			idle = notation.Share(1-busy) + " of the time"
 		}
 		out = append(out, Reason{Title: "Own hardware would stand idle " + idle,
 			Text: fmt.Sprintf("%s, sized for your busiest hour, would use %s of its capacity over the month.", w.sizedLabel(own), sharePercent(busy))})
 	}
 	if own != nil && own.Floor != nil && *own.Floor > best.Monthly.Likely {
-		out = append(out, Reason{Title: fmt.Sprintf("Owning costs %s a month before the first call", w.money.about(*own.Floor)),
+		out = append(out, Reason{Title: fmt.Sprintf("Owning costs %s a month before the first call", w.money.Money(*own.Floor)),
 			Text: "Hardware, support, people and power have to be paid for whether anyone calls or not."})
 	}
 	return out
@@ -320,15 +304,15 @@ func sharePercent(v float64) string {
 	if v < 0.01 {
 		return "under 1 %"
 	}
-	return twoDigits(100*v) + " %"
+	return notation.Share(v)
 }
 
 func (w *world) deviceReasons(f *frame, res *Assessment, best *Route, calls float64) []Reason {
 	var out []Reason
 	for _, b := range res.BreakEven {
 		if b.To == best.ID && b.Status == "reached" && b.Direction == "cheaper_above" && b.Calls != nil && *b.Calls <= calls {
-			out = append(out, Reason{Title: fmt.Sprintf("It pays from %s calls a month", about(*b.Calls)),
-				Text: fmt.Sprintf("You make %s, %s.", about(calls), timesThat(calls / *b.Calls))})
+			out = append(out, Reason{Title: fmt.Sprintf("It pays from %s calls a month", notation.Count(*b.Calls)),
+				Text: fmt.Sprintf("You make %s, %s.", notation.Count(calls), timesThat(calls / *b.Calls))})
 			break
 		}
 	}
@@ -344,7 +328,7 @@ func timesThat(ratio float64) string {
 	if ratio < 1.05 {
 		return "barely more than that"
 	}
-	return ratioText(ratio) + " times that"
+	return notation.Times(ratio) + " times that"
 }
 
 func carries(replicas int) string {
@@ -364,7 +348,7 @@ func loadWords(k RouteKind) string {
 // sizedLabel names all the replicas of a route: "3 times 8 × H200, FP8, vLLM".
 func (w *world) sizedLabel(r *Route) string {
 	if r.Replicas > 1 {
-		return fmt.Sprintf("%s times %s", group(strconv.Itoa(r.Replicas)), r.SetupLabel)
+		return fmt.Sprintf("%s times %s", notation.Whole(float64(r.Replicas)), r.SetupLabel)
 	}
 	return r.SetupLabel
 }
@@ -380,7 +364,7 @@ func (w *world) headroomWords(best *Route) string {
 	case w.spare == 1:
 		text += "; one of them is a spare"
 	case w.spare > 1:
-		text += fmt.Sprintf("; %s of them are spares", group(strconv.Itoa(w.spare)))
+		text += fmt.Sprintf("; %s of them are spares", notation.Whole(float64(w.spare)))
 	}
 	return text
 }
@@ -389,7 +373,7 @@ func isEnough(replicas int) string {
 	if replicas == 1 {
 		return "one set is enough"
 	}
-	return group(strconv.Itoa(replicas)) + " sets are needed"
+	return notation.Whole(float64(replicas)) + " sets are needed"
 }
 
 // tornadoReason says whether any one assumption overturns the verdict.
@@ -399,7 +383,7 @@ func (w *world) tornadoReason(res *Assessment, best *Route) Reason {
 	for _, t := range res.Sensitivity {
 		least = math.Min(least, math.Min(t.LowUSD, t.HighUSD))
 		if t.ChangesWinner {
-			turning = append(turning, lowerFirst(t.Label))
+			turning = append(turning, notation.Lowered(t.Label))
 		}
 	}
 	if len(res.Sensitivity) == 0 {
@@ -410,7 +394,7 @@ func (w *world) tornadoReason(res *Assessment, best *Route) Reason {
 	}
 	if len(turning) == 0 {
 		return Reason{Title: "No single assumption overturns it",
-			Text: fmt.Sprintf("With any one of them at the edge of its range, the next best kind of route still costs at least %s a month more.", w.money.about(least))}
+			Text: fmt.Sprintf("With any one of them at the edge of its range, the next best kind of route still costs at least %s a month more.", w.money.Money(least))}
 	}
 	if len(turning) > 3 {
 		turning = turning[:3]
@@ -423,7 +407,7 @@ func (w *world) tornadoReason(res *Assessment, best *Route) Reason {
 	if r := rivalOf(res, best); r == nil || !r.Feasible {
 		changes = "the cheapest route of this kind"
 	}
-	return Reason{Title: "It hangs on " + listWords(turning), Text: fmt.Sprintf("Within %s %s changes: settle %s first.", its, changes, these)}
+	return Reason{Title: "It hangs on " + notation.Listed(turning), Text: fmt.Sprintf("Within %s %s changes: settle %s first.", its, changes, these)}
 }
 
 // largestLine names the part of the cost that is largest.
@@ -434,8 +418,8 @@ func (w *world) largestLine(best *Route) Reason {
 			top = l
 		}
 	}
-	return Reason{Title: fmt.Sprintf("Most of it is %s", lowerFirst(top.Label)),
-		Text: fmt.Sprintf("%s of %s a month.", w.money.about(top.USD), w.money.about(best.Monthly.Likely))}
+	return Reason{Title: fmt.Sprintf("Most of it is %s", notation.Lowered(top.Label)),
+		Text: fmt.Sprintf("%s of %s a month.", w.money.Money(top.USD), w.money.Money(best.Monthly.Likely))}
 }
 
 // ruleDiffers says why the rule of thumb and the verdict differ, "" when they do not.
@@ -480,7 +464,7 @@ func (w *world) weakerSentence(res *Assessment, best *Route) *Weaker {
 		return nil
 	}
 	return &Weaker{Route: pick.ID, Words: fmt.Sprintf("If a weaker model will do: %s costs about %s a month and saves %s; the model scores %s.",
-		inSentence(pick.Label), w.money.about(pick.Monthly.Likely), w.money.about(best.Monthly.Likely-pick.Monthly.Likely),
+		inSentence(pick.Label), w.money.Money(pick.Monthly.Likely), w.money.Money(best.Monthly.Likely-pick.Monthly.Likely),
 		scoreWords(w.cat.Model(pick.Model), w.minimum))}
 }
 
@@ -508,14 +492,14 @@ func (w *world) whatIf(f *frame, res *Assessment, best *Route) []string {
 			return "no route is left"
 		}
 		if r.id == best.ID {
-			return fmt.Sprintf("the answer stays, at about %s a month", w.money.about(usd))
+			return fmt.Sprintf("the answer stays, at about %s a month", w.money.Money(usd))
 		}
-		return fmt.Sprintf("%s becomes the cheapest, at about %s a month", sentenceRoute(w, r), w.money.about(usd))
+		return fmt.Sprintf("%s becomes the cheapest, at about %s a month", sentenceRoute(w, r), w.money.Money(usd))
 	}
 	calls := f.p.x[w.axes.calls]
 	half := "If calls fall to half after a year, " + name(f, calls/2) + "."
 	if best.Kind != API && best.Upfront != nil && *best.Upfront > 0 {
-		half += fmt.Sprintf(" What was bought for %s stays bought.", w.money.about(*best.Upfront))
+		half += fmt.Sprintf(" What was bought for %s stays bought.", w.money.Money(*best.Upfront))
 	}
 	return []string{half, "If API prices fall by 30 %, " + name(w.frame(w.cheaperAPI(), nil), calls) + "."}
 }
@@ -535,7 +519,7 @@ func (w *world) whatIfNone(f *frame) []string {
 		if r == nil {
 			return "still no route passes your rules"
 		}
-		return fmt.Sprintf("%s passes your rules, at about %s a month", sentenceRoute(w, r), w.money.about(usd))
+		return fmt.Sprintf("%s passes your rules, at about %s a month", sentenceRoute(w, r), w.money.Money(usd))
 	}
 	return []string{"If calls fall to half after a year, " + say(f, calls/2) + ".",
 		"If API prices fall by 30 %, " + say(w.frame(w.cheaperAPI(), nil), calls) + "."}
@@ -585,7 +569,7 @@ func (l *rechecks) prices(res *Assessment) {
 		return slices.ContainsFunc(ids, func(id string) bool { r := res.Route(id); return r.Monthly != nil && r.Feasible })
 	}
 	perMTok := func(in, out float64) string {
-		return fmt.Sprintf("%s in, %s out a million tokens", w.money.price(in), w.money.price(out))
+		return fmt.Sprintf("%s in, %s out a million tokens", w.money.Price(in), w.money.Price(out))
 	}
 	listed := open("api-direct", "api-gateway", "api-batch", "mixed")
 	cloud := w.cloudOK && open("cloud-endpoint")
@@ -628,7 +612,7 @@ func (l *rechecks) quotes(res *Assessment, best *Route) {
 		}
 		if bears || q.Expired(w.today) {
 			in := InputAt(q.Path)
-			l.add("Your quote, "+lowerFirst(in.Label), FormatEntryWith(in, w.s.Value(q.Path), EntryOptionsOf(w.s)), "quotes", q.Path, q.fact(), why)
+			l.add("Your quote, "+notation.Lowered(in.Label), FormatEntryWith(in, w.s.Value(q.Path), EntryOptionsOf(w.s)), "quotes", q.Path, q.fact(), why)
 		}
 	}
 }
@@ -642,25 +626,25 @@ func (l *rechecks) machines(r *Route) {
 	}
 	d := c.plan.Device
 	quoted := !w.s.IsNull("finance.server_usd") && w.pricedByHand(c)
-	label := upperFirst(inSentence(r.Label))
+	label := notation.Capital(inSentence(r.Label))
 	if r.Kind != Rent && c.cardsPriced() && !quoted {
 		for _, d := range c.cardKinds() {
-			l.add("Price of "+d.Name, w.money.about(d.PriceUSD.Likely), "devices", d.ID, d.PriceFact, label+" is priced from it")
+			l.add("Price of "+d.Name, w.money.Money(d.PriceUSD.Likely), "devices", d.ID, d.PriceFact, label+" is priced from it")
 		}
 		if c.host != nil {
-			l.add("Price of the host, "+lowerFirst(c.host.Name), w.money.about(c.host.PriceUSD.Likely), "hosts", c.host.ID, c.host.Fact, label+" includes it")
+			l.add("Price of the host, "+notation.Lowered(c.host.Name), w.money.Money(c.host.PriceUSD.Likely), "hosts", c.host.ID, c.host.Fact, label+" includes it")
 		}
 	}
 	if r.Kind == Rent && (w.s.IsNull("finance.rent_usd_per_device_hour") || !w.pricedByHand(c)) {
 		for _, p := range d.Rent {
 			if p.Term == w.rentTerm {
-				l.add("Rent of "+d.Name+", "+p.Provider, w.money.price(p.USD.Likely)+" an hour", "rents", d.ID+"/"+p.Provider, p.Fact, label+" is billed near it")
+				l.add("Rent of "+d.Name+", "+p.Provider, w.money.Price(p.USD.Likely)+" an hour", "rents", d.ID+"/"+p.Provider, p.Fact, label+" is billed near it")
 				break
 			}
 		}
 	}
 	if run := c.server.Run; run != nil {
-		l.add("Speed of "+c.label, run.Quote, "measured", run.ID, run.Fact, "it is the nearest measured run")
+		l.add("Speed of "+c.label, SpeedRunWords(w.cat, run).Sentence(), "measured", run.ID, run.Fact, "it is the nearest measured run")
 	}
 }
 
@@ -707,7 +691,7 @@ func (w *world) routeSteps(res *Assessment, best *Route, add func(days int, what
 			fmt.Sprintf("Your busiest hour has %s: a free tier is testing capacity, not a promise.", attemptsText(busiest)))
 	}
 	if best.Kind == API {
-		add(21, fmt.Sprintf("Pilot with %s calls", about(signify(math.Max(100, busiest), 2))), "One busiest hour of real requests shows errors, retries and speed.")
+		add(21, fmt.Sprintf("Pilot with %s calls", notation.Count(math.Max(100, busiest))), "One busiest hour of real requests shows errors, retries and speed.")
 		return
 	}
 	label := devicesLabelOf(w, best)
@@ -735,7 +719,7 @@ func attemptsText(n float64) string {
 	case n < 1.5:
 		return "about one attempt"
 	}
-	return "about " + about(math.Round(n)) + " attempts"
+	return "about " + notation.Count(math.Round(n)) + " attempts"
 }
 
 func devicesLabelOf(w *world, r *Route) string {
@@ -760,7 +744,7 @@ func (w *world) confidence(res *Assessment, best *Route, recheck []Recheck) (lev
 	case chance >= 0.9 && speculative == "":
 		return "high", fmt.Sprintf("cheapest in %s of 100 futures, and no decisive input is speculation", futuresText(chance))
 	case chance >= 0.9:
-		return "medium", fmt.Sprintf("cheapest in %s of 100 futures, but %s is speculation and decides", futuresText(chance), lowerFirst(speculative))
+		return "medium", fmt.Sprintf("cheapest in %s of 100 futures, but %s is speculation and decides", futuresText(chance), notation.Lowered(speculative))
 	case chance >= 0.65:
 		return "medium", w.chanceWords(res, best, chance)
 	}
@@ -824,12 +808,4 @@ func sentenceRoute(w *world, r *routeModel) string {
 		return "owning hardware for " + r.model.ShortName
 	}
 	return "owning a base load with an API beside it"
-}
-
-// lowerFirst lowers the first letter unless the word is an abbreviation.
-func lowerFirst(s string) string {
-	if len(s) < 2 || s[1] >= 'A' && s[1] <= 'Z' || strings.HasPrefix(s, "R1") {
-		return s
-	}
-	return strings.ToLower(s[:1]) + s[1:]
 }

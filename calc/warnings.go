@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"hostwise/calc/notation"
 	"hostwise/calc/serving"
 )
 
@@ -43,7 +44,7 @@ func (w *world) warnAboutAge(res *Assessment) {
 	}
 	for _, q := range w.s.quotes {
 		if q.Expired(w.today) {
-			w.warn("The quote of %s for %s ran out on %s: ask for a new one.", q.Supplier, lowerFirst(InputAt(q.Path).Label), q.ValidUntil)
+			w.warn("The quote of %s for %s ran out on %s: ask for a new one.", q.Supplier, notation.Lowered(InputAt(q.Path).Label), q.ValidUntil)
 		}
 	}
 	for _, r := range res.Verdict.Recheck {
@@ -173,13 +174,13 @@ func (w *world) warnAboutDemand(res *Assessment) {
 	k := w.work(w.model, w.likely)
 	tokens := k.Input + k.Output + k.Reasoning
 	if limit, perMinute := w.s.Likely("api.tokens_per_minute_limit"), res.Capacity.AttemptsBusiestHour/60*tokens; limit > 0 && perMinute > limit {
-		w.warn("Your busiest hour takes about %s tokens a minute, the provider allows %s: ask for more or spread the calls.", about(perMinute), about(limit))
+		w.warn("Your busiest hour takes about %s tokens a minute, the provider allows %s: ask for more or spread the calls.", notation.Count(perMinute), notation.Count(limit))
 	}
 	if hours := w.s.Likely("finance.rent_hours_per_week"); hours < 168 {
-		w.warn("Rented machines run %s of 168 hours a week: switched off they do not answer, and the busiest hour has to lie in the hours that are rented.", plainNumber(hours))
+		w.warn("Rented machines run %s of 168 hours a week: switched off they do not answer, and the busiest hour has to lie in the hours that are rented.", notation.Number(hours, 3))
 	}
 	if longest := float64(w.s.Int("workload.context_tokens")); tokens > longest {
-		w.warn("The mean request has about %s tokens, more than the longest request of %s: raise context_tokens.", about(tokens), about(longest))
+		w.warn("The mean request has about %s tokens, more than the longest request of %s: raise context_tokens.", notation.Count(tokens), notation.Count(longest))
 	}
 	if w.s.Bool("rules.needs_newest_features") {
 		w.warn("You need the newest features: R1 and its distills are finished models, and new features come with other models; see the alternatives.")

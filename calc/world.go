@@ -11,6 +11,7 @@ import (
 	"hostwise/calc/catalog"
 	"hostwise/calc/cost"
 	"hostwise/calc/memory"
+	"hostwise/calc/notation"
 	"hostwise/calc/risk"
 	"hostwise/calc/serving"
 )
@@ -22,7 +23,7 @@ type world struct {
 	cat    *catalog.Catalog
 	s      Scenario
 	today  time.Time
-	money  display // amounts in words
+	money  notation.Currency // amounts in words
 	axes   *axes
 	likely *point
 
@@ -80,7 +81,7 @@ type routeModel struct {
 
 // newWorld meets a scenario with the catalogue.
 func (a *Assessor) newWorld(s Scenario, today time.Time) *world {
-	w := &world{a: a, cat: a.cat, s: s, today: today, money: displayOf(s), axes: newAxes(s), retryOf: s.ByModel()}
+	w := &world{a: a, cat: a.cat, s: s, today: today, money: CurrencyOf(s), axes: newAxes(s), retryOf: s.ByModel()}
 	w.model = a.cat.Model(s.Text("model"))
 	w.minimum = w.model
 	if m := a.cat.Model(s.Text("rules.minimum_model")); m != nil {

@@ -17,6 +17,4 @@ func ChanceWords(kind calc.RouteKind) string {
 }
 
 // CurrencyOf is the currency in which a case shows amounts.
-func CurrencyOf(s calc.Scenario) format.Currency {
-	return format.Currency{Code: s.Text("currency.code"), PerUSD: s.Likely("currency.per_usd")}
-}
+func CurrencyOf(s calc.Scenario) format.Currency { return calc.CurrencyOf(s) }

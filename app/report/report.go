@@ -138,9 +138,7 @@ func (j *job) brand() string {
 }
 
 // currency is how a case's amounts are shown.
-func (c Case) currency() format.Currency {
-	return format.Currency{Code: c.Scenario.Text("currency.code"), PerUSD: c.Scenario.Likely("currency.per_usd")}
-}
+func (c Case) currency() format.Currency { return figure.CurrencyOf(c.Scenario) }
 
 // name is the case's name on one line; a case without one says so.
 func (c Case) name() string {

@@ -77,7 +77,11 @@ func (c Currency) MoneyTo(usd float64, digits int) string {
 		return Unknown
 	}
 	if v != 0 && math.Abs(v) < 0.995 && c.IsDollar() {
-		return signed(v, fixedDigits(math.Abs(v)*100, digits)+" ¢")
+		cents := plain(math.Abs(v)*100, digits)
+		if digits == estimateDigits { // a zero is one of the two digits that an estimate shows
+			cents = fixedDigits(math.Abs(v)*100, digits)
+		}
+		return signed(v, cents+" ¢")
 	}
 	return signed(v, c.Symbol()+short(math.Abs(v), digits))
 }

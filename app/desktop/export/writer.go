@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"hostwise/app/figure"
-	"hostwise/app/figure/format"
 	"hostwise/app/report"
 	"hostwise/calc"
 )
@@ -126,7 +125,7 @@ func (d *drawer) Draw(ctx context.Context, id string, c Case, p Picture) ([]byte
 
 // figure describes a figure, under another title where one is given.
 func (d *drawer) figure(ctx context.Context, id string, c Case, title string) (figure.Figure, error) {
-	build := figure.BuildOptions{Currency: currencyOf(c.Scenario), Version: d.version}
+	build := figure.BuildOptions{Currency: figure.CurrencyOf(c.Scenario), Version: d.version}
 	if id == "win-map" {
 		m, err := d.winMap(ctx, c)
 		if err != nil {
@@ -172,11 +171,6 @@ func (d *drawer) winMap(ctx context.Context, c Case) (*calc.WinMap, error) {
 	}
 	d.maps = append(d.maps, knownMap{text, m})
 	return m, nil
-}
-
-// currencyOf is the currency in which a case is shown.
-func currencyOf(s calc.Scenario) format.Currency {
-	return format.Currency{Code: s.Text("currency.code"), PerUSD: s.Likely("currency.per_usd")}
 }
 
 // Reports implements Writer.
