@@ -500,11 +500,11 @@ func (l *accuracyLayout) place(o []fyne.CanvasObject, width float32, put func(o 
 	const margin, gap = 24, 24
 	w := width - 2*margin
 	h := ui.HeightAt(o[0], w)
-	ui.Place(o[0], margin, 16, w, h)
+	put(o[0], margin, 16, w, h)
 	y := 16 + h + 12
 	if o[4].Visible() { // the arithmetic
 		h = ui.HeightAt(o[4], w)
-		ui.Place(o[4], margin, y, w, h)
+		put(o[4], margin, y, w, h)
 		return y + h + gap
 	}
 	left, right, across := w, w, w >= ui.Scaled(roomForTwo)
@@ -514,15 +514,15 @@ func (l *accuracyLayout) place(o []fyne.CanvasObject, width float32, put func(o 
 	}
 	words := ui.HeightAt(o[2], left)
 	picture := max(min(l.room-y-words-24, left*1.1), ui.Scaled(leastPicture))
-	ui.Place(o[1], margin, y, left, picture)
-	ui.Place(o[2], margin, y+picture+8, left, words)
+	put(o[1], margin, y, left, picture)
+	put(o[2], margin, y+picture+8, left, words)
 	end := y + picture + 8 + words + 16
 	h = ui.HeightAt(o[3], right)
 	if across {
-		ui.Place(o[3], margin+left+gap, y, right, h)
+		put(o[3], margin+left+gap, y, right, h)
 		return max(end, y+h+16)
 	}
-	ui.Place(o[3], margin, end, right, h)
+	put(o[3], margin, end, right, h)
 	return end + h + 16
 }
 

@@ -155,7 +155,9 @@ func TestThePublishedDayIsOnThePage(t *testing.T) {
 	if p.current != "measured" || p.at != publishedDayRun {
 		t.Errorf("it opens %s %s", p.current, p.at)
 	}
-	uitest.Sees(t, w, "Quote")
+	uitest.Sees(t, w, "R1 671B in FP8 on 8 × H800", "Show the log's own line")
+	uitest.Press(t, w, "Show the log's own line")
+	uitest.Sees(t, w, "Line", "73.7k tokens/s input")
 }
 
 // The comparison takes a while: the page is there before it, and it is made once.

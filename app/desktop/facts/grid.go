@@ -2,6 +2,7 @@ package facts
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -25,6 +26,8 @@ type grid struct {
 	rows  []record
 	at    string
 	now   time.Time
+	usual string  // the day that most prices in view were read on, which is said above them
+	least float32 // the width at 100 % below which a column of words is no use: spare columns give way first
 }
 
 func newGrid(pick func(id string)) *grid {
@@ -48,6 +51,7 @@ func newGrid(pick func(id string)) *grid {
 // show shows rows of a table.
 func (g *grid) show(t *table, rows []record, at string, now time.Time) {
 	g.table, g.rows, g.at, g.now = t, rows, at, now
+	g.usual, g.least = commonAgeOf(rows, now).day, leastFor(t, rows)
 	for i := range mostColumns {
 		words := g.head.Objects[i].(*ui.Text)
 		words.Hidden = i >= len(t.columns)
@@ -62,8 +66,30 @@ func (g *grid) show(t *table, rows []record, at string, now time.Time) {
 	g.list.Refresh()
 }
 
-// leastGrowing is the width at 100 % below which a column of words is no use: spare columns give way first.
-const leastGrowing = 110
+// The least width at 100 % of a column of words, and what it may ask for at most: a name that is longer is cut.
+const (
+	leastGrowing = 110
+	mostGrowing  = 216
+	letterWidth  = 6.6
+)
+
+// leastFor is what the names of a table need. Where several columns of words share the room, each has to do with less.
+func leastFor(t *table, rows []record) float32 {
+	words, longest := 0, 0
+	for _, c := range t.columns {
+		if c.width == 0 {
+			words++
+		}
+	}
+	for _, r := range rows {
+		longest = max(longest, utf8.RuneCountInString(r.cells[0]))
+	}
+	most := float32(mostGrowing)
+	if words > 1 {
+		most = 150
+	}
+	return max(leastGrowing, min(most, float32(longest)*letterWidth))
+}
 
 // places returns the left edge and width of each column, then of date and evidence; width 0 = left out.
 func (g *grid) places(width float32) (x, w []float32) {
@@ -76,7 +102,7 @@ func (g *grid) places(width float32) (x, w []float32) {
 			i--
 		}
 		switch {
-		case growing >= ui.Scaled(leastGrowing):
+		case growing >= ui.Scaled(g.least):
 			return x, w
 		case i >= 0:
 			out[i] = true
@@ -211,9 +237,9 @@ func (r *gridRow) set(x record) {
 		}
 	}
 	days := age(x.fact, r.g.now)
-	old := x.aged && !x.gone && days > staleDays
+	old := x.aged && !x.gone && days > staleDays && x.fact.AsOf != r.g.usual
 	r.date.Hidden, r.age.Hidden = old, !old
-	r.date.SetText(orDash(x.fact.AsOf))
+	r.date.SetText(orDash(ui.Here().Day(x.fact.AsOf)))
 	r.age.SetDays(days)
 	r.evidence.Set(string(x.fact.Evidence))
 	r.SetChosen(x.id == r.g.at)

@@ -43,7 +43,9 @@ type Page struct {
 	group    *ui.Select
 	sort     *ui.Select
 	strip    *strip
-	caption  *ui.Text // what the strip's median counts
+	caption  *ui.Text   // what the strip's median counts
+	spread   *ui.Button // opens both in a dialog, where they have no room above the rows
+	ages     *ageNote
 	grid     *grid
 	empty    *fyne.Container
 	side     *fyne.Container
@@ -58,6 +60,7 @@ type Page struct {
 	listed  []*table // without the person's own rows
 	current string
 	at      string // id of the record in the side panel
+	log     bool   // the panel shows what the source prints, too
 
 	form   *form            // in the side panel in place of the record, nil = none
 	drafts map[string]*form // what is being typed, by table/id
@@ -114,7 +117,7 @@ func (p *Page) Title() string { return "Facts" }
 func (p *Page) Subtitle() string {
 	words := "built in"
 	if cat := p.session.Catalogue(); cat != nil {
-		words = "catalogue " + cat.Date + ", built in"
+		words = "catalogue of " + ui.Here().Day(cat.Date) + ", built in"
 	}
 	switch n := len(p.mine()); n {
 	case 0:
@@ -212,12 +215,16 @@ func (p *Page) build() {
 	p.back = ui.NewButton(ui.Outline, "Picture", func() { p.choose(listAccuracy) }).WithIcon(ui.IconLeft).Small()
 	p.strip = newStrip()
 	p.caption = ui.NewText(ui.Caption, "").In(ui.ColorInk2).Wrapped()
+	p.spread = ui.NewButton(ui.Outline, "Spread of the prices", p.showSpread).WithIcon(ui.IconResults).Small()
+	p.ages = newAgeNote(func() { p.choose(listRecheck) })
 	p.grid = newGrid(p.pick)
 	p.empty = container.NewStack()
 	p.side = container.NewStack()
 	head := container.New(headLayout{}, ui.Row(10, p.title, ui.Grow(p.unit)), ui.Row(10, ui.Grow(p.search), p.add))
-	filters := ui.Wrap(8, 8, p.back, p.group, p.evidence, p.sort, ui.Pad(4, 4, p.count))
-	p.rows = container.New(&mainLayout{}, ui.Column(12, head, filters, p.strip, p.caption), p.grid.head, container.NewStack(p.grid.list, p.empty))
+	filters := ui.Wrap(8, 8, p.back, p.group, p.evidence, p.sort, p.spread, ui.Pad(4, 4, p.count))
+	picture := ui.Column(12, p.strip, p.caption)
+	p.rows = container.New(&mainLayout{picture: picture, instead: p.spread, drawn: func() bool { return p.strip.drawn() }},
+		ui.Column(12, head, filters, picture, p.ages.row), p.grid.head, container.NewStack(p.grid.list, p.empty))
 	p.accuracy, p.recheck = newAccuracyView(p), newRecheckView(p)
 	main := container.NewStack(p.rows, p.accuracy.content, p.recheck.content)
 	p.body = container.New(&threeLayout{}, container.NewStack(ui.NewGround(ui.ColorPage, 0), ui.Scroll(ui.Inset(14, 8, 16, 12, p.nav))), ui.NewUpright(), main, p.side)
@@ -286,7 +293,7 @@ func (p *Page) choose(id string) {
 	if p.table(id) == nil && !slices.Contains([]string{listMine, listStale, listRecheck, listAccuracy, listRuns}, id) {
 		return
 	}
-	p.current, p.at, p.form = id, "", nil
+	p.current, p.at, p.form, p.log = id, "", nil, false
 	p.search.Replace("")
 	p.group.SetChosen("")
 	p.evidence.SetChosen("")
@@ -393,6 +400,7 @@ func (p *Page) fill() {
 	}
 	p.count.SetText(countWords(len(rows), len(t.records)))
 	p.grid.show(t, rows, p.at, p.session.Now())
+	p.ages.show(commonAgeOf(rows, p.session.Now()))
 	p.fillStrip(rows)
 	p.empty.Objects = nil
 	if len(rows) == 0 {
@@ -418,9 +426,8 @@ func (p *Page) fillStrip(rows []record) {
 			}
 		}
 	}
-	p.strip.Hidden = len(values) < leastValues
-	p.caption.Hidden = p.strip.Hidden
-	if p.strip.Hidden {
+	if len(values) < leastValues {
+		p.strip.show(nil, 0, 0, 0, "")
 		return
 	}
 	p.caption.SetText(marketWords(market))
@@ -436,6 +443,16 @@ func (p *Page) fillStrip(rows []record) {
 		}
 	}
 	p.strip.show(values, market.Market.Output.Likely, market.Market.Listings, flip, becomes)
+}
+
+// showSpread shows the strip with its caption by themselves, as large as they need.
+func (p *Page) showSpread() {
+	s := newStrip()
+	s.take(p.strip)
+	words := ui.NewText(ui.Secondary, p.caption.Words()).In(ui.ColorInk2).Wrapped()
+	ui.ShowDialog(p.shell.Canvas(), 760, "Output prices of "+p.group.Chosen(), ui.Column(14, s, words), func(d *ui.Dialog) []fyne.CanvasObject {
+		return []fyne.CanvasObject{ui.NewButton(ui.Main, "Close", d.Close).WithKey("Esc")}
+	})
 }
 
 // fillGroups offers the models of a table that can be narrowed by them.
@@ -466,7 +483,7 @@ func countWords(shown, all int) string {
 }
 
 func matches(r record, words []string) bool {
-	text := strings.ToLower(r.id + " " + strings.Join(r.cells, " ") + " " + r.fact.Source + " " + strings.Join(r.detail, " "))
+	text := strings.ToLower(r.id + " " + strings.Join(r.cells, " ") + " " + r.fact.Source + " " + r.words + " " + strings.Join(r.detail, " ") + " " + strings.Join(r.log, " "))
 	for _, w := range words {
 		if !strings.Contains(text, w) {
 			return false
@@ -527,7 +544,7 @@ func (p *Page) fillNav() {
 
 // pick shows a record in the side panel.
 func (p *Page) pick(id string) {
-	p.at, p.form = id, nil
+	p.at, p.form, p.log = id, nil, false
 	p.fill()
 }
 
@@ -557,16 +574,14 @@ func (p *Page) showSide(rows []record) {
 		badges = append(badges, ui.NewTag("not offered now"))
 	}
 	col.Add(ui.Row(6, badges...))
-	for _, d := range r.detail {
-		name, value, _ := strings.Cut(d, ": ")
-		col.Add(ui.Column(0, ui.NewText(ui.Caption, name).In(ui.ColorInk3), ui.NewText(ui.Secondary, value).Wrapped()))
+	if r.words != "" {
+		col.Add(ui.NewText(ui.Body, r.words).Wrapped())
 	}
+	addLines(col, r.detail)
 	col.Add(ui.NewHairline())
-	col.Add(ui.Column(0, ui.NewText(ui.Caption, "Source").In(ui.ColorInk3), ui.NewText(ui.Secondary, orDash(r.fact.Source)).Wrapped()))
-	col.Add(ui.Column(0, ui.NewText(ui.Caption, "As of").In(ui.ColorInk3), ui.NewText(ui.Secondary, orDash(r.fact.AsOf))))
-	if r.fact.Note != "" {
-		col.Add(ui.Column(0, ui.NewText(ui.Caption, "Note").In(ui.ColorInk3), ui.NewText(ui.Secondary, r.fact.Note).Wrapped()))
-	}
+	addLines(col, []string{"Source: " + orDash(r.fact.Source), "As of: " + orDash(ui.Here().Day(r.fact.AsOf))})
+	addLines(col, lines("Note", r.fact.Note))
+	p.addLog(col, r)
 	if t, id := p.origin(r.id); t != nil {
 		if r.mine {
 			p.addListed(col, t, r, id)
@@ -581,6 +596,34 @@ func (p *Page) showSide(rows []record) {
 	p.side.Show()
 }
 
+// addLines adds names with their values below them.
+func addLines(col *fyne.Container, pairs []string) {
+	for _, d := range pairs {
+		name, value, _ := strings.Cut(d, ": ")
+		col.Add(ui.Column(0, ui.NewText(ui.Caption, name).In(ui.ColorInk3).Wrapped(), ui.NewText(ui.Secondary, value).Wrapped()))
+	}
+}
+
+// addLog offers what the source prints, and the row's key, one step away: a person reads the sentence above, whoever
+// checks it reads the line.
+func (p *Page) addLog(col *fyne.Container, r record) {
+	if len(r.log) == 0 {
+		return
+	}
+	words, icon := "Show the key in a file", ui.IconRight
+	if r.words != "" {
+		words = "Show the log's own line"
+	}
+	if p.log {
+		words, icon = "Hide it", ui.IconDown
+		addLines(col, r.log)
+	}
+	col.Add(ui.Row(0, ui.NewButton(ui.Link, words, func() {
+		p.log = !p.log
+		p.fill()
+	}).WithIcon(icon).Small()))
+}
+
 // addListed shows what the catalogue has where the person's own row stands in for it.
 func (p *Page) addListed(col *fyne.Container, t *table, r record, id string) {
 	i := slices.IndexFunc(p.listed, func(x *table) bool { return x.id == t.id })
@@ -593,7 +636,7 @@ func (p *Page) addListed(col *fyne.Container, t *table, r record, id string) {
 		col.Add(ui.NewText(ui.Secondary, "A row of your own; the catalogue has none like it.").In(ui.ColorInk2).Wrapped())
 		return
 	}
-	col.Add(ui.Row(6, ui.NewText(ui.BodyStrong, "Listed"), ui.NewBadge(string(old.fact.Evidence)), ui.NewText(ui.Caption, old.fact.AsOf).In(ui.ColorInk3)))
+	col.Add(ui.Row(6, ui.NewText(ui.BodyStrong, "Listed"), ui.NewBadge(string(old.fact.Evidence)), ui.NewText(ui.Caption, ui.Here().Day(old.fact.AsOf)).In(ui.ColorInk3)))
 	now := p.table(t.id).record(id)
 	changed := false
 	for k, c := range t.columns {
@@ -618,7 +661,8 @@ func (p *Page) origin(id string) (*table, string) {
 }
 
 func (p *Page) copy(r record) {
-	out := append([]string{strings.Join(r.cells, "\t")}, r.detail...)
+	out := append([]string{strings.Join(r.cells, "\t")}, lines("In words", r.words)...)
+	out = append(append(out, r.detail...), r.log...)
 	out = append(out, "Evidence: "+string(r.fact.Evidence), "Source: "+r.fact.Source, "As of: "+r.fact.AsOf)
 	p.shell.Copy(strings.Join(out, "\n"), "The fact is on the clipboard")
 }
@@ -686,16 +730,40 @@ func (l headLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	ui.Place(o[1], s.Width-right, 0, right, h)
 }
 
-// mainLayout stacks title and filters, the header and the rows.
-type mainLayout struct{}
+// mainLayout stacks title and filters, the header and the rows. Where the picture between them would leave fewer than
+// leastRows it is taken out, and the button that shows it by itself stands instead.
+type mainLayout struct {
+	picture, instead fyne.CanvasObject
+	drawn            func() bool // there is something in the picture
+}
 
-func (mainLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, 240) }
+// leastRows is how many rows of a table are in view whatever stands above them.
+const leastRows = 5
 
-func (mainLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (*mainLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, 240) }
+
+func (l *mainLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	const margin = 24
 	w := s.Width - 2*margin
-	y := float32(16)
+	show := func(x fyne.CanvasObject, on bool) {
+		if x.Visible() == on {
+			return
+		}
+		if on {
+			x.Show()
+		} else {
+			x.Hide()
+		}
+	}
+	show(l.picture, l.drawn())
+	show(l.instead, false)
 	h := ui.HeightAt(o[0], w)
+	if l.drawn() && s.Height-h-16-10 < ui.Scaled(24)+leastRows*ui.Scaled(32) {
+		show(l.picture, false)
+		show(l.instead, true)
+		h = ui.HeightAt(o[0], w)
+	}
+	y := float32(16)
 	ui.Place(o[0], margin, y, w, h)
 	y += h + 10
 	h = ui.Scaled(24)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"hostwise/app/desktop/ui"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
@@ -14,7 +15,7 @@ import (
 func prices(c *catalog.Catalog, mine map[string]bool) *table {
 	t := &table{id: "prices", title: "API prices", unit: "USD a million tokens", checks: true,
 		columns: []column{{"Provider", 0, false, false}, {"Listed as", 0, false, false}, {"Input", 58, true, false}, {"Cached", 58, true, true},
-			{"Output", 58, true, false}, {"Context", 70, true, true}, {"Until", 84, true, true}}}
+			{"Output", 58, true, false}, {"Context", 70, true, true}, {"Until", 92, true, true}}}
 	for i, p := range slices.Concat(c.Prices, c.PriceHistory) {
 		was := i >= len(c.Prices)
 		group := "other models"
@@ -24,7 +25,7 @@ func prices(c *catalog.Catalog, mine map[string]bool) *table {
 		t.records = append(t.records, record{id: p.ID, fact: p.Fact, group: group, value: p.Output, aged: !was, was: was,
 			gone: p.Gone || p.Quota || p.ValidTo != "", mine: mine["prices/"+p.ID],
 			cells:  []string{p.Provider, p.ModelLabel, rate(p.Input), cachedRate(p), rate(p.Output), tokens(p.Context), until(p)},
-			detail: priceDetail(c, p, was)})
+			detail: priceDetail(c, p, was), log: lines(wordKey, p.ID, "Model", p.Model)})
 	}
 	return t
 }
@@ -40,7 +41,7 @@ func cachedRate(p catalog.Price) string {
 func until(p catalog.Price) string {
 	switch {
 	case p.ValidTo != "":
-		return p.ValidTo
+		return ui.Here().Day(p.ValidTo)
 	case p.Gone:
 		return "withdrawn"
 	}
@@ -61,11 +62,13 @@ func priceDetail(c *catalog.Catalog, p catalog.Price, was bool) []string {
 	}
 	from := p.ValidFrom
 	if from == "" {
-		from = "not known; listed on " + p.AsOf
+		from = "not known; listed on " + ui.Here().Day(p.AsOf)
+	} else {
+		from = ui.Here().Day(from)
 	}
-	detail := append(lines("Id", p.ID, "Model", p.Model, "Kind of provider", kind), "Country: "+orDash(p.Country), "Hours it holds: "+hours,
+	detail := append(lines("Kind of provider", kind), "Country: "+orUnknown(p.Country), "Hours it holds: "+hours,
 		"Offered from: "+from, "Offered until: "+until(p), "Batch discount: "+batchWords(c, p.Provider),
-		"Fixed version promised: "+yesNo(p.Pinned), "Most output: "+tokens(p.MaxOutput))
+		"Fixed version promised: "+yesNo(p.Pinned), "Longest answer: "+orUnknown(strings.Trim(tokens(p.MaxOutput), format.Unknown)))
 	if was {
 		detail = append(detail, "Past price: a case can choose it, or name a day in its time")
 	}
@@ -76,9 +79,9 @@ func priceDetail(c *catalog.Catalog, p catalog.Price, was bool) []string {
 func batchWords(c *catalog.Catalog, provider string) string {
 	b := c.BatchDiscount(provider)
 	if b == nil || b.Share == nil {
-		return format.Unknown
+		return wordUnknown
 	}
-	return format.Share(*b.Share) + " (" + string(b.Evidence) + ", " + b.AsOf + ")"
+	return local(format.Share(*b.Share)) + " (" + string(b.Evidence) + ", " + ui.Here().Day(b.AsOf) + ")"
 }
 
 // kinWords says that ids of one company may stand in a median twice, and so count twice.
@@ -114,7 +117,17 @@ func marketWords(v calc.MarketView) string {
 		plural(v.Market.Listings, "provider"), format.Price(v.Market.Input.Likely), format.Price(v.Market.Output.Likely)),
 		fmt.Sprintf("All sellers: input %s to %s, %s× apart; output %s to %s, %s×.", format.Price(v.Span.LowInput), format.Price(v.Span.HighInput),
 			format.Number(v.Span.InputTimes(), 3), format.Price(v.Span.LowOutput), format.Price(v.Span.HighOutput), format.Number(v.Span.OutputTimes(), 2))}
-	return strings.TrimSpace(strings.Join(append(words, kinWords(v.Kin)), " "))
+	return strings.TrimSpace(local(strings.Join(words, " ")) + " " + kinWords(v.Kin))
+}
+
+// wordUnknown stands where the catalogue says nothing.
+const wordUnknown = "not known"
+
+func orUnknown(words string) string {
+	if words == "" {
+		return wordUnknown
+	}
+	return words
 }
 
 func plural(n int, thing string) string {

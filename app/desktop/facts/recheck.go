@@ -146,7 +146,7 @@ func (v *recheckView) row(i recheckItem) fyne.CanvasObject {
 		why = "The verdict no longer rests on it."
 	}
 	words := ui.Column(2, ui.Row(6, name...),
-		ui.NewText(ui.Body, i.Value).In(ui.ColorInk2).Wrapped(),
+		ui.NewText(ui.Body, local(i.Value)).In(ui.ColorInk2).Wrapped(),
 		ui.NewText(ui.Secondary, why).In(ui.ColorInk2).Wrapped(),
 		ui.NewText(ui.Caption, i.Source+", as of "+ui.Here().Day(i.AsOf)).In(ui.ColorInk3).Wrapped())
 	buttons := ui.Row(8)

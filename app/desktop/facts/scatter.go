@@ -22,7 +22,6 @@ import (
 type scatter struct {
 	widget.BaseWidget
 	chart   *chart.Chart
-	ring    *canvas.Rectangle
 	rows    []calc.AccuracyRow // drawn, by what was measured
 	at      int                // marked, -1 = none
 	focused bool
@@ -44,8 +43,6 @@ func newScatter(run ui.Runner) *scatter {
 	s.chart = chart.New(fyne.NewSize(220, 200), run)
 	s.chart.Trim = s.trim
 	s.chart.View.SetProbe(s.probe)
-	s.ring = canvas.NewRectangle(nil)
-	s.ring.CornerRadius = 6
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -181,24 +178,6 @@ func (s *scatter) AccessibilityLabel() string {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (s *scatter) CreateRenderer() fyne.WidgetRenderer { return &scatterRenderer{s} }
-
-type scatterRenderer struct{ s *scatter }
-
-func (r *scatterRenderer) Destroy()           {}
-func (r *scatterRenderer) MinSize() fyne.Size { return r.s.chart.View.MinSize() }
-func (r *scatterRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.s.chart.View, r.s.ring}
-}
-func (r *scatterRenderer) Layout(size fyne.Size) {
-	ui.Place(r.s.chart.View, 0, 0, size.Width, size.Height)
-	ui.Place(r.s.ring, 0, 0, size.Width, size.Height)
-}
-func (r *scatterRenderer) Refresh() {
-	r.s.ring.StrokeColor, r.s.ring.StrokeWidth = nil, 0
-	if r.s.focused {
-		r.s.ring.StrokeColor, r.s.ring.StrokeWidth = ui.Color(ui.ColorAccent), 2
-	}
-	r.s.ring.Refresh()
-	r.s.chart.View.Refresh()
+func (s *scatter) CreateRenderer() fyne.WidgetRenderer {
+	return chart.Framed(s.chart, 0, func() bool { return s.focused })
 }

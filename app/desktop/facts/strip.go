@@ -59,15 +59,24 @@ func (s *strip) show(values []offer, middle float64, of int, flip float64, becom
 	s.Refresh()
 }
 
+// take shows what another strip shows.
+func (s *strip) take(from *strip) {
+	s.values, s.middle, s.of, s.flip, s.becomes = slices.Clone(from.values), from.middle, from.of, from.flip, from.becomes
+	s.Refresh()
+}
+
+// drawn reports whether there are enough prices for a picture.
+func (s *strip) drawn() bool { return len(s.values) >= leastValues }
+
 // leastValues is the number of prices below which a distribution says nothing.
 const leastValues = 5
 
 // medianWords says what the line is the median of.
 func (s *strip) medianWords() string {
 	if s.of == 1 {
-		return "the one provider that counts, " + format.Price(s.middle)
+		return "the one provider that counts, " + local(format.Price(s.middle))
 	}
-	return fmt.Sprintf("median of %d providers %s", s.of, format.Price(s.middle))
+	return fmt.Sprintf("median of %d providers %s", s.of, local(format.Price(s.middle)))
 }
 
 // span is the range of the scale, with a little room at both ends.
@@ -94,7 +103,7 @@ type stripRenderer struct {
 }
 
 func (r *stripRenderer) Destroy()                     {}
-func (r *stripRenderer) MinSize() fyne.Size           { return fyne.NewSize(200, ui.Scaled(84)) }
+func (r *stripRenderer) MinSize() fyne.Size           { return fyne.NewSize(200, ui.Scaled(r.s.height())) }
 func (r *stripRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *stripRenderer) Layout(size fyne.Size)        { r.draw(size) }
 func (r *stripRenderer) Refresh()                     { r.draw(r.s.Size()); canvas.Refresh(r.s) }
@@ -111,18 +120,35 @@ func (r *stripRenderer) draw(size fyne.Size) {
 	r.rect(ui.ColorControlBorder, 0, foot, size.Width, 1)
 	r.ticks(low, high, at, foot)
 
+	var taken []extent
 	if m := s.middle; m > 0 {
 		r.rect(ui.ColorInk, at(m), ui.Scaled(4), 1.5, foot-ui.Scaled(4))
-		r.label(ui.NewText(ui.Caption, s.medianWords()), ui.ColorInk, at(m), size.Width)
+		taken = append(taken, r.label(ui.NewText(ui.Caption, s.medianWords()), ui.ColorInk, at(m), size.Width, taken))
 	}
-	if s.flip > low && s.flip < high {
+	if s.flips(low, high) {
 		for y := ui.Scaled(2); y < foot; y += 6 {
 			r.rect(ui.ColorAccent, at(s.flip), y, 1.5, 3)
 		}
-		r.label(ui.NewText(ui.Caption, fmt.Sprintf("%s wins from %s", s.becomes, format.Price(s.flip))), ui.ColorAccent, at(s.flip), size.Width)
+		r.label(ui.NewText(ui.Caption, fmt.Sprintf("%s wins from %s", s.becomes, local(format.Price(s.flip)))), ui.ColorAccent, at(s.flip), size.Width, taken)
 	}
 	r.dots(at, foot)
 }
+
+// flips reports whether the price at which the verdict turns is on the scale.
+func (s *strip) flips(low, high float64) bool { return s.flip > low && s.flip < high }
+
+// labelLines is how many lines the labels above the dots may take.
+func (s *strip) labelLines() float32 {
+	if len(s.values) < leastValues {
+		return 1
+	}
+	if low, high := s.span(); s.middle > 0 && s.flips(low, high) {
+		return 2 // side by side where there is room, else one below the other
+	}
+	return 1
+}
+
+func (s *strip) height() float32 { return 68 + 16*s.labelLines() }
 
 // dots stacks what falls into the same few pixels; a stack that would leave the strip is drawn closer.
 func (r *stripRenderer) dots(at func(float64) float32, foot float32) {
@@ -133,7 +159,7 @@ func (r *stripRenderer) dots(at func(float64) float32, foot float32) {
 		counts[bin]++
 		most = max(most, counts[bin])
 	}
-	stepUp := min(float32(size+0.5), (foot-ui.Scaled(20))/float32(most))
+	stepUp := min(float32(size+0.5), (foot-ui.Scaled(4+16*r.s.labelLines()))/float32(most))
 	stacked := map[int]int{}
 	for _, v := range r.s.values {
 		bin := int(at(v.usd) / (size + 1))
@@ -149,6 +175,7 @@ func (r *stripRenderer) dots(at func(float64) float32, foot float32) {
 
 // ticks labels 1, 2 and 5 times the powers of ten.
 func (r *stripRenderer) ticks(low, high float64, at func(float64) float32, foot float32) {
+	free := float32(0)
 	for power := math.Pow(10, math.Floor(math.Log10(low))); power <= high; power *= 10 {
 		for _, f := range []float64{1, 2, 5} {
 			v := f * power
@@ -156,24 +183,40 @@ func (r *stripRenderer) ticks(low, high float64, at func(float64) float32, foot 
 				continue
 			}
 			r.rect(ui.ColorControlBorder, at(v), foot, 1, 4)
-			t := ui.NewText(ui.Caption, "$"+format.Number(v, 2)).In(ui.ColorInk3)
+			t := ui.NewText(ui.Caption, local("$"+format.Number(v, 2))).In(ui.ColorInk3)
 			w := t.FullWidth()
-			ui.Place(t, at(v)-w/2, foot+4, w, ui.Scaled(16))
+			x := max(0, min(at(v)-w/2, at(high)-w))
+			if x < free { // the mark stays, its number has no room
+				continue
+			}
+			free = x + w + ui.Scaled(6)
+			ui.Place(t, x, foot+4, w, ui.Scaled(16))
 			r.objects = append(r.objects, t)
 		}
 	}
 }
 
-// label stands beside a line at its upper end, on the side that has room.
-func (r *stripRenderer) label(t *ui.Text, ink fyne.ThemeColorName, x, width float32) {
+// extent is what a label takes of the strip's width, on which line.
+type extent struct{ left, right, line float32 }
+
+// label stands beside a line at its upper end, on the side that has room, and below the labels that are in its way.
+func (r *stripRenderer) label(t *ui.Text, ink fyne.ThemeColorName, x, width float32, taken []extent) extent {
+	const gap = 6
 	t.SetColor(ink)
-	w := t.FullWidth()
-	left := x + 6
+	w := min(t.FullWidth(), width)
+	left := x + gap
 	if left+w > width {
-		left = x - w - 6
+		left = max(0, x-w-gap)
 	}
-	ui.Place(t, left, 0, w, ui.Scaled(16))
+	at := extent{left, left + w, 0}
+	for _, o := range taken {
+		if at.left < o.right+gap && o.left < at.right+gap {
+			at.line = o.line + 1
+		}
+	}
+	ui.Place(t.Cut(), left, at.line*ui.Scaled(16), w, ui.Scaled(16))
 	r.objects = append(r.objects, t)
+	return at
 }
 
 func (r *stripRenderer) rect(role fyne.ThemeColorName, x, y, w, h float32) {

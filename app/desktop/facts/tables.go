@@ -5,7 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"hostwise/app/desktop/ui"
 	"hostwise/app/figure/format"
+	"hostwise/calc"
 	"hostwise/calc/catalog"
 )
 
@@ -25,7 +27,9 @@ type record struct {
 	aged   bool     // an age matters: a price
 	gone   bool     // no longer sold, or never a price
 	was    bool     // of the price history: it can be chosen and not changed
+	words  string   // in the side panel above all else: what the row says as a sentence
 	detail []string // lines for the side panel, "name: value"
+	log    []string // one step further: what the source prints, and the row's key, "name: value"
 	mine   bool     // the person's own
 	value  float64  // what the strip draws
 	group  string   // by which the table can be narrowed: a model
@@ -63,8 +67,8 @@ func models(c *catalog.Catalog, mine map[string]bool) *table {
 	for _, m := range c.Models {
 		t.records = append(t.records, record{id: m.ID, fact: m.Fact, mine: mine["models/"+m.ID],
 			cells: []string{m.Name, m.Base, billions(m.Parameters), m.ReleasedPrecision, tokens(m.PublishedContext)},
-			detail: lines("Id", m.ID, "Hugging Face", m.HuggingFace, "Active parameters", m.ActiveParameters, "Layers",
-				fmt.Sprint(m.Architecture.Layers), "Licence", m.Licence, "Scores", m.QualitySource)})
+			detail: lines("Hugging Face", m.HuggingFace, "Active parameters", m.ActiveParameters, "Layers",
+				fmt.Sprint(m.Architecture.Layers), "Licence", m.Licence, "Scores", m.QualitySource), log: lines(wordKey, m.ID)})
 	}
 	return t
 }
@@ -73,23 +77,23 @@ func billions(n int64) string {
 	if n == 0 {
 		return format.Unknown
 	}
-	return strconv.FormatFloat(float64(n)/1e9, 'f', 1, 64) + " B"
+	return local(strconv.FormatFloat(float64(n)/1e9, 'f', 1, 64) + " B")
 }
 
 func tokens(n int) string {
 	if n == 0 {
 		return format.Unknown
 	}
-	return format.Whole(float64(n))
+	return local(format.Whole(float64(n)))
 }
 
 func precisions(c *catalog.Catalog) *table {
 	t := &table{id: "precisions", title: "Precisions", unit: "how weights are stored",
-		columns: []column{{"Precision", 0, false, true}, {"Kind", 80, false, true}, {"Format", 100, false, true}, {"Bits a weight", 90, true, false}}}
+		columns: []column{{"Precision", 0, false, false}, {"Kind", 110, false, true}, {"Files", 92, false, true}, {"Bits a weight", 84, true, false}}}
 	for _, p := range c.Precisions {
 		t.records = append(t.records, record{id: p.ID, fact: p.Fact,
-			cells:  []string{p.Label, p.Kind, p.Format, format.Number(p.BitsPerWeight, 3)},
-			detail: lines("Id", p.ID, "Made for", strings.Join(p.Models, ", "), "What it costs in quality", p.QualityLoss)})
+			cells:  []string{p.Label, said(precisionKinds, p.Kind), said(precisionFormats, p.Format), local(format.Number(p.BitsPerWeight, 3))},
+			detail: lines("Made for", modelsWords(c, p.Models), "What it costs in quality", p.QualityLoss), log: lines(wordKey, p.ID)})
 	}
 	return t
 }
@@ -103,12 +107,12 @@ func devices(c *catalog.Catalog, mine map[string]bool) *table {
 			price = format.Money(d.PriceUSD.Likely)
 		}
 		t.records = append(t.records, record{id: d.ID, fact: d.Fact, mine: mine["devices/"+d.ID],
-			cells: []string{d.Name, d.Kind, format.Number(d.MemoryGB, 4) + " GB", format.Whole(d.BandwidthGBs) + " GB/s",
-				format.Whole(d.TDPWatts) + " W", price},
-			detail: lines("Id", d.ID, "Vendor", d.Vendor, "Architecture", d.Architecture, "Link", d.Interconnect,
-				"Memory a driver shows", format.Bytes(float64(d.VisibleBytes)), "Most in a host", fmt.Sprint(d.MaxPerHost),
-				"Price range", priceRange(d.PriceUSD), "Price evidence", string(d.PriceFact.Evidence), "Price from", d.PriceFact.Source,
-				"Price as of", d.PriceFact.AsOf)})
+			cells: []string{d.Name, said(deviceKinds, d.Kind), local(format.Number(d.MemoryGB, 4)) + " GB", local(format.Whole(d.BandwidthGBs)) + " GB/s",
+				local(format.Whole(d.TDPWatts)) + " W", local(price)},
+			detail: lines("Vendor", d.Vendor, "Architecture", d.Architecture, "Link", d.Interconnect,
+				"Memory a driver shows", local(format.Bytes(float64(d.VisibleBytes))), "Most in a host", fmt.Sprint(d.MaxPerHost),
+				"Price range", local(priceRange(d.PriceUSD)), "Price evidence", string(d.PriceFact.Evidence), "Price from", d.PriceFact.Source,
+				"Price as of", ui.Here().Day(d.PriceFact.AsOf)), log: lines(wordKey, d.ID)})
 	}
 	return t
 }
@@ -125,30 +129,30 @@ func hosts(c *catalog.Catalog, mine map[string]bool) *table {
 		columns: []column{{"Server", 0, false, false}, {"Cards", 60, true, false}, {"Price", 90, true, false}, {"Power", 80, true, true}, {"Memory", 90, true, true}, {"Delivery", 110, true, true}}}
 	for _, h := range c.Hosts {
 		t.records = append(t.records, record{id: h.ID, fact: h.Fact, mine: mine["hosts/"+h.ID],
-			cells: []string{h.Name, fmt.Sprint(h.Slots), format.Money(h.PriceUSD.Likely), format.Number(h.BaseKW, 2) + " kW",
-				format.Bytes(float64(h.MemoryBytes)), fmt.Sprintf("%s to %s weeks", format.Number(h.LeadTimeWeeks.Low, 2), format.Number(h.LeadTimeWeeks.High, 2))},
-			detail: lines("Id", h.ID, "Takes", strings.Join(h.DeviceKinds, ", "), "Made for", strings.Join(h.Devices, ", "), "Price range", priceRange(&h.PriceUSD))})
+			cells: []string{h.Name, fmt.Sprint(h.Slots), local(format.Money(h.PriceUSD.Likely)), local(format.Number(h.BaseKW, 2)) + " kW",
+				local(format.Bytes(float64(h.MemoryBytes))), local(fmt.Sprintf("%s to %s weeks", format.Number(h.LeadTimeWeeks.Low, 2), format.Number(h.LeadTimeWeeks.High, 2)))},
+			detail: lines("Takes", kindsWords(h.DeviceKinds), "Made for", devicesWords(c, h.Devices), "Price range", local(priceRange(&h.PriceUSD))), log: lines(wordKey, h.ID)})
 	}
 	return t
 }
 
 func engines(c *catalog.Catalog) *table {
 	t := &table{id: "engines", title: "Engines", unit: "programs that serve a model",
-		columns: []column{{"Engine", 0, false, false}, {"Splits by", 90, false, true}, {"Loads", 180, false, true}, {"Newest known", 110, false, false}}}
+		columns: []column{{"Engine", 0, false, false}, {"Splits a model", 130, false, true}, {"Loads", 180, false, true}, {"Newest known", 110, false, false}}}
 	for _, e := range c.Engines {
 		newest := format.Unknown
 		if b := e.Build(""); b != nil {
 			newest = b.Version
 		}
 		t.records = append(t.records, record{id: e.ID, fact: e.Fact,
-			cells:  []string{e.Name, e.Split, strings.Join(e.Formats, ", "), newest},
-			detail: lines("Id", e.ID, "Versions known", fmt.Sprint(len(e.Version)), "Combinations known", fmt.Sprint(len(e.Support)))})
+			cells: []string{e.Name, said(engineSplits, e.Split), strings.Join(e.Formats, ", "), newest}, log: lines(wordKey, e.ID),
+			detail: lines("Versions known", fmt.Sprint(len(e.Version)), "Combinations known", fmt.Sprint(len(e.Support)))})
 	}
 	return t
 }
 
 // rate writes a price a million tokens without the sign that the column's title has.
-func rate(usd float64) string { return strings.TrimPrefix(format.Price(usd), "$") }
+func rate(usd float64) string { return local(strings.TrimPrefix(format.Price(usd), "$")) }
 
 func yesNo(b bool) string {
 	if b {
@@ -164,7 +168,8 @@ func rents(c *catalog.Catalog, mine map[string]bool) *table {
 		for _, r := range d.Rent {
 			t.records = append(t.records, record{id: rentID(&d, r), fact: r.Fact, aged: true, mine: mine["rents/"+rentID(&d, r)],
 				cells:  []string{d.ShortName, r.Provider, r.Term, rate(r.USD.Low), rate(r.USD.Likely), rate(r.USD.High)},
-				detail: lines("Device", d.ID)})
+				detail: lines("Device", d.Name, "Term", r.Term, "An hour of one device", local(format.Between(format.Price(r.USD.Low), format.Price(r.USD.High)))),
+				log:    lines(wordKey, d.ID)})
 		}
 	}
 	return t
@@ -176,7 +181,7 @@ func claims(c *catalog.Catalog) *table {
 	for _, x := range c.Claims {
 		f := x.Fact
 		f.Evidence = x.Status
-		t.records = append(t.records, record{id: x.ID, fact: f, cells: []string{x.Text, x.Topic}, detail: lines("Id", x.ID, "Says", x.Text)})
+		t.records = append(t.records, record{id: x.ID, fact: f, cells: []string{x.Text, x.Topic}, detail: lines("Topic", x.Topic), log: lines(wordKey, x.ID)})
 	}
 	return t
 }
@@ -185,36 +190,63 @@ func sources(c *catalog.Catalog) *table {
 	t := &table{id: "sources", title: "Sources", unit: "what the facts rest on",
 		columns: []column{{"Source", 0, false, false}, {"What it was used for", 0, false, false}}}
 	for _, x := range c.Sources {
-		t.records = append(t.records, record{id: x.ID, fact: x.Fact, cells: []string{x.Title, x.Holds}, detail: lines("Where", x.Where, "Holds", x.Holds)})
+		t.records = append(t.records, record{id: x.ID, fact: x.Fact, cells: []string{x.Title, x.Holds}, detail: lines("Where", x.Where, "Holds", x.Holds), log: lines(wordKey, x.ID)})
 	}
 	return t
 }
 
+// speedRuns says whose amount each figure is and of what, in words; what the log prints is one step further.
 func speedRuns(c *catalog.Catalog, mine map[string]bool) *table {
-	t := &table{id: "measured", title: "Measured speed", unit: "as published", checks: true,
-		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, false}, {"Precision", 90, false, true}, {"At once", 70, true, true}, {"Value", 80, true, false}, {"Unit", 90, false, true}}}
-	for _, r := range c.SpeedRuns {
+	t := &table{id: "measured", title: "Measured speed", unit: "tokens a second, as published", checks: true,
+		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, false}, {"Precision", 96, false, true}, {"What", 110, false, true},
+			{"Counted for", 112, false, true}, {"Tokens a second", 104, true, false}}}
+	for i := range c.SpeedRuns {
+		r := &c.SpeedRuns[i]
 		group := "other models"
 		if m := c.Model(r.ParsedModel); m != nil {
 			group = m.ShortName
 		}
-		t.records = append(t.records, record{id: r.ID, fact: r.Fact, group: group, mine: mine["measured/"+r.ID],
-			cells: []string{r.Hardware, r.Model, r.Precision, r.Concurrency, format.Number(r.Value, 4), r.Unit},
-			detail: lines("Id", r.ID, "Engine", r.Engine, "Phase", r.Phase, "Input, output tokens", fmt.Sprintf("%d, %d", r.ISL, r.OSL),
-				"Counted", r.Per, "Quote", r.Quote)})
+		w := calc.SpeedRunWords(c, r)
+		x := record{id: r.ID, fact: r.Fact, group: group, mine: mine["measured/"+r.ID], words: local(w.Sentence()),
+			cells:  []string{w.Hardware, w.Model, w.Precision, said(phaseWords, r.Phase), w.Of, local(format.Number(r.Value, 4))},
+			detail: lines("Engine", w.Engine, "Load", local(w.Load)),
+			log: lines("Line", r.Quote, "Model", r.Model, "Precision", r.Precision, "Hardware", r.Hardware, "Engine", r.Engine,
+				"At once", r.Concurrency, "Unit", r.Unit+", "+r.Per, wordKey, r.ID)}
+		x.partNote(r.Note)
+		t.records = append(t.records, x)
 	}
 	return t
 }
 
+// phaseWords are what a speed is of, short enough for a column.
+var phaseWords = map[string]string{"prefill": "prompts", "decode": "answers", "mixed": "both together"}
+
 func memoryRuns(c *catalog.Catalog) *table {
 	t := &table{id: "memory", title: "Measured memory", unit: "as published",
-		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, false}, {"Precision", 90, false, true}, {"What", 120, false, true}, {"Value", 80, true, false}, {"Unit", 60, false, true}}}
-	for _, r := range c.MemoryRuns {
-		t.records = append(t.records, record{id: r.ID, fact: r.Fact,
-			cells:  []string{r.Hardware, r.Model, r.Precision, r.Quantity, format.Number(r.Value, 5), r.Unit},
-			detail: lines("Id", r.ID, "Engine", strings.TrimSpace(r.Engine+" "+r.EngineVersion), "Scope", r.Scope, "Quote", r.Quote)})
+		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, false}, {"Precision", 96, false, true}, {"What", 150, false, false}, {"Amount", 110, true, false}}}
+	for i := range c.MemoryRuns {
+		r := &c.MemoryRuns[i]
+		w := calc.MemoryRunWords(c, r)
+		hardware := w.Hardware
+		if hardware == "" {
+			hardware = "a file"
+		}
+		x := record{id: r.ID, fact: r.Fact, words: local(w.Sentence()),
+			cells:  []string{hardware, w.Model, w.Precision, w.What, local(w.Amount)},
+			detail: lines("Engine", w.Engine, "Counted for", w.Of, "Load", local(w.Load)),
+			log: lines("Line", r.Quote, "Model", r.Model, "Precision", r.Precision, "Hardware", r.Hardware,
+				"Engine", strings.TrimSpace(r.Engine+" "+r.EngineVersion), "Quantity", r.Quantity, "Scope", r.Scope, wordKey, r.ID)}
+		x.partNote(r.Note)
+		t.records = append(t.records, x)
 	}
 	return t
+}
+
+// partNote leaves a person's sentences in the note, and puts a log's own beside its line.
+func (r *record) partNote(note string) {
+	plain, log := calc.PlainNote(note)
+	r.fact.Note = plain
+	r.log = append(r.log, lines("Remark", log)...)
 }
 
 // lines pairs names with values and leaves out what is not known.
