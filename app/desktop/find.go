@@ -2,10 +2,7 @@ package desktop
 
 import (
 	"context"
-	"slices"
 	"strings"
-
-	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/help"
 	"hostwise/app/desktop/session"
@@ -21,99 +18,74 @@ type target struct {
 	detail string
 	more   string // searched, not shown
 	open   func()
-
-	name, all []string // the words of the title, and of everything; split once, since each key compares them
 }
 
-// mostFound is how many results are shown: what fits without scrolling.
-const mostFound = 9
+// mostFound is how many results are offered; more words narrow them.
+const mostFound = 20
 
-// find opens the finder: pages, questions, cases, figures, and help's answers.
+// find opens the finder: pages, questions, figures, facts, cases, and help's answers. The cases come a moment later
+// where there are thousands.
 func (w *window) find() {
-	if w.win.Canvas().Overlays().Top() != nil {
-		return
+	f := &finder{w: w, known: indexed(w.targets())}
+	ui.ShowSearch(w.win.Canvas(), ui.Search{
+		Title: "Find anything", Placeholder: "A question, a case, a page, a model's name, an error …", Empty: "Nothing found",
+		Width: 620, Find: f.search,
+	})
+	if f.list != nil {
+		f.addCases()
 	}
-	f := &finder{w: w, all: w.targets(), rows: ui.Column(2)}
-	f.field = ui.NewSearchField("A question, a case, a page, a model's name, an error …", func(string) { f.search() })
-	f.field.OnSubmit = func() { f.open(f.at) }
-	f.field.OnKey = f.key
-	f.field.OnEscape = func() { f.dialog.Close() }
-	f.dialog = ui.ShowDialog(w.win.Canvas(), 620, "Find anything", ui.Column(10, f.field, ui.Fixed(0, ui.Scaled(44)*mostFound, f.rows)),
-		func(d *ui.Dialog) []fyne.CanvasObject {
-			return []fyne.CanvasObject{ui.NewButton(ui.Outline, "Close", d.Close).WithKey("Esc")}
-		})
-	f.search()
-	w.win.Canvas().Focus(f.field.Focusable())
 }
 
 // finder is the state of an open finder.
 type finder struct {
-	w      *window
-	dialog *ui.Dialog
-	field  *ui.Field
-	all    []target
-	found  []target
-	rows   *fyne.Container
-	lines  []*ui.Pressable
-	at     int
+	w     *window
+	list  *ui.SearchList
+	known *ui.Index[target] // all but the cases
+	cases *ui.Index[target] // nil until they are there
 }
 
-func (f *finder) search() {
-	f.found, f.at = match(f.all, f.field.Text()), 0
-	if len(f.found) < mostFound && pageNamed(ui.PageHelp) != nil && strings.TrimSpace(f.field.Text()) != "" {
-		words := f.field.Text()
-		f.found = append(f.found, target{kind: "help", title: "Ask help: " + words, detail: "Claims, questions and words of the field",
-			open: func() { f.w.goTo(ui.PageHelp, words) }})
-	}
-	f.rows.Objects, f.lines = nil, nil
-	for i, t := range f.found {
-		words := ui.Column(0, ui.NewText(ui.Body, t.title).Cut())
-		if t.detail != "" {
-			words.Add(ui.NewText(ui.Caption, t.detail).In(ui.ColorInk3).Cut())
+// indexed splits the targets into words.
+func indexed(all []target) *ui.Index[target] {
+	return ui.NewIndex(all, func(t target) (string, string) { return t.title, t.detail + " " + t.more + " " + t.kind })
+}
+
+// addCases lists the saved cases; reading and splitting them is not for the window's goroutine.
+func (f *finder) addCases() {
+	f.w.session.ListCases(func(cases []session.Case, err error) {
+		if err != nil {
+			f.w.session.Notify(session.Notice{Text: "The saved cases could not be listed.", Err: err})
+			return
 		}
-		line := ui.NewPressable(ui.Pad(4, 10, ui.Row(10,
-			ui.Grow(words), ui.NewTag(t.kind))), func() { f.open(i) })
-		f.lines = append(f.lines, line)
-		f.rows.Add(line)
-	}
-	if len(f.found) == 0 {
-		f.rows.Add(ui.NewText(ui.Body, "Nothing found").In(ui.ColorInk3))
-	}
-	f.mark()
-	f.rows.Refresh()
+		session.Work(context.Background(), f.w.session, func(context.Context) (*ui.Index[target], error) {
+			return indexed(f.w.caseTargets(cases)), nil
+		}, func(x *ui.Index[target], _ error) {
+			f.cases = x
+			f.search(f.list, f.list.Typed())
+		})
+	})
 }
 
-func (f *finder) mark() {
-	for i, l := range f.lines {
-		l.SetChosen(i == f.at)
+// search offers what matches, first what bears the words in its title; last the words themselves, to help.
+func (f *finder) search(l *ui.SearchList, typed string) {
+	f.list = l
+	titled, rest := f.known.Find(typed, mostFound)
+	var titledCases, otherCases []target
+	if f.cases != nil {
+		titledCases, otherCases = f.cases.Find(typed, mostFound)
 	}
-	if f.at < len(f.lines) {
-		ui.Reveal(f.lines[f.at])
+	found, more := ui.First(mostFound, titled, titledCases, rest, otherCases)
+	if pageNamed(ui.PageHelp) != nil && strings.TrimSpace(typed) != "" {
+		found = append(found, target{kind: "help", title: "Ask help: " + typed, detail: "Claims, questions and words of the field",
+			open: func() { f.w.goTo(ui.PageHelp, typed) }})
 	}
+	rows := make([]ui.SearchRow, len(found))
+	for i, t := range found {
+		rows[i] = ui.SearchRow{Title: t.title, Detail: t.detail, Tag: t.kind, Take: t.open}
+	}
+	l.Offer(rows, more)
 }
 
-func (f *finder) key(e *fyne.KeyEvent) bool {
-	switch e.Name {
-	case fyne.KeyDown:
-		f.at = min(f.at+1, len(f.found)-1)
-	case fyne.KeyUp:
-		f.at = max(f.at-1, 0)
-	default:
-		return false
-	}
-	f.mark()
-	return true
-}
-
-func (f *finder) open(i int) {
-	if i < 0 || i >= len(f.found) {
-		return
-	}
-	f.dialog.Close()
-	f.found[i].open()
-}
-
-// targets lists everything that can be gone to.
+// targets lists everything that can be gone to but the cases.
 func (w *window) targets() []target {
 	var all []target
 	for _, p := range pages {
@@ -142,8 +114,7 @@ func (w *window) targets() []target {
 		}
 		all = append(all, target{kind: "figure", title: f.Title, more: f.ID, open: func() { w.goTo(ui.PageResults, at) }})
 	}
-	all = append(all, w.factTargets()...)
-	return append(all, w.caseTargets()...)
+	return append(all, w.factTargets()...)
 }
 
 // factTargets lists the rows of the catalogue that people know by name.
@@ -179,63 +150,22 @@ func (w *window) factTargets() []target {
 	return all
 }
 
-func (w *window) caseTargets() []target {
-	cases, err := w.session.Cases(context.Background(), "")
-	if err != nil {
-		w.session.Notify(session.Notice{Text: "The saved cases could not be listed.", Err: err})
-		return nil
-	}
-	var all []target
-	for _, c := range cases {
-		all = append(all, target{kind: "case", title: c.Name, detail: c.Summary.Headline, more: c.Notes + " " + strings.Join(c.Tags, " "),
+// caseTargets are the saved cases as targets. It is called off the window's goroutine.
+func (w *window) caseTargets(cases []session.Case) []target {
+	all := make([]target, len(cases))
+	for i, c := range cases {
+		name := c.Name
+		if name == "" {
+			name = session.Untitled
+		}
+		all[i] = target{kind: "case", title: name, detail: c.Summary.Headline, more: c.Notes + " " + strings.Join(c.Tags, " "),
 			open: func() {
 				if err := w.session.OpenCase(c.ID); err != nil {
 					w.complain("The case could not be opened.", err)
 					return
 				}
 				w.goTo(pages[0].id, "")
-			}})
+			}}
 	}
 	return all
-}
-
-// match returns the targets in which every word begins some word, those with the words in the title first.
-func match(all []target, typed string) []target {
-	words := strings.Fields(strings.ToLower(typed))
-	var first, rest []target
-	for i := range all {
-		t := &all[i]
-		if t.name == nil {
-			t.name = wordsOf(t.title)
-			t.all = append(wordsOf(t.detail+" "+t.more+" "+t.kind), t.name...)
-		}
-		switch {
-		case beginsAll(t.name, words):
-			first = append(first, *t)
-		case len(first) < mostFound && len(rest) < mostFound && beginsAll(t.all, words):
-			rest = append(rest, *t)
-		}
-		if len(first) == mostFound {
-			return first
-		}
-	}
-	found := append(first, rest...)
-	return found[:min(len(found), mostFound)]
-}
-
-// wordsOf splits a text at what stands between words.
-func wordsOf(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return strings.ContainsRune(" ,.;:·?!()/_-\"", r)
-	})
-}
-
-// beginsAll reports whether each word begins a word of the text.
-func beginsAll(parts, words []string) bool {
-	for _, w := range words {
-		if !slices.ContainsFunc(parts, func(p string) bool { return strings.HasPrefix(p, w) }) {
-			return false
-		}
-	}
-	return true
 }

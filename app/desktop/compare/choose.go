@@ -11,54 +11,46 @@ import (
 	"hostwise/app/desktop/ui"
 )
 
-// mostOffered is how many cases are offered at once; typing narrows them.
-const mostOffered = 9
+// mostOffered is how many cases are offered; more words narrow them.
+const mostOffered = 40
 
 // chooser asks for a case to add, found by typing.
 type chooser struct {
-	page   *Page
-	cases  []session.Case // those not yet compared, newest edit first
-	shown  []session.Case
-	field  *ui.Field
-	rows   *fyne.Container
-	lines  []*ui.Pressable
-	at     int
-	dialog *ui.Dialog
+	page  *Page
+	list  *ui.SearchList
+	cases []session.Case // all of them, newest edit first
 }
 
-// add offers the cases that are not yet here, newest first.
+// add offers the saved cases, newest edit first; the list at hand at once, and what changed since a moment later.
 func (p *Page) add() {
-	c := p.shell.Canvas()
-	if c == nil {
-		return
-	}
-	cases, err := p.session.Cases(context.Background(), "")
-	if err != nil {
-		p.session.Notify(session.Notice{Text: "The saved cases could not be listed.", Err: err})
-		return
-	}
-	ch := &chooser{page: p, rows: ui.Column(2)}
-	ch.cases = slices.DeleteFunc(cases, func(x session.Case) bool { return slices.Contains(p.ids(), x.ID) })
-	ch.field = ui.NewSearchField("A name, a tag, a model …", func(string) { ch.search() })
-	ch.field.OnSubmit = func() { ch.take(ch.at) }
-	ch.field.OnKey = ch.key
-	ch.field.OnEscape = func() { ch.dialog.Close() }
-	body := ui.Column(10, ch.field, ui.Fixed(0, ui.Scaled(44)*mostOffered, ch.rows))
-	ch.dialog = ui.ShowDialog(c, 560, "Add a case", body, func(d *ui.Dialog) []fyne.CanvasObject {
-		return []fyne.CanvasObject{
-			ui.NewButton(ui.Outline, "Duplicate the first case", func() { d.Close(); p.duplicateBase() }).WithIcon(ui.IconDuplicate),
-			ui.NewButton(ui.Outline, "Close", d.Close).WithKey("Esc"),
-		}
+	ch := &chooser{page: p, cases: p.session.ListedCases()}
+	ui.ShowSearch(p.shell.Canvas(), ui.Search{
+		Title: "Add a case", Placeholder: "A name, a tag, a model …", Empty: "No other case matches", Width: 560, Find: ch.search,
+		Buttons: func(d *ui.Dialog) []fyne.CanvasObject {
+			return []fyne.CanvasObject{
+				ui.NewButton(ui.Outline, "Duplicate the first case", func() { d.Close(); p.duplicateBase() }).WithIcon(ui.IconDuplicate)}
+		},
 	})
-	ch.search()
-	c.Focus(ch.field.Focusable())
+	if ch.list == nil {
+		return
+	}
+	p.session.ListCases(func(cases []session.Case, err error) {
+		if err != nil {
+			p.session.Notify(session.Notice{Text: "The saved cases could not be listed.", Err: err})
+			return
+		}
+		ch.cases = cases
+		ch.search(ch.list, ch.list.Typed())
+	})
 }
 
-// search lists the cases that match every word, as the library does.
-func (ch *chooser) search() {
-	words := strings.TrimSpace(ch.field.Text())
+// search lists the cases that match every word, as the library does. Those that are compared already are named only
+// where they are asked for.
+func (ch *chooser) search(l *ui.SearchList, typed string) {
+	ch.list = l
+	words := strings.TrimSpace(typed)
 	if words == "" {
-		ch.show(ch.cases)
+		ch.offer(func(c session.Case) bool { return !slices.Contains(ch.page.ids(), c.ID) })
 		return
 	}
 	s := ch.page.session
@@ -69,69 +61,37 @@ func (ch *chooser) search() {
 			s.Notify(session.Notice{Text: "The saved cases could not be searched.", Err: err})
 			return
 		}
-		if strings.TrimSpace(ch.field.Text()) != words {
+		if strings.TrimSpace(l.Typed()) != words {
 			return // a later key asks anew
 		}
 		match := make(map[string]bool, len(ids))
 		for _, id := range ids {
 			match[id] = true
 		}
-		var found []session.Case
-		for _, c := range ch.cases {
-			if match[c.ID] && len(found) < mostOffered {
-				found = append(found, c)
-			}
-		}
-		ch.show(found)
+		ch.offer(func(c session.Case) bool { return match[c.ID] })
 	})
 }
 
-func (ch *chooser) show(cases []session.Case) {
-	ch.shown, ch.at = cases[:min(len(cases), mostOffered)], 0
-	ch.rows.Objects, ch.lines = nil, nil
-	for i, c := range ch.shown {
-		name := c.Name
-		if name == "" {
-			name = "Untitled case"
+// offer shows the cases that are wanted.
+func (ch *chooser) offer(wanted func(session.Case) bool) {
+	here := ch.page.ids()
+	var rows []ui.SearchRow
+	for _, c := range ch.cases {
+		if !wanted(c) {
+			continue
 		}
-		words := ui.Column(0, ui.NewText(ui.Body, name).Cut(), ui.NewText(ui.Caption, c.Summary.Headline).In(ui.ColorInk3).Cut())
-		line := ui.NewPressable(ui.Pad(4, 10, words), func() { ch.take(i) })
-		ch.lines = append(ch.lines, line)
-		ch.rows.Add(line)
+		if len(rows) == mostOffered {
+			ch.list.Offer(rows, true)
+			return
+		}
+		r := ui.SearchRow{Title: c.Name, Detail: c.Summary.Headline, Take: func() { ch.page.set(append(ch.page.ids(), c.ID)) }}
+		if r.Title == "" {
+			r.Title = session.Untitled
+		}
+		if i := slices.Index(here, c.ID); i >= 0 {
+			r.WhyNot = "is compared already, as " + letter(i)
+		}
+		rows = append(rows, r)
 	}
-	if len(ch.shown) == 0 {
-		ch.rows.Add(ui.NewText(ui.Body, "No other case matches").In(ui.ColorInk3))
-	}
-	ch.mark()
-	ch.rows.Refresh()
-}
-
-func (ch *chooser) mark() {
-	for i, l := range ch.lines {
-		l.SetChosen(i == ch.at)
-	}
-	if ch.at < len(ch.lines) {
-		ui.Reveal(ch.lines[ch.at])
-	}
-}
-
-func (ch *chooser) key(e *fyne.KeyEvent) bool {
-	switch e.Name {
-	case fyne.KeyDown:
-		ch.at = min(ch.at+1, len(ch.shown)-1)
-	case fyne.KeyUp:
-		ch.at = max(ch.at-1, 0)
-	default:
-		return false
-	}
-	ch.mark()
-	return true
-}
-
-func (ch *chooser) take(i int) {
-	if i < 0 || i >= len(ch.shown) {
-		return
-	}
-	ch.dialog.Close()
-	ch.page.set(append(ch.page.ids(), ch.shown[i].ID))
+	ch.list.Offer(rows, false)
 }

@@ -241,6 +241,12 @@ func TestACaseIsAddedByTyping(t *testing.T) {
 	}
 	uitest.Press(t, w, "Add a case")
 	uitest.Type(t, w, "A name, a tag, a model …", "base") // it is here already
+	uitest.Sees(t, w, "is compared already, as A")
+	uitest.Key(w, fyne.KeyReturn) // which takes nothing
+	if len(p.ids()) != 3 {
+		t.Errorf("%v are compared", p.ids())
+	}
+	uitest.Type(t, w, "A name, a tag, a model …", "no such case")
 	uitest.Sees(t, w, "No other case matches")
 	uitest.Key(w, fyne.KeyEscape)
 	uitest.SeesNot(t, w, "No other case matches")

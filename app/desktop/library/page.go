@@ -54,7 +54,8 @@ type Page struct {
 	imports  *ui.Button
 	panel    *panel
 
-	every   []session.Case // newest edit first
+	every   []session.Case // newest edit first; shared with the session, so never changed in place
+	listed  bool           // every has been read
 	all     []session.Case // what matches the search
 	shown   []session.Case // of these, those with the tag, sorted
 	tag     string
@@ -154,19 +155,26 @@ func (p *Page) build() {
 	p.content = container.New(&sideLayout{least: 620}, p.main, ui.SidePanel(352, p.panel.content))
 }
 
-// load reads all cases anew, and finds among them. The newest question wins.
+// load brings the list up to date, and finds in it. What is at hand stays in view until then.
 func (p *Page) load() {
-	session.Work(p.newest(), p.session, func(ctx context.Context) ([]session.Case, error) {
-		return p.session.Cases(ctx, "")
-	}, func(cases []session.Case, err error) {
-		if err != nil {
+	p.session.ListCases(func(cases []session.Case, err error) {
+		switch {
+		case err != nil:
 			p.session.Notify(session.Notice{Text: "The saved cases could not be listed.", Err: err})
-			return
+		case p.listed && sameList(cases, p.every):
+			p.list.Refresh() // what says "today" may be older by now
+			p.panel.show(p.caseAt())
+		default:
+			p.every, p.listed = cases, true
+			p.forgetGone()
+			p.find()
 		}
-		p.every = cases
-		p.forgetGone()
-		p.find()
 	})
+}
+
+// sameList reports whether two lists are one: a list that was given out is never changed in place.
+func sameList(a, b []session.Case) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
 // newest is the context of a question that takes the place of the one before.

@@ -85,7 +85,7 @@ const mostOffered = 24
 
 // setTag gives a tag to every marked case, or takes it from them, as one step of undo.
 func (p *Page) setTag(tag string, on bool) {
-	changed := map[string]calc.Value{}
+	changed, every := map[string]calc.Value{}, slices.Clone(p.every)
 	for _, id := range p.markedIDs() {
 		i := slices.IndexFunc(p.every, func(c session.Case) bool { return c.ID == id })
 		if i < 0 {
@@ -100,11 +100,12 @@ func (p *Page) setTag(tag string, on bool) {
 			tags = append(tags, tag)
 		}
 		changed[id] = calc.Value{Texts: tags}
-		p.every[i].Tags = tags
+		every[i].Tags = tags
 	}
 	if len(changed) == 0 {
 		return
 	}
+	p.every = every
 	p.session.LeaveField()
 	if err := p.session.SetInCases("Tags", "tags", changed); err != nil {
 		p.session.Notify(session.Notice{Text: "The tag could not be kept.", Err: err})

@@ -115,6 +115,7 @@ func (s *Session) discard(ids []string, next string) error {
 	if err := s.leave(); err != nil {
 		return err
 	}
+	s.touch(ids...)
 	if err := s.deps.Store.Delete(context.Background(), ids); err != nil {
 		return err
 	}
@@ -127,6 +128,7 @@ func (s *Session) discard(ids []string, next string) error {
 
 // undelete brings cases back, and opens the one that was open.
 func (s *Session) undelete(ids []string, openID string) error {
+	s.touch(ids...)
 	if err := s.deps.Store.Undelete(context.Background(), ids); err != nil {
 		return err
 	}
@@ -233,6 +235,7 @@ func (s *Session) describe(path string, values map[string]*calc.Value) error {
 		if _, err := s.deps.Store.Save(context.Background(), id, scenario, Summary{}); err != nil {
 			return err
 		}
+		s.touch(id)
 	}
 	return nil
 }

@@ -96,6 +96,7 @@ func (s *Session) saved(r writeResult, sequence int) {
 		return
 	}
 	s.id = r.saved.ID
+	s.touch(s.id)
 	if r.copied {
 		name, _ := r.scenario.Given("name")
 		s.scenario = s.scenario.With("name", name)
@@ -129,6 +130,7 @@ func (s *Session) saveSummary() {
 				s.Notify(Notice{Text: "The verdict could not be kept for the library; it is worked out again next time.", Err: err})
 				return
 			}
+			s.touch(id)
 			s.emit(Event{Kind: CasesChanged})
 		})
 	})
@@ -260,7 +262,11 @@ func (s *Session) adopt(scenario calc.Scenario) error {
 }
 
 func (s *Session) create(scenario calc.Scenario) (Saved, error) {
-	return s.deps.Store.Save(context.Background(), "", scenario, Summary{})
+	saved, err := s.deps.Store.Save(context.Background(), "", scenario, Summary{})
+	if err == nil {
+		s.touch(saved.ID)
+	}
+	return saved, err
 }
 
 // suffixed adds words to a name within the length that a name may have.

@@ -69,6 +69,7 @@ func (s *Session) KeepVerdict(id string, scenario calc.Scenario, a *calc.Assessm
 		case err != nil:
 			s.Notify(Notice{Text: "The verdict could not be kept for the library; it is worked out again next time.", Err: err})
 		case wrote:
+			s.touch(id)
 			s.emit(Event{Kind: CasesChanged})
 		}
 	})

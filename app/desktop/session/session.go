@@ -134,6 +134,8 @@ type Session struct {
 
 	kept []keptCase // whose verdicts are still to be worked out
 
+	shelf shelf // the saved cases at hand
+
 	settings  Settings
 	observers []*observer
 	closed    bool

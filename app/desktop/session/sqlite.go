@@ -172,12 +172,43 @@ func (d *Database) List(ctx context.Context, words string) ([]Case, error) {
 	if err != nil {
 		return nil, err
 	}
+	return listed(rows), nil
+}
+
+// listed are the cases as a list shows them.
+func listed(rows []storage.Case) []Case {
 	cases := make([]Case, len(rows))
 	for i, r := range rows {
 		cases[i] = Case{ID: r.ID, Name: r.Name, Notes: r.Notes, Tags: r.Tags, Edited: r.UpdatedAt, Revision: r.Revision,
 			Model: r.Model, Calls: r.Summary.CallsPerMonth, Summary: summaryOf(r.Summary)}
 	}
-	return cases, nil
+	return cases
+}
+
+// Newest implements Store.
+func (d *Database) Newest(ctx context.Context, n int) ([]Case, int, error) {
+	all, err := d.db.Count(ctx, storage.Query{})
+	if err != nil {
+		return nil, 0, err
+	}
+	rows, err := d.db.List(ctx, storage.Query{Limit: n})
+	return listed(rows), all, err
+}
+
+// Some implements Store.
+func (d *Database) Some(ctx context.Context, ids []string) ([]Case, error) {
+	rows := make([]storage.Case, 0, len(ids))
+	for _, id := range ids {
+		c, err := d.db.Get(ctx, id)
+		switch {
+		case errors.Is(err, storage.ErrNotFound) || err == nil && !c.DeletedAt.IsZero():
+		case err != nil:
+			return nil, err
+		default:
+			rows = append(rows, c)
+		}
+	}
+	return listed(rows), nil
 }
 
 // Find implements Store.

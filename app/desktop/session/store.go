@@ -69,6 +69,10 @@ type Store interface {
 	Open(ctx context.Context, id string) (calc.Scenario, Saved, error)
 	// List returns all cases, newest edit first, or those that match the words.
 	List(ctx context.Context, words string) ([]Case, error)
+	// Newest returns the cases that were edited last, newest first, and how many cases there are in all.
+	Newest(ctx context.Context, n int) (newest []Case, all int, err error)
+	// Some returns the cases with these ids, in the order of the ids; those that are not there are left out.
+	Some(ctx context.Context, ids []string) ([]Case, error)
 	// Find returns the ids that List would list for words, in no order and quicker.
 	Find(ctx context.Context, words string) ([]string, error)
 	// Revisions returns the history of a case, newest first.
