@@ -35,7 +35,7 @@ func fromArticle(note string) catalog.Fact {
 func guessed(note string) catalog.Fact {
 	return catalog.Fact{
 		Evidence: catalog.Speculation,
-		Source:   "planning default of this program; no published source",
+		Source:   "our own planning figure; nobody has published one",
 		AsOf:     tableDate,
 		Note:     note,
 	}
@@ -45,7 +45,7 @@ func guessed(note string) catalog.Fact {
 func neutral(note string) catalog.Fact {
 	return catalog.Fact{
 		Evidence: catalog.Likely,
-		Source:   "scenario file, version 1: not counted until you state it",
+		Source:   "nothing is counted until you say so",
 		AsOf:     tableDate,
 		Note:     note,
 	}
@@ -55,7 +55,7 @@ func neutral(note string) catalog.Fact {
 func chosen(note string) catalog.Fact {
 	return catalog.Fact{
 		Evidence: catalog.Likely,
-		Source:   "scenario file, version 1: worked out by this program until you state it",
+		Source:   "worked out for you until you choose",
 		AsOf:     tableDate,
 		Note:     note,
 	}
@@ -65,7 +65,7 @@ func chosen(note string) catalog.Fact {
 func fromRow(note string) catalog.Fact {
 	return catalog.Fact{
 		Evidence: catalog.Likely,
-		Source:   "the catalogue; the row that applies names its own source",
+		Source:   "the catalogue, where each fact names its own source",
 		AsOf:     tableDate,
 		Note:     note,
 	}

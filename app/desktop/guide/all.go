@@ -34,7 +34,7 @@ var filterKinds = []struct {
 	keeps func(p *Page, in *calc.Input) bool
 }{
 	{wordsAllOfThem, func(*Page, *calc.Input) bool { return true }},
-	{wordsMine, func(p *Page, in *calc.Input) bool { _, given := p.session.Scenario().Given(in.Path); return given }},
+	{wordsMine, func(p *Page, in *calc.Input) bool { _, given := p.own(in); return given }},
 	{wordsTurning, func(p *Page, in *calc.Input) bool { return p.turning()[in.Path] }},
 	{wordsGuesses, func(p *Page, in *calc.Input) bool {
 		_, given := p.session.Scenario().Given(in.Path)

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
-	"hostwise/app/figure/format"
 	"hostwise/calc"
 	"hostwise/calc/catalog"
 )
@@ -31,8 +30,8 @@ type inputRow struct {
 
 // rowState is what a row shows, so that only what changed is drawn anew.
 type rowState struct {
-	text, badge, hint string
-	given, relevant   bool
+	text, badge, hint, problem, caution string
+	given, relevant                     bool
 }
 
 func newInputRow(a *allInputs, in *calc.Input) *inputRow {
@@ -52,7 +51,7 @@ func newInputRow(a *allInputs, in *calc.Input) *inputRow {
 		r.field.OnEscape = func() { a.enter(-1) }
 		entry = r.field
 	}
-	r.reset = ui.NewIconButton(ui.IconRestore, useDefaultFor(in), func() { p.session.Reset(in.Path) })
+	r.reset = ui.NewIconButton(ui.IconRestore, useDefaultFor(in), r.toDefault)
 	source := ui.NewPressable(ui.Row(0, r.badge), func() { p.showSource(in) })
 	open := ui.NewIconButton(ui.IconHelp, openQuestion(in), func() { p.GoTo(in.Path) })
 	r.view = ui.TableColumns{Widths: []float32{0, 236, 96, 28, 28}, Drop: []int{2}}.Row(38, r.name, entry, ui.Row(0, source), r.reset, open)
@@ -112,8 +111,9 @@ func (r *inputRow) key(e *fyne.KeyEvent) bool {
 func (r *inputRow) refresh() {
 	s := r.page.session.Scenario()
 	v, given := s.Given(r.in.Path)
-	now := rowState{given: given, relevant: r.in.Relevant(s), badge: string(r.in.Evidence)}
-	if given {
+	_, own := r.page.own(r.in)
+	now := rowState{given: own, relevant: r.in.Relevant(s), badge: string(r.in.Evidence)}
+	if own {
 		now.badge = string(catalog.Yours)
 	}
 	if quote, held := s.Quote(r.in.Path); held && quote.Expired(r.page.session.Now()) {
@@ -130,6 +130,11 @@ func (r *inputRow) refresh() {
 		now.hint = defaultWords(r.in, r.page.session.CaseCatalogue(), opt)
 		if given && !v.Null {
 			now.text = calc.FormatEntryWith(r.in, v, opt)
+		}
+		if d, held := r.page.draftOf(r.in); held {
+			now.text, now.problem = strings.Join(d.texts, " – "), strings.TrimSpace(strings.Join(d.problems, " "))
+		} else if !r.field.Focused() {
+			now.caution = r.page.cautionOf(r.in)
 		}
 	}
 	r.show(now)
@@ -149,8 +154,8 @@ func (r *inputRow) show(now rowState) {
 			r.badge.Set(now.badge)
 		}
 	}
-	if now.given == r.reset.Disabled() {
-		r.reset.SetEnabled(now.given)
+	if some := now.given || now.problem != ""; some == r.reset.Disabled() {
+		r.reset.SetEnabled(some)
 	}
 	r.state = now
 	if r.pick != nil {
@@ -165,7 +170,17 @@ func (r *inputRow) show(now rowState) {
 		return
 	}
 	r.field.Replace(now.text)
-	r.field.SetProblem("")
+	r.field.SetProblem(now.problem)
+	r.field.SetCaution(now.caution)
+}
+
+// toDefault takes the answer back, and with it what could not be taken.
+func (r *inputRow) toDefault() {
+	r.page.leaveField()
+	r.page.drop(r.in)
+	r.page.session.Reset(r.in.Path)
+	r.refresh()
+	r.all.relay()
 }
 
 // rowUnit is the unit in the field of a row; a range needs all of the room.
@@ -196,9 +211,10 @@ func (r *inputRow) entered() {
 
 // left ends a run of typing and shows the amount as it was understood.
 func (r *inputRow) left() {
-	r.page.session.LeaveField()
+	r.page.leaveField()
 	if r.field.Problem() == "" {
 		r.refresh()
+		r.all.relay()
 	}
 }
 
@@ -212,28 +228,25 @@ func (r *inputRow) picked(id string) {
 	r.page.session.LeaveField()
 }
 
+// typed takes the answer at every key. What cannot be taken stays in the field, and the earlier answer stands.
 func (r *inputRow) typed(text string) {
 	s := r.page.session
 	r.own = true
 	defer func() { r.own = false; r.all.relay() }()
-	if calc.Unsure(text) && r.in.Kind != calc.Text {
-		r.field.SetProblem("")
-		s.Reset(r.in.Path)
+	r.page.begin(r.in)
+	v, open, problem := r.page.read(r.in, text)
+	r.field.SetProblem(problem)
+	if problem != "" {
+		r.page.hold(r.in, []string{text}, []string{problem})
 		return
 	}
-	v, err := calc.ParseEntry(r.in, text, r.page.entryOptions())
-	if err != nil {
-		r.field.SetProblem(format.Sentence(err.Error()))
-		return
-	}
-	if p := s.Scenario().CheckValue(r.in.Path, v, s.CaseCatalogue()); p != nil {
-		r.field.SetProblem(format.Sentence("this " + p.Problem))
-		return
-	}
-	r.field.SetProblem("")
-	if r.in.Kind == calc.Number || r.in.Kind == calc.Integer {
+	r.page.drop(r.in)
+	switch {
+	case open:
+		s.ClearTyped(r.in.Path)
+	case r.in.Kind == calc.Number || r.in.Kind == calc.Integer:
 		s.SetTyped(r.in.Path, v, strings.TrimSpace(text))
-		return
+	default:
+		s.Set(r.in.Path, v)
 	}
-	s.Set(r.in.Path, v)
 }

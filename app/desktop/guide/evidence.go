@@ -16,7 +16,7 @@ import (
 // date. The source opens its text.
 func (p *Page) evidenceRow(in *calc.Input) fyne.CanvasObject {
 	s := p.session.Scenario()
-	_, given := s.Given(in.Path)
+	_, given := p.own(in)
 	row := ui.Wrap(8, 6)
 	if given {
 		row.Add(ui.NewBadge(string(catalog.Yours)))
@@ -27,7 +27,12 @@ func (p *Page) evidenceRow(in *calc.Input) fyne.CanvasObject {
 	row.Add(ui.NewButton(ui.Link, shortSource(in.Source)+", "+in.AsOf, func() { p.showSource(in) }).Styled(ui.Secondary).
 		Titled(sourceName(in)))
 	if given {
-		row.Add(ui.NewButton(ui.Link, wordsUseDefault, func() { p.session.Reset(in.Path); p.focus() }).WithIcon(ui.IconRestore).Styled(ui.Secondary))
+		row.Add(ui.NewButton(ui.Link, wordsUseDefault, func() {
+			p.leaveField()
+			p.drop(in)
+			p.session.Reset(in.Path)
+			p.focus()
+		}).WithIcon(ui.IconRestore).Styled(ui.Secondary))
 	}
 	return row
 }

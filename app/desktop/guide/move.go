@@ -77,7 +77,7 @@ func (p *Page) openStep(step calc.Step) {
 		p.brief = false
 		list = p.plan().asked(step)
 	}
-	at := max(0, slices.IndexFunc(list, func(in *calc.Input) bool { return !answered(p.session.Scenario(), in) }))
+	at := max(0, slices.IndexFunc(list, func(in *calc.Input) bool { return !p.answered(in) }))
 	p.open(list[at].Path)
 	p.focus()
 }

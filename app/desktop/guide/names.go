@@ -41,7 +41,16 @@ func (n *nameField) focus() bool {
 
 // refresh empties the field where another answer than the typed one is in force.
 func (n *nameField) refresh() {
-	if n.body.q.setting || n.field.Text() == "" {
+	if n.body.q.setting {
+		return
+	}
+	if d, held := n.body.q.page.draftOf(n.body.in); held {
+		n.body.q.showDraft(n.field, d.texts[0], d.problems[0])
+		_, hint := readName(n.body.q.page.session.CaseCatalogue(), d.texts[0])
+		n.say(hint)
+		return
+	}
+	if n.field.Text() == "" {
 		return
 	}
 	if id, _ := readName(n.body.q.page.session.CaseCatalogue(), n.field.Text()); id != n.body.now() {
@@ -54,24 +63,33 @@ func (n *nameField) refresh() {
 // typed reads a name at every key.
 func (n *nameField) typed(text string) {
 	q := n.body.q
+	q.page.begin(n.body.in)
 	defer q.relay()
 	if strings.TrimSpace(text) == "" {
 		n.field.SetProblem("")
 		n.say(nil)
+		q.page.drop(n.body.in)
 		return
 	}
 	cat := q.page.session.CaseCatalogue()
 	id, hint := readName(cat, text)
 	n.say(hint)
+	problem := ""
 	switch {
-	case id != "":
-		n.field.SetProblem("")
-		q.set(n.body.in.Path, calc.Str(id))
-	case hint != nil:
-		n.field.SetProblem(wordsNotOneModel)
-	default:
-		n.field.SetProblem(wordsNoSuchModel)
+	case id == "" && hint != nil:
+		problem = wordsNotOneModel
+	case id == "":
+		problem = wordsNoSuchModel
 	}
+	n.field.SetProblem(problem)
+	if problem == "" {
+		q.page.drop(n.body.in)
+		q.set(n.body.in.Path, calc.Str(id))
+		return
+	}
+	q.setting = true
+	q.page.hold(n.body.in, []string{text}, []string{problem})
+	q.setting = false
 }
 
 // say shows what a typed name means, what goes wrong when it is misread, and how sure that is.

@@ -5,7 +5,6 @@ import (
 
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
-	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -20,6 +19,7 @@ type numberBody struct {
 	unsure  *ui.Switch
 	presets []*ui.Chip
 	strip   *strip
+	caution *fyne.Container // why one of the three may be a slip
 	derived *ui.Text
 	step    *ui.Text // what one step of it does to a month
 	column  *fyne.Container
@@ -50,7 +50,9 @@ func newNumberBody(q *question, in *calc.Input) *numberBody {
 		b.column.Add(b.unsure)
 	}
 	b.one = ui.NarrowColumn(320, b.field)
-	b.column.Add(ui.Column(4, b.one, b.three, q.newWays(in)))
+	b.caution = ui.Column(0)
+	b.caution.Hide()
+	b.column.Add(ui.Column(4, b.one, b.three, b.caution, q.newWays(in)))
 	b.strip = newStrip(in)
 	b.strip.Hide()
 	b.column.Add(b.strip)
@@ -93,6 +95,9 @@ func (b *numberBody) refresh() {
 		chip.SetChosen(given && b.in.Presets[i].Value.Equal(v))
 	}
 	ranged := given && !v.Null && !v.Number.IsExact()
+	if d, held := b.q.page.draftOf(b.in); held {
+		ranged = len(d.texts) > 1
+	}
 	if b.q.setting && b.field.Focused() {
 		ranged = false // a range typed into the one field is split into three when the field is left
 	}
@@ -106,6 +111,25 @@ func (b *numberBody) refresh() {
 	}
 	b.derived.SetText(measureWords(calc.OtherMeasures(s, b.in.Path), figure.CurrencyOf(s)))
 	ui.SetShown(b.derived, b.derived.Words() != "")
+	if !b.field.Focused() && !b.typingThree() { // while it is typed the study says so, after the last key
+		b.showCaution()
+	}
+}
+
+// showCaution says where the answer in force is far outside what is known.
+func (b *numberBody) showCaution() {
+	words := b.q.page.cautionOf(b.in)
+	b.caution.Objects = nil
+	if b.three.Visible() {
+		b.field.SetCaution("")
+		if words != "" {
+			b.caution.Objects = []fyne.CanvasObject{hanging(16, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk2, 12),
+				ui.NewText(ui.Caption, words).In(ui.ColorInk2).Wrapped())}
+		}
+	} else {
+		b.field.SetCaution(words)
+	}
+	ui.SetShown(b.caution, len(b.caution.Objects) > 0)
 }
 
 // studied draws the strip of the latest study.
@@ -138,6 +162,7 @@ func (b *numberBody) studied() {
 		b.step.SetText(stepSentence(b.in, e.QuestionEffect, figure.CurrencyOf(s)))
 	}
 	ui.SetShown(b.step, b.step.Words() != "")
+	b.showCaution()
 }
 
 // entered shows an amount again as it was typed, when its field is entered.
@@ -156,6 +181,10 @@ func (b *numberBody) showOne(v calc.Value, given bool) {
 	ui.SetShown(b.one, true)
 	opt := b.q.page.entryOptions()
 	b.field.SetPlaceholder(defaultWords(b.in, b.q.page.session.CaseCatalogue(), opt))
+	if d, held := b.q.page.draftOf(b.in); held {
+		b.q.showDraft(b.field, d.texts[0], d.problems[0])
+		return
+	}
 	text := ""
 	switch {
 	case given && !v.Null && b.field.Focused():
@@ -170,12 +199,13 @@ func (b *numberBody) showThree(r calc.Range) {
 	ui.SetShown(b.one, false)
 	ui.SetShown(b.three, true)
 	opt := b.q.page.entryOptions()
-	write := func(v float64) string { return calc.FormatEntryWith(b.in, calc.Num(v), opt) }
-	for _, x := range []struct {
-		f *ui.Field
-		v float64
-	}{{b.three.Low, r.Low}, {b.three.Likely, r.Likely}, {b.three.High, r.High}} {
-		b.q.showText(x.f, write(x.v))
+	d, held := b.q.page.draftOf(b.in)
+	for i, v := range []float64{r.Low, r.Likely, r.High} {
+		if held && len(d.texts) > i {
+			b.q.showDraft(b.fields()[i], d.texts[i], d.problems[i])
+			continue
+		}
+		b.q.showText(b.fields()[i], calc.FormatEntryWith(b.in, calc.Num(v), opt))
 	}
 	b.believe(r)
 }
@@ -193,32 +223,54 @@ func (b *numberBody) typed(text string) {
 	b.q.take(b.in, b.field, text)
 }
 
-// typedThree takes low, likely and high, each read like a single answer.
+// fields are those of low, likely and high.
+func (b *numberBody) fields() []*ui.Field {
+	return []*ui.Field{b.three.Low, b.three.Likely, b.three.High}
+}
+
+// typedThree takes low, likely and high, each read like a single answer; none of them where one cannot be taken.
 func (b *numberBody) typedThree() {
-	fields := []*ui.Field{b.three.Low, b.three.Likely, b.three.High}
-	var v [3]float64
-	for i, f := range fields {
-		x, err := calc.ParseEntry(b.in, f.Text(), b.q.page.entryOptions())
-		switch {
-		case err != nil:
-			f.SetProblem(format.Sentence(err.Error()))
-			return
-		case x.Null || calc.Unsure(f.Text()):
-			f.SetProblem(wordsGiveNumber)
-			return
+	p := b.q.page
+	p.begin(b.in)
+	v, texts, problems := b.readThree()
+	wrong := false
+	for i, f := range b.fields() {
+		f.SetProblem(problems[i])
+		wrong = wrong || problems[i] != ""
+	}
+	if wrong {
+		b.q.setting = true
+		p.hold(b.in, texts, problems)
+		b.q.setting = false
+		b.q.relay()
+		return
+	}
+	p.drop(b.in)
+	b.believe(calc.Range{Low: v[0], Likely: v[1], High: v[2]})
+	b.q.set(b.in.Path, calc.Between(v[0], v[1], v[2]))
+}
+
+// readThree reads the three fields, with what is wrong beside each.
+func (b *numberBody) readThree() (v []float64, texts, problems []string) {
+	v, texts, problems = make([]float64, 3), make([]string, 3), make([]string, 3)
+	wrong := false
+	for i, f := range b.fields() {
+		texts[i] = f.Text()
+		x, open, problem := b.q.page.read(b.in, texts[i])
+		if open || problem == "" && !x.Number.IsExact() {
+			problem = wordsGiveNumber
 		}
-		f.SetProblem("")
-		v[i] = x.Number.Likely
+		v[i], problems[i] = x.Number.Likely, problem
+		wrong = wrong || problem != ""
 	}
 	switch {
+	case wrong:
 	case v[0] > v[1]:
-		b.three.Low.SetProblem(wordsLowTooHigh)
+		problems[0] = wordsLowTooHigh
 	case v[1] > v[2]:
-		b.three.High.SetProblem(wordsHighTooLow)
-	default:
-		b.believe(calc.Range{Low: v[0], Likely: v[1], High: v[2]})
-		b.q.set(b.in.Path, calc.Between(v[0], v[1], v[2]))
+		problems[2] = wordsHighTooLow
 	}
+	return v, texts, problems
 }
 
 // left ends a run of typing; what could be read is shown as it was understood.

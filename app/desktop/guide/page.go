@@ -29,6 +29,9 @@ type Page struct {
 	brief bool
 	seen  map[string]bool // essential questions that were in view and gone on from
 
+	typing *typing          // the run of keys under way, nil between runs
+	drafts map[string]draft // by input: what was typed and cannot be taken
+
 	list     *stepList
 	crumb    *ui.Text
 	progress *progress // of the essential questions, beside the crumb
@@ -49,7 +52,7 @@ type Page struct {
 
 // New returns the page of a session.
 func New(s *session.Session, shell *ui.Shell) *Page {
-	p := &Page{session: s, shell: shell, more: map[calc.Step]bool{}, seen: map[string]bool{}, stale: true}
+	p := &Page{session: s, shell: shell, more: map[calc.Step]bool{}, seen: map[string]bool{}, drafts: map[string]draft{}, stale: true}
 	p.crumb = ui.NewText(ui.Secondary, "").In(ui.ColorInk3)
 	p.progress = newProgress()
 	p.host = container.NewStack()
@@ -117,15 +120,34 @@ func (p *Page) resumed() *calc.Input {
 	}
 	for i := range calc.Inputs {
 		in := &calc.Inputs[i]
-		if _, given := s.Given(in.Path); given && in.Step != "" && !asked(in.Path) && !asked(in.AskedWith) {
+		if _, given := p.own(in); given && in.Step != "" && !asked(in.Path) && !asked(in.AskedWith) && in.Path != "name" {
 			return nil
 		}
 	}
-	i := slices.IndexFunc(essentials, func(in *calc.Input) bool { return !answered(s, in) })
+	i := slices.IndexFunc(essentials, func(in *calc.Input) bool { return !p.answered(in) })
 	if i < 0 {
 		return nil
 	}
 	return essentials[i]
+}
+
+// own is the answer of the person's own to an input. A name that the answers suggest is nobody's.
+func (p *Page) own(in *calc.Input) (v calc.Value, given bool) {
+	if in.Path == "name" && p.session.NameSuggested() {
+		return calc.Value{}, false
+	}
+	return p.session.Scenario().Given(in.Path)
+}
+
+// answered reports whether the person gave an answer to a question or to one asked on the same page.
+func (p *Page) answered(in *calc.Input) bool {
+	if _, given := p.own(in); given {
+		return true
+	}
+	return slices.ContainsFunc(companions(in.Path), func(c *calc.Input) bool {
+		_, given := p.own(c)
+		return given
+	})
 }
 
 // blank reports whether no answer was given yet; a name is no answer.
@@ -145,7 +167,7 @@ func (p *Page) plan() plan {
 
 // open brings a place into view.
 func (p *Page) open(place string) {
-	p.session.LeaveField()
+	p.leaveField()
 	if place == placeAll && p.place != placeAll {
 		p.last = p.place
 	}
@@ -217,6 +239,7 @@ func (p *Page) heard(e session.Event) {
 	case session.CaseOpened:
 		p.place, p.question, p.review, p.all, p.rows = "", nil, nil, nil, nil
 		p.more, p.seen, p.brief, p.last = map[calc.Step]bool{}, map[string]bool{}, false, ""
+		p.typing, p.drafts = nil, map[string]draft{}
 		if p.inView() {
 			p.open(p.first())
 		}

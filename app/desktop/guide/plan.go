@@ -90,16 +90,3 @@ func companions(path string) []*calc.Input {
 	}
 	return out
 }
-
-// answered reports whether the person gave an answer to a question or to one asked on the same page.
-func answered(s calc.Scenario, in *calc.Input) bool {
-	if _, ok := s.Given(in.Path); ok {
-		return true
-	}
-	for _, c := range companions(in.Path) {
-		if _, ok := s.Given(c.Path); ok {
-			return true
-		}
-	}
-	return false
-}

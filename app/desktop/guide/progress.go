@@ -122,12 +122,11 @@ func (p *Page) essentials() []*calc.Input {
 
 // marks say how far each essential question is, and which is in view.
 func (p *Page) marks() (marks []mark, at int) {
-	s := p.session.Scenario()
 	at = -1
 	for i, in := range p.essentials() {
 		m := unseen
 		switch {
-		case answered(s, in):
+		case p.answered(in):
 			m = own
 		case p.seen[in.Path]:
 			m = passed
@@ -161,7 +160,7 @@ func (p *Page) answeredEssentials() (n, of int) {
 // openEssentials goes on with the essential questions alone: with the first that is not answered.
 func (p *Page) openEssentials() {
 	list := p.essentials()
-	at := max(0, slices.IndexFunc(list, func(in *calc.Input) bool { return !answered(p.session.Scenario(), in) }))
+	at := max(0, slices.IndexFunc(list, func(in *calc.Input) bool { return !p.answered(in) }))
 	p.brief = true
 	p.more = map[calc.Step]bool{}
 	p.open(list[at].Path)

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"hostwise/app/desktop/ui"
-	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -29,12 +28,13 @@ type question struct {
 	bodies   []body
 	ways     []*ways
 	evidence *fyne.Container
+	stands   *ui.Text // which answer stands while another is typed, where the live answer is out of view
 	scroll   *container.Scroll
 	setting  bool // the change under way comes from this page: what was typed stays as it was typed
 }
 
 func newQuestion(p *Page, in *calc.Input) *question {
-	q := &question{page: p, in: in, evidence: ui.Column(8)}
+	q := &question{page: p, in: in, evidence: ui.Column(8), stands: ui.NewText(ui.Secondary, "").In(ui.ColorInk2).Wrapped()}
 	column := ui.Column(16, ui.Column(8,
 		ui.NewText(ui.Question, in.Question).Wrapped(),
 		ui.NewText(ui.Body, in.Help).In(ui.ColorInk2).Wrapped()))
@@ -43,6 +43,7 @@ func newQuestion(p *Page, in *calc.Input) *question {
 		column.Add(ui.Column(4, ui.NewText(ui.PanelTitle, c.Question).Wrapped(), ui.NewText(ui.Body, c.Help).In(ui.ColorInk2).Wrapped()))
 		q.add(column, c)
 	}
+	column.Add(q.stands)
 	column.Add(ui.NewHairline())
 	column.Add(ui.Column(6, ui.NewText(ui.BodyStrong, wordsWhy), ui.NewText(ui.Body, in.Why).In(ui.ColorInk2).Wrapped()))
 	column.Add(q.evidence)
@@ -104,6 +105,17 @@ func (q *question) refresh() {
 	for _, c := range companions(q.in.Path) {
 		q.evidence.Add(q.page.evidenceRow(c))
 	}
+	q.showStanding()
+}
+
+// showStanding says which answers stand while others are typed, where the live answer has no room to say so.
+func (q *question) showStanding() {
+	words := ""
+	if q.page.layout != nil && q.page.layout.narrow() {
+		words = strings.Join(q.page.standing(), " ")
+	}
+	q.stands.SetText(words)
+	ui.SetShown(q.stands, words != "")
 	q.relay()
 }
 
@@ -147,6 +159,14 @@ func (q *question) showText(f *ui.Field, text string) {
 	f.SetProblem("")
 }
 
+// showDraft shows what was typed and cannot be taken, with the reason, unless it is being typed in this field.
+func (q *question) showDraft(f *ui.Field, text, problem string) {
+	if !q.setting || !f.Focused() {
+		f.Replace(text)
+		f.SetProblem(problem)
+	}
+}
+
 // confirmed is a body whose shown answer becomes the person's own when they go on.
 type confirmed interface{ confirm() }
 
@@ -171,56 +191,58 @@ func (q *question) set(path string, v calc.Value) {
 
 // answer gives an answer that was chosen: a step of undo of its own, shown in the field at once.
 func (q *question) answer(path string, v calc.Value) {
-	s := q.page.session
-	s.LeaveField()
-	s.Set(path, v)
-	s.LeaveField()
+	q.instead(path, func() { q.page.session.Set(path, v) })
+}
+
+// instead gives another answer than the one that is being typed. What could not be taken makes room, also where the
+// other answer is the one that stood all along.
+func (q *question) instead(path string, give func()) {
+	p := q.page
+	p.leaveField()
+	_, held := p.drafts[path]
+	p.drop(calc.InputAt(path))
+	give()
+	p.leaveField()
+	if held {
+		q.refresh()
+	}
 }
 
 // take reads what was typed into a field and gives it as the answer, or says beside the field why it cannot be
-// taken. What was typed stays in either case, and the last answer that could be read stays in force.
+// taken. What was typed stays in either case, and then the answer stands that was in force before the typing began.
 func (q *question) take(in *calc.Input, f *ui.Field, text string) {
-	was := f.Problem()
-	defer func() {
-		if f.Problem() != was { // an answer that is taken lays the question out by itself
-			q.relay()
-		}
-	}()
-	s := q.page.session
-	if calc.Unsure(text) && in.Kind != calc.Text {
-		f.SetProblem("")
+	p, was := q.page, f.Problem()
+	p.begin(in)
+	v, open, problem := p.read(in, text)
+	f.SetProblem(problem)
+	q.setting = true
+	switch {
+	case problem != "":
+		p.hold(in, []string{text}, []string{problem})
+	case open:
+		p.drop(in)
 		if w := q.waysOf(in); w != nil {
 			w.asked = text != "" // "?" and "not sure" say so, an empty field only that it is empty
 		}
-		q.setting = true
-		s.Reset(in.Path)
-		q.setting = false
+		p.session.ClearTyped(in.Path)
 		q.refreshWays()
+	default:
+		p.drop(in)
+		q.setTyped(in, v, text)
+	}
+	q.setting = false
+	if open || f.Problem() != was { // an answer that is taken lays the question out by itself
 		q.relay()
-		return
 	}
-	v, err := calc.ParseEntry(in, text, q.page.entryOptions())
-	if err != nil {
-		f.SetProblem(format.Sentence(err.Error()))
-		return
-	}
-	if p := q.scenario().CheckValue(in.Path, v, s.CaseCatalogue()); p != nil {
-		f.SetProblem(format.Sentence("this " + p.Problem))
-		return
-	}
-	f.SetProblem("")
-	q.setTyped(in, v, text)
 }
 
 // setTyped gives an answer and keeps how an amount was typed.
 func (q *question) setTyped(in *calc.Input, v calc.Value, text string) {
 	if in.Kind != calc.Number && in.Kind != calc.Integer {
-		q.set(in.Path, v)
+		q.page.session.Set(in.Path, v)
 		return
 	}
-	q.setting = true
 	q.page.session.SetTyped(in.Path, v, strings.TrimSpace(text))
-	q.setting = false
 }
 
 func (q *question) refreshWays() {
@@ -230,7 +252,7 @@ func (q *question) refreshWays() {
 }
 
 // left ends a run of typing.
-func (q *question) left() { q.page.session.LeaveField() }
+func (q *question) left() { q.page.leaveField() }
 
 // enter is what Enter does in a field: on to the next question, or back with Shift.
 func (q *question) enter() {

@@ -26,6 +26,12 @@ func newReview(p *Page) *review {
 
 func (r *review) refresh() {
 	r.column.Objects = []fyne.CanvasObject{ui.Column(8, ui.NewText(ui.Question, wordsReview).Wrapped(), ui.NewText(ui.Body, r.summary()).In(ui.ColorInk2).Wrapped())}
+	if drafts := r.drafts(); drafts != nil {
+		r.column.Add(drafts)
+	}
+	if odd := r.odd(); odd != nil {
+		r.column.Add(odd)
+	}
 	if expired := r.expired(); expired != nil {
 		r.column.Add(expired)
 	}
@@ -45,14 +51,15 @@ func (r *review) refresh() {
 
 // summary counts what is the person's own and what is assumed.
 func (r *review) summary() string {
-	s := r.page.session.Scenario()
+	p := r.page
+	s := p.session.Scenario()
 	own, assumed, guesses := 0, 0, 0
 	for i := range calc.Inputs {
 		in := &calc.Inputs[i]
 		if in.Step == "" || !in.Relevant(s) {
 			continue
 		}
-		if _, ok := s.Given(in.Path); ok {
+		if _, ok := p.own(in); ok {
 			own++
 			continue
 		}
@@ -62,6 +69,47 @@ func (r *review) summary() string {
 		}
 	}
 	return reviewWords(own, assumed, guesses)
+}
+
+// drafts lists what was typed and could not be taken.
+func (r *review) drafts() fyne.CanvasObject {
+	p, rows := r.page, ui.Column(0)
+	for i := range calc.Inputs {
+		in := &calc.Inputs[i]
+		if d, held := p.draftOf(in); held {
+			rows.Add(r.remark(in, draftWords(in, d)+" "+p.stillUsing(in)))
+		}
+	}
+	return r.remarks(wordsNotUnderstood, rows)
+}
+
+// odd lists the answers that lie far outside what is known.
+func (r *review) odd() fyne.CanvasObject {
+	p, rows := r.page, ui.Column(0)
+	for i := range calc.Inputs {
+		in := &calc.Inputs[i]
+		if !in.Relevant(p.session.Scenario()) {
+			continue
+		}
+		if words := p.cautionOf(in); words != "" {
+			rows.Add(r.remark(in, in.Label+", "+long(in, p.session.Scenario(), p)+": "+words))
+		}
+	}
+	return r.remarks(wordsLookAgain, rows)
+}
+
+// remark is a sentence about one answer; pressed, it opens the question.
+func (r *review) remark(in *calc.Input, words string) fyne.CanvasObject {
+	return ui.NewPressable(ui.Pad(5, 8, hanging(20, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk2, 12),
+		ui.NewText(ui.Body, words).Wrapped())), func() { r.page.GoTo(in.Path) })
+}
+
+// remarks are such sentences under a title, nil where there are none.
+func (r *review) remarks(title string, rows *fyne.Container) fyne.CanvasObject {
+	if len(rows.Objects) == 0 {
+		return nil
+	}
+	return ui.Column(6, ui.NewText(ui.PanelTitle, title), ui.Inset(0, 0, 0, -8, rows))
 }
 
 // mostWorth is how many questions are named as worth an answer.
@@ -159,8 +207,8 @@ func (r *review) stepPart(step calc.Step) fyne.CanvasObject {
 		if in.Step != step || !in.Relevant(s) {
 			continue
 		}
-		_, given := s.Given(in.Path)
-		if in.Expert && !given {
+		_, given := p.own(in)
+		if in.Expert && !given && in.Path != "name" {
 			continue
 		}
 		rows.Add(r.row(in, given))

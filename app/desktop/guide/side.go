@@ -21,6 +21,7 @@ type side struct {
 	page    *Page
 	head    *fyne.Container
 	verdict *fyne.Container
+	stands  *ui.Text // which answers stand while others are typed
 	routes  *fyne.Container
 	cost    *chart.Chart
 	doing   *fyne.Container
@@ -32,11 +33,13 @@ type side struct {
 }
 
 func newSide(p *Page) *side {
-	s := &side{page: p, head: ui.Column(6), verdict: ui.Column(6), routes: ui.Column(0), doing: ui.Column(0)}
+	s := &side{page: p, head: ui.Column(6), verdict: ui.Column(6), routes: ui.Column(0), doing: ui.Column(0),
+		stands: ui.NewText(ui.Secondary, "").In(ui.ColorInk2).Wrapped()}
+	s.stands.Hide()
 	s.cost = chart.New(fyne.NewSize(ui.Scaled(200), ui.Scaled(190)), p.shell.Run)
 	s.cost.Transparent = true
 	s.cost.View.SetTitle(wordsCostFigure, "")
-	s.column = ui.Column(18, ui.Column(8, s.head, s.verdict), s.routes, s.doing, s.cost.View)
+	s.column = ui.Column(18, ui.Column(8, s.head, s.stands, s.verdict), s.routes, s.doing, s.cost.View)
 	s.scroll = ui.Scroll(ui.Inset(16, 24, 24, 24, s.column))
 	s.view = ui.On(ui.ColorPanel, 0, s.scroll)
 	return s
@@ -59,7 +62,20 @@ func (s *side) refresh() {
 	}
 	ui.SetShown(s.cost.View, a != nil && s.cost.Has())
 	ui.SetShown(s.routes, len(s.routes.Objects) > 0)
+	s.stand()
 	s.showEffect()
+}
+
+// stand says quietly which answers stand although something else is typed that cannot be taken.
+func (s *side) stand() {
+	s.stands.SetText(strings.Join(s.page.standing(), " "))
+	ui.SetShown(s.stands, s.stands.Words() != "")
+}
+
+// showStanding says it in view.
+func (s *side) showStanding() {
+	s.stand()
+	s.scroll.Refresh()
 }
 
 func firstLine(text string) string {

@@ -66,7 +66,6 @@ func (l *stepList) refresh() {
 
 func (l *stepList) rows() []listRow {
 	p, pl := l.page, l.page.plan()
-	s := pl.scenario
 	turning := p.turning()
 	n, of := p.answeredEssentials()
 	rows := []listRow{{eight: true, text: fmt.Sprintf("%d of %d", n, of), current: p.brief && p.question != nil, finished: n == of}}
@@ -77,7 +76,7 @@ func (l *stepList) rows() []listRow {
 			continue
 		}
 		for _, in := range pl.asked(step) {
-			rows = append(rows, listRow{step: step, in: in, text: p.shortAnswer(in), given: answered(s, in),
+			rows = append(rows, listRow{step: step, in: in, text: p.shortAnswer(in), given: p.answered(in),
 				turns: turning[in.Path], current: in.Path == p.place})
 		}
 		if n := pl.hidden(step); n > 0 {
@@ -180,7 +179,7 @@ func (p *Page) finished(step calc.Step) bool {
 		if in.Step != step || in.AskedWith != "" || !in.Relevant(s) {
 			continue
 		}
-		given := answered(s, in)
+		given := p.answered(in)
 		if in.Essential && !given {
 			return false
 		}

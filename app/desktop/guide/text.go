@@ -50,7 +50,11 @@ func (b *textBody) refresh() {
 	if given {
 		text = calc.FormatEntry(b.in, v)
 	}
-	b.q.showText(b.field, text)
+	if d, held := b.q.page.draftOf(b.in); held {
+		b.q.showDraft(b.field, d.texts[0], d.problems[0])
+	} else {
+		b.q.showText(b.field, text)
+	}
 	for i, chip := range b.presets {
 		chip.SetChosen(b.in.Presets[i].Value.Equal(s.Value(b.in.Path)))
 	}

@@ -37,7 +37,7 @@ func newWays(q *question, in *calc.Input) *ways {
 // dontKnow takes the answer back to its default and says what that is, from whom, and how sure.
 func (w *ways) dontKnow() {
 	w.asked = true
-	w.q.page.session.Reset(w.in.Path)
+	w.q.instead(w.in.Path, func() { w.q.page.session.Reset(w.in.Path) })
 	w.refresh()
 	w.q.relay()
 	w.q.reveal(w.told)

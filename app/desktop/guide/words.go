@@ -541,6 +541,17 @@ const (
 	wordsOldest   = "oldest first"
 )
 
+// The words of the review's remarks.
+const (
+	wordsNotUnderstood = "Typed, but not understood"
+	wordsLookAgain     = "Look at these again"
+)
+
+// draftWords name what was typed and could not be taken.
+func draftWords(in *calc.Input, d draft) string {
+	return in.Label + ": “" + strings.Join(d.texts, "” – “") + "” could not be read."
+}
+
 // reviewWords count what is the person's own and what is assumed.
 func reviewWords(own, assumed, guesses int) string {
 	answers := fmt.Sprintf("%d answers are", own)

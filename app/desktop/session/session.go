@@ -294,6 +294,7 @@ func label(path string) string {
 }
 
 func (s *Session) change(to calc.Scenario, label, path string) {
+	to = s.named(to)
 	s.history.push(step{from: s.scenario, to: to, label: label, path: path})
 	s.become(to, path)
 }

@@ -1,0 +1,74 @@
+package guide
+
+import (
+	"strings"
+
+	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
+	"hostwise/calc"
+)
+
+// cautionOf says why the answer in force may be a slip: it lies far outside what is known. "" where it does not, where
+// nothing is known, and for what the program supplies itself.
+func (p *Page) cautionOf(in *calc.Input) string {
+	s := p.session.Scenario()
+	v, given := s.Given(in.Path)
+	if !given || v.Null {
+		return ""
+	}
+	known, ok := calc.KnownRangeOf(p.session.CaseCatalogue(), s, in.Path)
+	if !ok {
+		return ""
+	}
+	for _, x := range []float64{v.Number.Likely, v.Number.High, v.Number.Low} {
+		if times, far := known.Far(x); far {
+			return cautionWords(in, known, times, p.entryOptions())
+		}
+	}
+	return ""
+}
+
+// cautionWords say how far an answer is off, what is known, and who says so.
+func cautionWords(in *calc.Input, k calc.KnownRange, times float64, opt calc.EntryOptions) string {
+	highest, lowest, known := "the highest that is usual", "the lowest that is usual", "Usual"
+	if k.Listed {
+		highest, lowest, known = "the highest known", "the lowest known", "Known"
+	}
+	words := format.Number(times, 2) + " times " + highest + ". "
+	if times < 1 {
+		words = format.Number(1/times, 2) + " times under " + lowest + ". "
+	}
+	write := func(x float64) string { return calc.FormatEntryWith(in, calc.Num(x), opt) }
+	words += known + ": " + write(k.Low) + " to " + write(k.High)
+	if unit := unitWords[in.Unit]; unit != "" {
+		words += " " + unit
+	}
+	if k.Listed {
+		words += ", " + k.Of
+	}
+	from := k.Source
+	if k.AsOf != "" {
+		from = strings.TrimSuffix(from, ".") + ", " + ui.Here().Day(k.AsOf)
+	}
+	return ui.Here().Number(words+" ("+from+"). ") + "Your number is used as it is."
+}
+
+// stillUsing says which answer stands while something else is typed that cannot be taken: "Still using 10,000 calls a
+// month."
+func (p *Page) stillUsing(in *calc.Input) string {
+	s := p.session.Scenario()
+	_, given := s.Given(in.Path)
+	words, label := long(in, s, p), lowerLabel(in.Label)
+	switch unit := unitWords[in.Unit]; {
+	case s.Value(in.Path).Null:
+		words = "the catalogue's figure for " + label
+	case unit != "" && strings.HasPrefix(label, unit+" ") && strings.HasSuffix(words, " "+unit):
+		words = strings.TrimSuffix(words, unit) + label
+	default:
+		words += " for " + label
+	}
+	if !given && !s.Value(in.Path).Null {
+		words += ", the default"
+	}
+	return "Still using " + words + "."
+}
