@@ -33,6 +33,8 @@ type App struct {
 type Options struct {
 	// Home continues with the files of an earlier start; nil is a new home.
 	Home *Home
+	// Program is what is started; empty is the built app.
+	Program string
 	// Env adds variables, each NAME=value.
 	Env []string
 	// Patience is how long the window may take to appear; 0 is 60 s, which
@@ -47,7 +49,10 @@ func (s *Screen) Start(o Options) *App {
 	if a.Home == nil {
 		a.Home = NewHome(s.tb)
 	}
-	a.cmd = exec.Command(absolute(s.tb, program))
+	if o.Program == "" {
+		o.Program = program
+	}
+	a.cmd = exec.Command(absolute(s.tb, o.Program))
 	a.cmd.Env = append(a.environment(), "DISPLAY="+s.name)
 	a.cmd.Env = append(a.cmd.Env, o.Env...)
 	a.cmd.Dir = a.Folder
@@ -174,7 +179,7 @@ func (a *App) Resize(width, height int) {
 	a.place = image.Rectangle{}
 }
 
-var geometry = regexp.MustCompile(`X=(-?\d+)\nY=(-?\d+)\nWIDTH=(\d+)\nHEIGHT=(\d+)`)
+var geometry = regexp.MustCompile(`(?s)Absolute upper-left X: +(-?\d+).*Absolute upper-left Y: +(-?\d+).*Width: +(\d+).*Height: +(\d+)`)
 
 // Size returns the window's width and height in pixels.
 func (a *App) Size() (width, height int) {
@@ -183,12 +188,16 @@ func (a *App) Size() (width, height int) {
 	return at.Dx(), at.Dy()
 }
 
-// geometry asks where the window is on the screen.
+// geometry asks where the window is on the screen. It asks xwininfo, since xdotool counts a frame's edge twice.
 func (a *App) geometry() image.Rectangle {
 	a.tb.Helper()
-	found := geometry.FindStringSubmatch(a.xdotool("getwindowgeometry", "--shell", a.window))
+	out, err := a.screen.tool("xwininfo", "-id", a.window)
+	if err != nil {
+		a.tb.Fatalf("%v; the app said:\n%s", err, a.said)
+	}
+	found := geometry.FindStringSubmatch(out)
 	if found == nil {
-		a.tb.Fatal("xdotool gave no geometry for the window")
+		a.tb.Fatalf("xwininfo gave no geometry for the window:\n%s", out)
 	}
 	var n [4]int
 	for i := range n {

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"image"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -53,8 +54,8 @@ var views = []view{
 	{"results-whatif", []string{"Home", "Right"}},
 	{"results-whatif-sweep", find("results sweep")},
 	{"results-winmap", []string{"Right"}},
-	{"results-setups", find("results set-ups")},
-	{"results-setups-search", find("results cheapest set-ups")},
+	{"results-setups", find("results set ups")},
+	{"results-setups-search", find("results cheapest set")},
 	{"results-setups-budget", find("results most calls")},
 	{"results-memory", find("results memory")},
 	{"results-costs", find("results cost lines")},
@@ -62,7 +63,7 @@ var views = []view{
 	{"results-numbers", find("results all numbers")},
 	{"results-next", find("results next steps")},
 	{"figure-tornado", find("results what moves the answer")},
-	{"figure-break-even", find("results break-even")},
+	{"figure-break-even", find("results break even")},
 	{"figure-over-time", find("results cost over time")},
 	{"figure-capacity", find("results capacity")},
 	{"figure-quality-cost", find("results quality and cost")},
@@ -112,7 +113,7 @@ var sizes = []struct{ width, height, scale int }{{960, 640, 1}, {1280, 800, 1}, 
 const largeText = 10
 
 // quiet is how long a window rests before its picture is taken: figures arrive one after the other.
-const quiet = 500 * time.Millisecond
+const quiet = 700 * time.Millisecond
 
 // TestEveryScreenshot fills the folder that HOSTWISE_SCREENSHOTS names.
 func TestEveryScreenshot(t *testing.T) {
@@ -168,8 +169,8 @@ func (s shooting) take(t *testing.T, home *Home, width, height int, prepare func
 		if prepare != nil && strings.HasPrefix(v.name, "menu-") {
 			continue // the menu bar is elsewhere with large text
 		}
-		for _, key := range v.keys {
-			s.do(key)
+		for _, step := range v.keys {
+			s.do(step)
 		}
 		s.app.Rest(quiet)
 		picture, name := s.app.Picture(), filepath.Join(s.folder, fmt.Sprintf("%s-%s-%s.png", v.name, s.theme, s.size))
@@ -189,16 +190,15 @@ func (s shooting) take(t *testing.T, home *Home, width, height int, prepare func
 // do takes one step of a view's way.
 func (s shooting) do(step string) {
 	verb, rest, _ := strings.Cut(step, " ")
+	s.app.Rest(quiet / 2)
 	switch verb {
 	case "find":
-		s.app.Key("ctrl+k")
+		s.answered(func() { s.app.Key("ctrl+k") })
+		s.answered(func() { s.app.Type(rest) })
 		s.app.Rest(quiet / 2)
-		s.app.Type(rest)
-		s.app.Rest(quiet / 2)
-		s.app.Key("Return")
+		s.answered(func() { s.app.Key("Return") })
 	case "type":
-		s.app.Rest(quiet / 2)
-		s.app.Type(rest)
+		s.answered(func() { s.app.Type(rest) })
 	case "click":
 		var x, y int
 		if _, err := fmt.Sscan(rest, &x, &y); err != nil {
@@ -208,11 +208,22 @@ func (s shooting) do(step string) {
 			width, _ := s.app.Size()
 			x += width
 		}
-		s.app.Rest(quiet / 2)
-		s.app.Click(x, y*s.scale)
+		s.answered(func() { s.app.Click(x, y*s.scale) })
 	default:
-		s.app.Rest(quiet / 2)
-		s.app.Key(step)
+		s.answered(func() { s.app.Key(step) })
+	}
+}
+
+// answered does something and waits until the window shows that it has happened. What changes nothing, as Escape where
+// nothing is open, is given a moment.
+func (s shooting) answered(do func()) {
+	before := s.app.view(image.Rectangle{}, nil)
+	do()
+	var now []byte
+	for end := time.Now().Add(2 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if now = s.app.view(image.Rectangle{}, now); unlike(before, now) > caret {
+			return
+		}
 	}
 }
 
