@@ -91,6 +91,7 @@ func (w *window) build() {
 	w.frame = ui.WithTips(container.New(&frameLayout{}, w.rail, w.top.bar, w.body, w.status, w.toasts.Layer()), w.win.Canvas())
 	w.win.SetContent(w.frame)
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
+	w.win.Canvas().SetOnTypedRune(w.typedRune)
 	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
 	w.win.SetCloseIntercept(w.close)
 	set := w.session.Settings()
@@ -266,10 +267,6 @@ func (w *window) typedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyF1:
 		w.showKeys()
-	case fyne.KeySlash:
-		if f, ok := w.pages[w.current].(interface{ FocusSearch() }); ok {
-			f.FocusSearch()
-		}
 	default:
 		if !w.pageOwnsKeys() && ui.ScrollByKey(ui.LargestScroll(w.body), e.Name) {
 			return
@@ -277,6 +274,20 @@ func (w *window) typedKey(e *fyne.KeyEvent) {
 		if k, ok := w.pages[w.current].(interface{ TypedKey(*fyne.KeyEvent) }); ok {
 			k.TypedKey(e)
 		}
+	}
+}
+
+// typedRune handles characters that nobody in focus took. A character that moves the focus is handled here and not as a
+// key: the driver tells of the key first, and would type the character into the field that has the focus by then.
+func (w *window) typedRune(r rune) {
+	if w.win.Canvas().Overlays().Top() != nil {
+		return
+	}
+	page := w.pages[w.current]
+	if f, ok := page.(interface{ FocusSearch() }); ok && r == '/' {
+		f.FocusSearch()
+	} else if t, ok := page.(interface{ TypedRune(rune) }); ok {
+		t.TypedRune(r)
 	}
 }
 
