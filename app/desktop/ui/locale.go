@@ -80,9 +80,12 @@ func (r Region) Number(words string) string {
 	return string(out)
 }
 
-// Day writes a day of the form 2006-01-02 with its month as a word, which nobody misreads; what is no such day stays
-// as it is.
+// Day writes a day of the form 2006-01-02, or a month of the form 2006-01, with its month as a word, which nobody
+// misreads; what is neither stays as it is.
 func (r Region) Day(day string) string {
+	if month, err := time.Parse("2006-01", day); err == nil {
+		return month.Format("Jan 2006")
+	}
 	t, err := time.Parse(time.DateOnly, day)
 	switch {
 	case err != nil:

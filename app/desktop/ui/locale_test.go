@@ -28,6 +28,7 @@ func TestNumbersAndDaysOfARegion(t *testing.T) {
 	}
 	for got, want := range map[string]string{
 		comma.Day("2026-11-02"): "2 Nov 2026", point.Day("2026-11-02"): "Nov 2, 2026", comma.Day("soon"): "soon",
+		comma.Day("2026-04"): "Apr 2026", point.Day("2026-04"): "Apr 2026", comma.Day("2026"): "2026",
 	} {
 		if got != want {
 			t.Errorf("the day reads %q, want %q", got, want)
