@@ -36,7 +36,21 @@ type bridgePanel struct {
 	// backwards makes the last change first.
 	backwards bool
 	cancel    context.CancelFunc
+	asked     question
 	chart     *waterfall
+}
+
+// question is what a bridge was asked for.
+type question struct {
+	from, to  *column
+	a, z      calc.Scenario
+	backwards bool
+}
+
+// same reports whether two questions have one answer.
+func (q question) same(other question) bool {
+	return q.from != nil && q.from == other.from && q.to == other.to && q.backwards == other.backwards &&
+		q.a.Equal(other.a) && q.z.Equal(other.z)
 }
 
 func newBridgePanel(p *Page) *bridgePanel {
@@ -63,13 +77,21 @@ func (b *bridgePanel) ends() (from, to *column) {
 	return c[b.from], c[b.to]
 }
 
-// ask works the bridge out; the latest question wins.
+// ask works the bridge out; the latest question wins, and the same one is not asked twice.
 func (b *bridgePanel) ask() {
+	var now question
+	from, to := b.ends()
+	if from != nil {
+		now = question{from, to, from.scenario, to.scenario, b.backwards}
+	}
+	if now.same(b.asked) {
+		return
+	}
+	b.asked = now
 	if b.cancel != nil {
 		b.cancel()
 	}
 	b.steps, b.result, b.err = nil, nil, nil
-	from, to := b.ends()
 	bridger, ok := b.page.session.Assessor().(Bridger)
 	if from == nil || !ok {
 		b.draw()
@@ -78,7 +100,7 @@ func (b *bridgePanel) ask() {
 	ctx, cancel := context.WithCancel(context.Background())
 	b.cancel, b.working = cancel, true
 	b.draw()
-	a, z, today, backwards := from.scenario, to.scenario, b.page.session.Now(), b.backwards
+	a, z, today, backwards := now.a, now.z, b.page.session.Now(), now.backwards
 	session.Work(ctx, b.page.session, func(ctx context.Context) (calc.Bridge, error) {
 		if backwards {
 			return bridger.BridgeBackwards(ctx, a, z, today)

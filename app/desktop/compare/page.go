@@ -122,27 +122,41 @@ func (p *Page) heard(e session.Event) {
 	switch e.Kind {
 	case session.AssessmentChanged:
 		for _, c := range p.columns {
-			if c.id == p.session.ID() {
-				p.follow(c)
+			if c.id == p.session.ID() && p.follow(c) {
+				p.draw()
 			}
+		}
+		if _, state := p.session.Assessment(); state.Computing == session.Idle {
+			p.bridge.ask()
 		}
 	case session.CasesChanged:
 		p.dropGone()
 	}
 }
 
-// follow takes over the open case's scenario and assessment.
-func (p *Page) follow(c *column) {
+// follow takes over the open case's scenario and assessment, and reports whether that changes what is shown.
+func (p *Page) follow(c *column) (changed bool) {
 	a, state := p.session.Assessment()
-	c.scenario, c.err = p.session.Scenario(), state.Err
-	c.pending = state.Computing == session.ComputeBase
+	now := column{id: c.id, scenario: p.session.Scenario(), assessment: c.assessment, err: state.Err, pending: state.Computing == session.ComputeBase}
 	if a != nil {
-		c.assessment = a
+		now.assessment = a
 	}
-	p.draw()
-	if state.Computing == session.Idle {
-		p.bridge.ask()
+	changed = !now.shows(c)
+	*c = now
+	return changed
+}
+
+// shows reports whether two states of a column look the same.
+func (c *column) shows(other *column) bool {
+	return c.assessment == other.assessment && c.pending == other.pending && errorText(c.err) == errorText(other.err) &&
+		c.scenario.Equal(other.scenario)
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return ""
 	}
+	return err.Error()
 }
 
 // dropGone takes out cases that were deleted.
@@ -150,10 +164,7 @@ func (p *Page) dropGone() {
 	if len(p.columns) == 0 {
 		return
 	}
-	ctx := context.Background()
-	session.Work(ctx, p.session, func(ctx context.Context) ([]session.Case, error) {
-		return p.session.Cases(ctx, "")
-	}, func(cases []session.Case, err error) {
+	p.session.ListCases(func(cases []session.Case, err error) {
 		if err != nil {
 			return // the library says so; here the columns stay
 		}
@@ -170,9 +181,7 @@ func (p *Page) dropGone() {
 
 // begin chooses the open case and the one edited before it.
 func (p *Page) begin() {
-	session.Work(context.Background(), p.session, func(ctx context.Context) ([]session.Case, error) {
-		return p.session.Cases(ctx, "")
-	}, func(cases []session.Case, err error) {
+	p.session.ListCases(func(cases []session.Case, err error) {
 		if err != nil {
 			p.session.Notify(session.Notice{Text: "The saved cases could not be listed.", Err: err})
 			return
@@ -217,24 +226,29 @@ func (p *Page) set(ids []string) {
 		p.columns = append(p.columns, c)
 	}
 	p.bridge.keepEnds(len(p.columns))
+	p.draw()
 	p.refresh()
 }
 
-// refresh reads the scenarios anew and works out those that changed.
+// refresh reads the scenarios anew and works out those that changed. What did not change is not drawn again.
 func (p *Page) refresh() {
 	if p.cancel != nil {
 		p.cancel()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	p.cancel = cancel
+	changed := false
 	for _, c := range p.columns {
 		if c.id == p.session.ID() {
-			p.follow(c)
+			changed = p.follow(c) || changed
 			continue
 		}
 		p.work(ctx, c)
 	}
-	p.draw()
+	if changed {
+		p.draw()
+	}
+	p.bridge.ask()
 	p.shell.Retitle()
 }
 
@@ -258,20 +272,22 @@ func (p *Page) work(ctx context.Context, c *column) {
 		a, err := p.session.AssessOther(ctx, s)
 		return outcome{s, a, err}, nil
 	}, func(o outcome, err error) {
-		c.pending = false
 		if errors.Is(err, session.ErrNoCase) {
 			p.gone(c)
 			return
 		}
-		c.scenario, c.err = o.scenario, errors.Join(err, o.err)
+		was := *c
+		c.pending, c.scenario, c.err = false, o.scenario, errors.Join(err, o.err)
 		if o.assessment != nil {
 			if o.assessment != c.assessment {
 				p.session.KeepVerdict(c.id, o.scenario, o.assessment)
 			}
 			c.assessment = o.assessment
 		}
-		p.draw()
-		p.bridge.ask()
+		if !c.shows(&was) {
+			p.draw()
+			p.bridge.ask()
+		}
 	})
 }
 
