@@ -22,6 +22,9 @@ type frame struct {
 	perHour  []float64                  // by candidate; NaN = not asked yet
 	own      []*cost.OwnTerms           // by candidate; nil = not asked yet
 	rents    []rentAnswer               // by candidate; kept by frames that stand alone, which ask at many volumes
+	least    [][]bound                  // by route, of each of its set-ups; kept by frames that stand alone
+	last     []int                      // by route, the set-up that was the cheapest when last asked; likewise
+	open     [apiRoutes]*apiLine        // of the API routes; nil = not asked yet
 	lines    []apiLine                  // of the API routes that are open
 	splits   map[*cost.OwnTerms]splitAt // the last best split of each set-up; kept by frames that stand alone
 	recover  cost.Recovery
@@ -45,6 +48,8 @@ func (w *world) frame(p *point, base *frame) *frame {
 	}
 	if base != nil {
 		f.sameLoad = f.wish == base.wish
+	} else {
+		f.last = make([]int, len(w.routes))
 	}
 	f.apis = make(map[string]cost.APITerms, 4)
 	for _, id := range []string{"api-direct", "api-gateway", "api-batch", "cloud-endpoint"} {
@@ -285,6 +290,9 @@ func (f *frame) candidateUSD(r *routeModel, c *candidate, calls float64) float64
 
 // best returns the cheapest candidate of a route at a volume, nil when none serves.
 func (f *frame) best(r *routeModel, calls float64) (*candidate, float64) {
+	if f.base == nil {
+		return f.cheapest(r, calls)
+	}
 	var pick *candidate
 	least := math.Inf(1)
 	for _, c := range r.cands {
@@ -303,9 +311,8 @@ func (f *frame) plain(r *routeModel, calls float64, anew bool) float64 {
 		if !r.priced {
 			return math.Inf(1)
 		}
-		t := f.apis[r.id]
-		k := f.works[0]
-		return t.Fixed() + calls*t.PerCall(k)
+		line := f.apiLine(r)
+		return line.fixed + calls*line.perCall
 	case Mixed:
 		_, split := f.split(r, calls, anew)
 		return split.USD
@@ -318,6 +325,18 @@ func (f *frame) plain(r *routeModel, calls float64, anew bool) float64 {
 		return math.Inf(1)
 	}
 	return f.candidateUSD(r, r.held, calls)
+}
+
+// apiRoutes is how many routes call an API; they come first.
+const apiRoutes = 4
+
+// apiLine is what an API route costs at this state.
+func (f *frame) apiLine(r *routeModel) apiLine {
+	if f.open[r.at] == nil {
+		t := f.apis[r.id]
+		f.open[r.at] = &apiLine{t.Fixed(), t.PerCall(f.works[0])}
+	}
+	return *f.open[r.at]
 }
 
 // usd is the cost of a month by a route at a volume, review included.
@@ -340,9 +359,14 @@ func (f *frame) split(r *routeModel, calls float64, anew bool) (*candidate, cost
 	}
 	var pick *candidate
 	best := none
+	fixed := f.direct.Fixed()
 	for _, c := range cands {
 		rate := f.rate(c, 0)
 		if rate <= 0 || !f.ownPriced(c) {
+			continue
+		}
+		// One replica at least is owned, and the API's fixed part is always due.
+		if t := f.ownTerms(c); t.Rises() && t.Monthly(1+f.w.spare)+fixed >= best.USD {
 			continue
 		}
 		s := f.splitWith(f.ownTerms(c), rate, calls, nil)

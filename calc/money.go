@@ -28,7 +28,7 @@ func (w *world) warnAboutCurrency() {
 		return
 	}
 	if _, given := w.s.Given("currency.per_usd"); !given {
-		w.warn("No rate is given: amounts are shown as if one dollar were %s. Give the rate and its date.", code + " 1")
+		w.warn("No rate is given: amounts are shown as if one dollar were %s. Give the rate and its date.", code+" 1")
 		return
 	}
 	day, err := time.Parse(time.DateOnly, w.s.Text("currency.as_of"))

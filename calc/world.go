@@ -67,6 +67,7 @@ type caps struct{ upfront, monthly, kw, weeks float64 }
 // routeModel is a route before it is priced.
 type routeModel struct {
 	id      string
+	at      int // place among world.routes
 	kind    RouteKind
 	label   string
 	model   *catalog.Model
@@ -319,7 +320,8 @@ func (w *world) addRoutes() {
 	w.direct, w.pureOwn = w.route("api-direct"), w.route("own-"+w.model.ID)
 	w.routes = append(w.routes, &routeModel{id: "mixed", kind: Mixed, model: w.model, cands: w.pureOwn.cands})
 	weakAPI := w.model.ID != w.minimum.ID && advice.Weaker(w.model, w.minimum)
-	for _, r := range w.routes {
+	for i, r := range w.routes {
+		r.at = i
 		if r.kind == API || r.kind == Mixed {
 			r.weaker = weakAPI
 		}
