@@ -21,7 +21,8 @@ type Entry struct {
 	widget.Entry
 	gained, lost, escape func()
 	key                  func(*fyne.KeyEvent) bool
-	typed                int // edits since focus came, for undo
+	name                 string // for a screen reader, "" = the placeholder
+	typed                int    // edits since focus came, for undo
 	undone               int
 }
 

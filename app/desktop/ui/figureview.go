@@ -47,6 +47,7 @@ type FigureView struct {
 	image   *canvas.Image
 	probe   func(x, y float64) (Reading, bool)
 	least   fyne.Size
+	said    string // the picture in words
 
 	pixels    image.Point
 	scale     float32
@@ -54,6 +55,8 @@ type FigureView struct {
 	text      float32 // the text's factor at the last drawing
 	busy      bool
 	again     bool
+	hidden    bool // it is out of sight
+	waits     bool // a drawing is wanted once it comes into sight
 	cancel    context.CancelFunc
 	hair      *canvas.Rectangle
 	readGound *Ground
@@ -116,6 +119,16 @@ func (v *FigureView) SetRender(render Render) {
 // Redraw asks for a new picture of the present size.
 func (v *FigureView) Redraw() {
 	if v.pixels.X > 0 {
+		v.ask()
+	}
+}
+
+// SetInSight says whether the view can be seen, for one that scrolls; a new view can. Out of sight nothing is drawn: a
+// picture that no longer holds is given up, and the new one drawn when the view comes into sight.
+func (v *FigureView) SetInSight(in bool) {
+	v.hidden = !in
+	if in && v.waits {
+		v.waits = false
 		v.ask()
 	}
 }
@@ -183,6 +196,14 @@ func (v *FigureView) ask() {
 	if v.busy {
 		v.again = true
 		v.cancel()
+		return
+	}
+	if v.hidden {
+		v.waits = true
+		if v.image.Image != nil {
+			v.image.Image = nil
+			v.image.Refresh()
+		}
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
