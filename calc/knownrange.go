@@ -16,12 +16,15 @@ import (
 type KnownRange struct {
 	Low  float64 `json:"low"` // in the input's unit
 	High float64 `json:"high"`
-	// Of says what the range is of, to stand after "the range of": "23 listings of R1 671B".
+	// Of says what the range is of: "23 listings of R1 671B".
 	Of string `json:"of"`
+	// LowOf and HighOf name what stands at the ends, such as a provider or a card; "" where nothing does.
+	LowOf  string `json:"low_of"`
+	HighOf string `json:"high_of"`
 	// Listed is true for a range of the catalogue's own rows, false for what is usual.
 	Listed bool   `json:"listed"`
-	Source string `json:"source"` // who says so, such as the providers at both ends
-	AsOf   string `json:"as_of"`  // of the newest row
+	Source string `json:"source"` // of both ends
+	AsOf   string `json:"as_of"`  // of the newer end
 	// times is how often an answer may go past either end before it is far off.
 	times float64
 }
@@ -73,39 +76,44 @@ func (k KnownRange) Far(v float64) (times float64, far bool) {
 	return 1, false
 }
 
-// span gathers the ends of a range, and who stands at them.
-type span struct {
-	low, high     float64
-	lowest, dear  string
-	newest, label string
-	n             int
+// rangeEnd is one row of the catalogue that may stand at an end.
+type rangeEnd struct {
+	value float64
+	of    string
+	fact  catalog.Fact
 }
 
-func (a *span) add(low, high float64, who, asOf string) {
+// reach gathers the ends of a range over the rows of the catalogue.
+type reach struct {
+	low, high rangeEnd
+	rows      int
+}
+
+func (a *reach) add(low, high float64, of string, fact catalog.Fact) {
 	if !(low > 0) || math.IsInf(high, 0) || high < low {
 		return
 	}
-	if a.n == 0 || low < a.low {
-		a.low, a.lowest = low, who
+	if a.rows == 0 || low < a.low.value {
+		a.low = rangeEnd{low, of, fact}
 	}
-	if a.n == 0 || high > a.high {
-		a.high, a.dear = high, who
+	if a.rows == 0 || high > a.high.value {
+		a.high = rangeEnd{high, of, fact}
 	}
-	a.newest = max(a.newest, asOf)
-	a.n++
+	a.rows++
 }
 
-// known is the range that was gathered, of rows in words such as "listings of R1 671B".
-func (a *span) known(one, many string, times float64) (KnownRange, bool) {
+// known is the range that was gathered, of so many rows in these words.
+func (a *reach) known(one, many string) (KnownRange, bool) {
 	of := "1 " + one
-	if a.n != 1 {
-		of = fmt.Sprintf("%d %s", a.n, many)
+	if a.rows != 1 {
+		of = fmt.Sprintf("%d %s", a.rows, many)
 	}
-	source := a.lowest
-	if a.dear != a.lowest {
-		source += " to " + a.dear
+	source := a.low.fact.Source
+	if other := a.high.fact.Source; other != source {
+		source += "; " + other
 	}
-	return KnownRange{Low: twelveDigits(a.low), High: twelveDigits(a.high), Of: of, Source: source, AsOf: a.newest, times: times}, a.n > 0
+	return KnownRange{Low: twelveDigits(a.low.value), High: twelveDigits(a.high.value), Of: of, LowOf: a.low.of, HighOf: a.high.of,
+		Source: source, AsOf: max(a.low.fact.AsOf, a.high.fact.AsOf), times: farPrice}, a.rows > 0
 }
 
 // listedPrices is what all providers together list for a million tokens of the scenario's model, whatever they are: a
@@ -114,77 +122,72 @@ func listedPrices(cat *catalog.Catalog, s Scenario, of func(*catalog.Price) *flo
 	f := cost.Filter{Kinds: sellerKinds, On: s.marketFilter().On}
 	model := s.Text("model")
 	rows := listingsOn(cat, f)
-	var all span
+	var all reach
 	for i := range rows {
 		p := &rows[i]
 		if v := of(p); v != nil && f.Counts(p, model) {
-			all.add(*v, *v, p.Provider, p.AsOf)
+			all.add(*v, *v, p.Provider, p.Fact)
 		}
 	}
 	name := NameOf(cat, ModelRef, model)
-	return all.known("listing of "+name, "listings of "+name, farPrice)
+	return all.known("listing of "+name, "listings of "+name)
 }
 
 // listedRents is what an hour of the scenario's device is listed at for its term; of every device where none is named.
 func listedRents(cat *catalog.Catalog, s Scenario) (KnownRange, bool) {
 	stated := statedDeviceOf(cat, s)
 	term := s.Text("finance.rent_term")
-	gather := func(counts func(r *catalog.RentPrice) bool) (all span) {
+	gather := func(counts func(r *catalog.RentPrice) bool) (all reach) {
 		for i := range cat.Devices {
 			d := &cat.Devices[i]
 			if stated != nil && d.ID != stated.ID {
 				continue
 			}
 			for j := range d.Rent {
-				r := &d.Rent[j]
-				if !counts(r) {
-					continue
+				if r := &d.Rent[j]; counts(r) {
+					all.add(r.USD.Low, r.USD.High, d.ShortName, r.Fact)
 				}
-				who := r.Provider
-				if stated == nil {
-					who += " for " + d.ShortName
-				}
-				all.add(r.USD.Low, r.USD.High, who, r.AsOf)
 			}
 		}
 		return all
 	}
 	all := gather(func(r *catalog.RentPrice) bool { return r.Term == term })
-	if all.n == 0 {
+	if all.rows == 0 {
 		all = gather(func(*catalog.RentPrice) bool { return true })
 	}
 	if stated != nil {
-		return all.known("listed rent of "+stated.ShortName, "listed rents of "+stated.ShortName, farPrice)
+		all.low.of, all.high.of = "", ""
+		return all.known("listed rent of "+stated.ShortName, "listed rents of "+stated.ShortName)
 	}
-	return all.known("listed rent", "listed rents", farPrice)
+	return all.known("listed rent", "listed rents")
 }
 
 // knownServers is what a server of the scenario's device costs, from one card in the cheapest machine that takes it to
 // a full one; of every device where none is named.
 func knownServers(cat *catalog.Catalog, s Scenario) (KnownRange, bool) {
 	stated := statedDeviceOf(cat, s)
-	var all span
+	var all reach
 	for i := range cat.Devices {
 		d := &cat.Devices[i]
 		if d.PriceUSD == nil || stated != nil && d.ID != stated.ID {
 			continue
 		}
 		if d.WholeMachine {
-			all.add(d.PriceUSD.Low, d.PriceUSD.High, d.ShortName, d.PriceFact.AsOf)
+			all.add(d.PriceUSD.Low, d.PriceUSD.High, d.ShortName, d.PriceFact)
 			continue
 		}
 		for j := range cat.Hosts {
 			h := &cat.Hosts[j]
 			if n := cardsIn(h, d); n > 0 {
-				asOf := max(d.PriceFact.AsOf, h.AsOf)
-				all.add(d.PriceUSD.Low+h.PriceUSD.Low, float64(n)*d.PriceUSD.High+h.PriceUSD.High, h.Name+" with "+d.ShortName, asOf)
+				all.add(d.PriceUSD.Low+h.PriceUSD.Low, float64(n)*d.PriceUSD.High+h.PriceUSD.High, d.ShortName, d.PriceFact)
 			}
 		}
 	}
 	if stated != nil {
-		return all.known("kind of server with "+stated.ShortName, "kinds of server with "+stated.ShortName, farPrice)
+		all.low.of, all.high.of = "", ""
+		return all.known("kind of server with "+stated.ShortName, "kinds of server with "+stated.ShortName)
 	}
-	return all.known("kind of server", "kinds of server", farPrice)
+	return all.known("kind of server", "kinds of server")
 }
 
 // cardsIn is how many cards of a device a host takes, 0 where it is not made for them.

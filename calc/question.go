@@ -164,14 +164,25 @@ func (q *effects) answers(w *world) []namedValue {
 		}
 	case Integer:
 		now := q.s.Likely(q.in.Path)
-		for _, v := range []struct {
-			name string
-			x    float64
-		}{{"half", math.Round(now / 2)}, {"now", now}, {"double", now * 2}} {
+		for _, v := range q.whole(now) {
 			if v.x == now && v.name != "now" || v.x < q.in.Min || v.x > q.in.Max {
 				continue
 			}
 			add(v.name, Num(v.x))
+		}
+	}
+	return out
+}
+
+// whole are the whole numbers to try around one: half and double of it, or where it is 0 the first ready answer.
+func (q *effects) whole(now float64) []namedNumber {
+	if now != 0 {
+		return []namedNumber{{"half", math.Round(now / 2)}, {"now", now}, {"double", now * 2}}
+	}
+	out := []namedNumber{{"now", now}}
+	for _, p := range q.in.Presets {
+		if x := p.Value.Number.Likely; !p.Value.Null && x > 0 {
+			return append(out, namedNumber{p.Label, x})
 		}
 	}
 	return out

@@ -56,6 +56,7 @@ func (c *Chart) Set(fig figure.Figure, err error) {
 	c.fig, c.drawn = fig, nil
 	c.mu.Unlock()
 	c.View.SetNote(note)
+	c.View.Say(strings.TrimSpace(fig.Title + ". " + fig.Subtitle))
 	c.View.Redraw()
 }
 
@@ -97,6 +98,10 @@ func (c *Chart) render(ctx context.Context, width, height int, scale float32) (i
 		return nil, err
 	}
 	c.mu.Lock()
+	if ctx.Err() != nil { // another figure was set meanwhile: this picture is never shown
+		c.mu.Unlock()
+		return nil, ctx.Err()
+	}
 	c.drawn = d
 	c.mu.Unlock()
 	if c.Drew != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
@@ -22,35 +23,43 @@ func (p *Page) cautionOf(in *calc.Input) string {
 	}
 	for _, x := range []float64{v.Number.Likely, v.Number.High, v.Number.Low} {
 		if times, far := known.Far(x); far {
-			return cautionWords(in, known, times, p.entryOptions())
+			return cautionWords(in, known, times, figure.CurrencyOf(s))
 		}
 	}
 	return ""
 }
 
 // cautionWords say how far an answer is off, what is known, and who says so.
-func cautionWords(in *calc.Input, k calc.KnownRange, times float64, opt calc.EntryOptions) string {
-	highest, lowest, known := "the highest that is usual", "the lowest that is usual", "Usual"
+func cautionWords(in *calc.Input, k calc.KnownRange, times float64, cur format.Currency) string {
+	highest, lowest, known := "the highest that is usual", "the lowest that is usual", "Usual: "
 	if k.Listed {
-		highest, lowest, known = "the highest known", "the lowest known", "Known"
+		highest, lowest, known = "the highest known", "the lowest known", "Known: "
 	}
 	words := format.Number(times, 2) + " times " + highest + ". "
 	if times < 1 {
 		words = format.Number(1/times, 2) + " times under " + lowest + ". "
 	}
-	write := func(x float64) string { return calc.FormatEntryWith(in, calc.Num(x), opt) }
-	words += known + ": " + write(k.Low) + " to " + write(k.High)
-	if unit := unitWords[in.Unit]; unit != "" {
+	words += known + knownEnd(in, k.Low, k.LowOf, cur) + " to " + knownEnd(in, k.High, k.HighOf, cur)
+	if unit := unitWords[in.Unit]; unit != "" && in.Unit != calc.UnitKW {
 		words += " " + unit
 	}
 	if k.Listed {
 		words += ", " + k.Of
 	}
-	from := k.Source
+	from := shortSource(k.Source)
 	if k.AsOf != "" {
-		from = strings.TrimSuffix(from, ".") + ", " + ui.Here().Day(k.AsOf)
+		from += ", " + ui.Here().Day(k.AsOf)
 	}
-	return ui.Here().Number(words+" ("+from+"). ") + "Your number is used as it is."
+	return held(words) + " (" + from + "). Your number is used as it is."
+}
+
+// knownEnd is one end of what is known, with what stands there.
+func knownEnd(in *calc.Input, v float64, of string, cur format.Currency) string {
+	words := estimateOf(in, v, cur)
+	if of != "" {
+		words += " (" + of + ")"
+	}
+	return words
 }
 
 // stillUsing says which answer stands while something else is typed that cannot be taken: "Still using 10,000 calls a

@@ -2,6 +2,7 @@ package guide
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -24,7 +25,7 @@ func (p *Page) evidenceRow(in *calc.Input) fyne.CanvasObject {
 	words := "default " + short(in, in.Default, p.session.CaseCatalogue(), figure.CurrencyOf(s))
 	row.Add(ui.NewText(ui.Secondary, words).In(ui.ColorInk2))
 	row.Add(ui.NewBadge(string(in.Evidence)))
-	row.Add(ui.NewButton(ui.Link, shortSource(in.Source)+", "+in.AsOf, func() { p.showSource(in) }).Styled(ui.Secondary).
+	row.Add(ui.NewButton(ui.Link, shortSource(in.Source)+", "+ui.Here().Day(in.AsOf), func() { p.showSource(in) }).Styled(ui.Secondary).
 		Titled(sourceName(in)))
 	if given {
 		row.Add(ui.NewButton(ui.Link, wordsUseDefault, func() {
@@ -37,14 +38,21 @@ func (p *Page) evidenceRow(in *calc.Input) fyne.CanvasObject {
 	return row
 }
 
-// shortSource is a source as it fits on a line.
+// shortSource is a source as it fits on a line: up to the last part that has room, whole words in any case.
 func shortSource(source string) string {
-	const most = 44
+	const most = 52
 	runes := []rune(source)
 	if len(runes) <= most {
 		return source
 	}
-	return string(runes[:most-1]) + "…"
+	head := string(runes[:most])
+	if i := strings.LastIndexAny(head, ",;:("); i > most/3 {
+		return strings.TrimSpace(head[:i])
+	}
+	if i := strings.LastIndex(head, " "); i > 0 {
+		head = head[:i]
+	}
+	return head + " …"
 }
 
 // showSource opens what a default rests on.
@@ -54,7 +62,7 @@ func (p *Page) showSource(in *calc.Input) {
 		return
 	}
 	body := ui.Column(10,
-		ui.Row(8, ui.NewBadge(string(in.Evidence)), ui.NewText(ui.Secondary, "as of "+in.AsOf).In(ui.ColorInk2)),
+		ui.Row(8, ui.NewBadge(string(in.Evidence)), ui.NewText(ui.Secondary, "as of "+ui.Here().Day(in.AsOf)).In(ui.ColorInk2)),
 		ui.NewText(ui.Body, in.Source).Wrapped())
 	if in.Note != "" {
 		body.Add(ui.NewText(ui.Body, format.Sentence(in.Note)).In(ui.ColorInk2).Wrapped())

@@ -292,7 +292,7 @@ func TestASourceOpens(t *testing.T) {
 	v := ask(t, "workload.calls_per_month")
 	uitest.Press(t, v, "Source of calls a month")
 	in := calc.InputAt("workload.calls_per_month")
-	uitest.Sees(t, v, in.Source, format.Sentence(in.Note), in.AsOf)
+	uitest.Sees(t, v, in.Source, format.Sentence(in.Note), ui.Here().Day(in.AsOf))
 	v.key(fyne.KeyEscape)
 	uitest.SeesNot(t, v, format.Sentence(in.Note))
 }

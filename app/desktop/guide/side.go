@@ -38,7 +38,7 @@ func newSide(p *Page) *side {
 	s.stands.Hide()
 	s.cost = chart.New(fyne.NewSize(ui.Scaled(200), ui.Scaled(190)), p.shell.Run)
 	s.cost.Transparent = true
-	s.cost.View.SetTitle(wordsCostFigure, "")
+	s.cost.Drew = s.showDrawn
 	s.column = ui.Column(18, ui.Column(8, s.head, s.stands, s.verdict), s.routes, s.doing, s.cost.View)
 	s.scroll = ui.Scroll(ui.Inset(16, 24, 24, 24, s.column))
 	s.view = ui.On(ui.ColorPanel, 0, s.scroll)
@@ -61,6 +61,7 @@ func (s *side) refresh() {
 		s.describe(a, cur)
 	}
 	ui.SetShown(s.cost.View, a != nil && s.cost.Has())
+	s.showDrawn()
 	ui.SetShown(s.routes, len(s.routes.Objects) > 0)
 	s.stand()
 	s.showEffect()
@@ -132,4 +133,16 @@ func (s *side) describe(a *calc.Assessment, cur format.Currency) {
 	s.shown = a
 	fig, err := figure.Build("monthly-cost", a, figure.BuildOptions{Currency: cur})
 	s.cost.Set(fig, err)
+}
+
+// showDrawn says for which volume the figure is drawn, or that it is being drawn anew: what is shown until then belongs
+// to an answer before.
+func (s *side) showDrawn() {
+	words := wordsRedrawing
+	if _, state := s.page.session.Assessment(); state.Computing != session.ComputeBase {
+		if _, _, drawn := s.cost.Layout(); drawn || !s.cost.Has() {
+			words = drawnFor(s.page.session.Scenario())
+		}
+	}
+	s.cost.View.SetTitle(wordsCostFigure, words)
 }

@@ -2,7 +2,9 @@ package guide
 
 import (
 	"fmt"
+	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	"hostwise/app/desktop/ui"
@@ -245,23 +247,31 @@ func everySecond(rate float64) string {
 var routeSubjects = map[calc.RouteKind]string{calc.API: "the API", calc.Rent: "renting", calc.Own: "owning", calc.Mixed: "the mix"}
 
 // stepSentence says what one step of a number does to a month: "Doubling the length of an answer adds $1.2 k a month
-// to the API and nothing to owning."
+// to the API and nothing to owning." It speaks of the route that wins now and of its rival; where neither moves but
+// another does, as with the rent while nobody rents, of that one.
 func stepSentence(in *calc.Input, e calc.QuestionEffect, cur format.Currency) string {
-	now, step := nowKind(e.Rows), e.Step
+	now, step := nowKind(e.Rows), e.Sensitivity()
 	if step == nil || now == "" {
 		return ""
 	}
-	rival := rivalOf(e.Rows, now)
-	start := stepWords(in, step)
+	if _, noLimit := zeroMeans[in.Path]; noLimit && step.Name == calc.ReadyStep {
+		return "" // 0 is no amount there, so that nothing is added to it
+	}
+	first, second := now, rivalOf(e.Rows, now)
+	if !step.Moves(now) && (second == "" || !step.Moves(second)) {
+		if k := mostMoved(step); k != "" {
+			second = k
+		}
+	}
+	start := stepWords(in, step, cur)
 	words := start + " " + changeWords(step, now, cur, 0)
 	switch {
-	case rival == "" || !hasChange(step, rival) || !hasChange(step, now):
-	case !step.Moves(now) && !step.Moves(rival):
-		words = start + " changes neither " + routeSubjects[now] + " nor " + routeSubjects[rival]
+	case second == "" || !hasChange(step, second) || !hasChange(step, now):
+	case !step.Moves(now) && !step.Moves(second):
+		words = start + " changes neither " + routeSubjects[now] + " nor " + routeSubjects[second]
 	default:
-		first, second := now, rival
 		if !step.Moves(now) { // what moves is said first
-			first, second = rival, now
+			first, second = second, now
 		}
 		words = start + " " + changeWords(step, first, cur, 0) + " and " + changeWords(step, second, cur, step.ByKind[first])
 	}
@@ -275,21 +285,52 @@ func stepSentence(in *calc.Input, e calc.QuestionEffect, cur format.Currency) st
 	return held(words)
 }
 
+// mostMoved is the kind of route that a step moves most, "" where it moves none.
+func mostMoved(step *calc.EffectStep) (most calc.RouteKind) {
+	for _, k := range figure.KindOrder {
+		if step.Moves(k) && (most == "" || math.Abs(step.ByKind[k]) > math.Abs(step.ByKind[most])) {
+			most = k
+		}
+	}
+	return most
+}
+
 func hasChange(step *calc.EffectStep, k calc.RouteKind) bool {
 	_, ok := step.ByKind[k]
 	return ok
 }
 
 // stepWords name a step as the subject of a sentence.
-func stepWords(in *calc.Input, step *calc.EffectStep) string {
+func stepWords(in *calc.Input, step *calc.EffectStep, cur format.Currency) string {
 	subject, plural := in.Subject()
-	switch {
-	case step.Name == calc.PointsStep:
-		return "Ten points more on " + subject
-	case plural:
-		return "Doubling the number of " + strings.TrimPrefix(subject, "the ")
+	if words, ok := stepSubjects[in.Path]; ok {
+		subject = words
 	}
-	return "Doubling " + subject
+	number := subject
+	if plural {
+		number = "the number of " + strings.TrimPrefix(subject, "the ")
+	}
+	switch step.Name {
+	case calc.PointsStep:
+		return "Ten points more on " + subject
+	case calc.HalfStep:
+		return "Halving " + number
+	case calc.ReadyStep:
+		words := estimateOf(in, step.Value.Number.Likely, cur)
+		if unit := unitWords[in.Unit]; unit != "" && !slices.Contains([]calc.Unit{calc.UnitKW, calc.UnitDevices, calc.UnitReplicas}, in.Unit) {
+			words += " " + unit
+		}
+		return "Putting " + subject + " at " + words
+	}
+	return "Doubling " + number
+}
+
+// stepSubjects name inputs inside a sentence whose label alone would not read.
+var stepSubjects = map[string]string{
+	"finance.horizon_months": "the horizon", "finance.depreciation_months": "the service life", "workload.context_tokens": "the longest request",
+	"workload.calls_per_task": "the calls for one task", "rules.lowest_bits_per_weight": "the smallest precision",
+	"deployment.memory_fraction": "the memory to use", "rules.spare_replicas": "the spare sets",
+	"finance.devices_already_owned": "the devices owned already", "workload.growth_per_month": "growth",
 }
 
 // changeWords is the change of one kind of route: "adds $1.2 k a month to the API". After a change in the same
@@ -356,7 +397,7 @@ func (p *Page) assumedWords(in *calc.Input) string {
 
 // sourceSentence says whom a default is from.
 func sourceSentence(in *calc.Input) string {
-	words := "From " + in.Source + ", read on " + ui.Here().Day(in.AsOf) + "."
+	words := format.Capital(in.Source) + ", as of " + ui.Here().Day(in.AsOf) + "."
 	if in.Source == "" {
 		words = "Nobody has published a figure for it."
 	}
@@ -550,6 +591,15 @@ const (
 // draftWords name what was typed and could not be taken.
 func draftWords(in *calc.Input, d draft) string {
 	return in.Label + ": “" + strings.Join(d.texts, "” – “") + "” could not be read."
+}
+
+// The words below the title of the small figure.
+const wordsRedrawing = "being redrawn …"
+
+// drawnFor says what the figure's mark stands for.
+func drawnFor(s calc.Scenario) string {
+	in := calc.InputAt("workload.calls_per_month")
+	return held("you are at " + estimateOf(in, s.Likely(in.Path), format.USD) + " " + unitWords[in.Unit] + " a month")
 }
 
 // reviewWords count what is the person's own and what is assumed.
