@@ -36,6 +36,7 @@ type Assessor struct {
 	serving *serving.Model
 	short   *shortLists
 	mine    *ownAssessor
+	known   func() knownIDs // what a scenario may name, the person's own rows included
 }
 
 // ownAssessor keeps the Assessor of the last person's own rows, so that an answer changed beside them costs no
@@ -48,7 +49,7 @@ type ownAssessor struct {
 
 // NewAssessor returns an Assessor for the catalogue.
 func NewAssessor(cat *catalog.Catalog) *Assessor {
-	return &Assessor{cat: cat, serving: serving.New(cat), short: &shortLists{of: map[shortKey]shortList{}}, mine: &ownAssessor{}}
+	return newAssessor(cat, serving.New(cat))
 }
 
 // Catalogue returns the facts that assessments rest on.
@@ -76,14 +77,19 @@ func (a *Assessor) over(f Facts) *Assessor {
 	cat := a.cat.With(catalog.Rows{Models: f.Models, Devices: f.Devices, Hosts: f.Hosts, Prices: f.Prices, Runs: f.Measured})
 	// The measured runs keep the devices they were measured on: a device edited by the person changes what is
 	// worked out from the runs, not what the runs say.
-	return &Assessor{cat: cat, serving: serving.NewOver(a.cat, cat), short: &shortLists{of: map[shortKey]shortList{}}, mine: &ownAssessor{}}
+	return newAssessor(cat, serving.NewOver(a.cat, cat))
+}
+
+func newAssessor(cat *catalog.Catalog, speeds *serving.Model) *Assessor {
+	return &Assessor{cat: cat, serving: speeds, short: &shortLists{of: map[shortKey]shortList{}}, mine: &ownAssessor{},
+		known: sync.OnceValue(func() knownIDs { return newKnownIDs(cat, Facts{}) })}
 }
 
 // Assess is the one door: every page, report and command shows what it returns. The error is the context's
 // when the work was cancelled, or Problems when the scenario cannot be assessed.
 func (a *Assessor) Assess(ctx context.Context, s Scenario, opt Options) (*Assessment, error) {
 	a = a.with(s.Facts())
-	if problems := s.Check(a.cat); len(problems) > 0 {
+	if problems := s.checkWith(a.known()); len(problems) > 0 {
 		return nil, problems
 	}
 	if opt.Seed == 0 {
@@ -410,11 +416,30 @@ func roundFigures(v reflect.Value) {
 			}
 		}
 	case reflect.Slice:
+		roundSlice(v)
+	case reflect.Map:
+		roundMap(v)
+	}
+}
+
+// roundSlice rounds what a slice holds; numbers, of which there are thousands, without looking at the kind of each.
+func roundSlice(v reflect.Value) {
+	switch v.Type().Elem() {
+	case reflect.TypeFor[float64]():
+		for i := range v.Len() {
+			v.Index(i).SetFloat(twelveDigits(v.Index(i).Float()))
+		}
+	case reflect.TypeFor[*float64]():
+		for i := range v.Len() {
+			if p, _ := v.Index(i).Interface().(*float64); p != nil {
+				*p = twelveDigits(*p)
+			}
+		}
+	case reflect.TypeFor[string](), reflect.TypeFor[int]():
+	default:
 		for i := range v.Len() {
 			roundFigures(v.Index(i))
 		}
-	case reflect.Map:
-		roundMap(v)
 	}
 }
 

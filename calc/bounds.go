@@ -126,3 +126,42 @@ func (f *frame) cheapest(r *routeModel, calls float64) (*candidate, float64) {
 	f.last[r.at] = pick
 	return r.cands[pick], least
 }
+
+// cheapestSplit is split for a frame that stands alone, in the same way.
+func (f *frame) cheapestSplit(r *routeModel, calls float64) (*candidate, cost.Split) {
+	best := cost.Split{USD: math.Inf(1)}
+	if len(r.cands) == 0 {
+		return nil, best
+	}
+	bounds, direct := f.bounds(r), f.apiLine(f.w.direct)
+	pick, last := -1, f.last[r.at]
+	try := func(i int) {
+		c := r.cands[i]
+		if math.IsInf(bounds[i].least, 1) {
+			return
+		}
+		s := f.splitWith(f.ownTerms(c), f.rate(c, 0), calls, nil)
+		if s.USD < best.USD || s.USD == best.USD && i < pick {
+			pick, best = i, s
+		}
+	}
+	try(last)
+	for i := range bounds {
+		if i != last && bounds[i].besides(direct, calls, f.peak, f.w.spare) <= best.USD {
+			try(i)
+		}
+	}
+	if pick < 0 {
+		return nil, best
+	}
+	f.last[r.at] = pick
+	return r.cands[pick], best
+}
+
+// besides is no more than a month costs of which any share is served on the set-up and the rest by an API. At best a
+// replica is busy in every hour of the month, and then takes the calls that it takes in the busiest hour's proportion
+// times the peak; each of them costs what is cheaper, a part of a replica or the API.
+func (b *bound) besides(api apiLine, calls, peak float64, spare int) float64 {
+	each := math.Min(api.perCall*margin, b.each*b.replicas/peak)
+	return api.fixed + math.Max(b.least, b.base+b.each*float64(spare)+calls*each)
+}

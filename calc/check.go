@@ -106,8 +106,10 @@ func (c *collector) problems() Problems {
 
 // Check applies the limits of the file to answers that did not come from one, such as those of the window.
 // With a nil catalogue ids are not checked.
-func (s Scenario) Check(cat *catalog.Catalog) Problems {
-	known := newKnownIDs(cat, s.facts)
+func (s Scenario) Check(cat *catalog.Catalog) Problems { return s.checkWith(newKnownIDs(cat, s.facts)) }
+
+// checkWith is Check with the ids that may be named.
+func (s Scenario) checkWith(known knownIDs) Problems {
 	var all collector
 	for i := range Inputs {
 		if v, given := s.values[Inputs[i].Path]; given {

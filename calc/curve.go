@@ -23,9 +23,11 @@ func (w *world) curve(f *frame, crossings []BreakEven) Curve {
 	volumes := w.volumes(f, crossings)
 	c := Curve{CallsPerMonth: volumes, Routes: make(map[string][]*float64, len(w.routes)), Bands: []CurveBand{}}
 	for _, r := range w.routes {
-		line := make([]*float64, len(volumes))
+		line, usd := make([]*float64, len(volumes)), make([]float64, len(volumes))
 		for i, v := range volumes {
-			line[i] = known(f.usd(r, v, true))
+			if usd[i] = f.usd(r, v, true); finite(usd[i]) {
+				line[i] = &usd[i]
+			}
 		}
 		c.Routes[r.id] = line
 	}

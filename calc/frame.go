@@ -350,6 +350,9 @@ func (f *frame) split(r *routeModel, calls float64, anew bool) (*candidate, cost
 	if !f.w.direct.priced {
 		return nil, none
 	}
+	if anew && f.base == nil {
+		return f.cheapestSplit(r, calls)
+	}
 	cands := r.cands
 	if !anew {
 		if r.held == nil {
@@ -359,14 +362,9 @@ func (f *frame) split(r *routeModel, calls float64, anew bool) (*candidate, cost
 	}
 	var pick *candidate
 	best := none
-	fixed := f.direct.Fixed()
 	for _, c := range cands {
 		rate := f.rate(c, 0)
 		if rate <= 0 || !f.ownPriced(c) {
-			continue
-		}
-		// One replica at least is owned, and the API's fixed part is always due.
-		if t := f.ownTerms(c); t.Rises() && t.Monthly(1+f.w.spare)+fixed >= best.USD {
 			continue
 		}
 		s := f.splitWith(f.ownTerms(c), rate, calls, nil)

@@ -36,7 +36,7 @@ func (w *world) warnAboutAge(res *Assessment) {
 	case days > staleAfter:
 		w.warn("The newest API price that counts is %d days old.", days)
 	}
-	known := newKnownIDs(w.cat, w.s.facts)
+	known := w.a.known()
 	for _, name := range w.s.Value("rules.allowed_providers").Texts {
 		if !known.hasProvider(name) {
 			w.warn("No listing is of the allowed provider %s: it adds no price.", quoted(name))

@@ -114,12 +114,6 @@ func (t *OwnTerms) Slopes() (device, server float64, ok bool) {
 	return t.deviceUSD, t.serverUSD, t.prepared && t.AlreadyOwned <= 0
 }
 
-// Rises reports whether more replicas are known never to cost less.
-func (t *OwnTerms) Rises() bool {
-	device, server, ok := t.Slopes()
-	return ok && device >= 0 && server >= 0 && t.People.PerExtra*t.People.USD >= 0
-}
-
 // Purchase returns what the machines for this many replicas cost new, before installation and network.
 func (t *OwnTerms) Purchase(replicas int) float64 {
 	servers := float64(t.Servers(replicas))
