@@ -192,7 +192,7 @@ func (p *radioRenderer) Layout(s fyne.Size) {
 }
 
 func (p *radioRenderer) Refresh() {
-	p.outer.StrokeColor, p.outer.FillColor, p.inner.FillColor = ui.Color(ui.ColorControlBorder), ui.Color(ui.ColorPage), color.Transparent
+	p.outer.StrokeColor, p.outer.FillColor, p.inner.FillColor = ui.Color(ui.ColorControlEdge), ui.Color(ui.ColorPage), color.Transparent
 	if p.radio.on {
 		p.outer.StrokeColor, p.outer.FillColor, p.inner.FillColor = ui.Color(ui.ColorAccent), ui.Color(ui.ColorAccent), ui.Color(ui.ColorOnAccent)
 	}

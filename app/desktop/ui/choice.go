@@ -161,7 +161,7 @@ func (r *choiceRow) CreateRenderer() fyne.WidgetRenderer {
 		},
 		refresh: func() {
 			paper.FillColor = color.Transparent
-			outer.StrokeColor, outer.FillColor, inner.FillColor = Color(ColorControlBorder), color.Transparent, color.Transparent
+			outer.StrokeColor, outer.FillColor, inner.FillColor = Color(ColorControlEdge), color.Transparent, color.Transparent
 			title.style.Bold = r.chosen
 			title.color = ColorInk
 			if r.choice.Problem != "" && !r.chosen {

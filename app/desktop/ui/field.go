@@ -334,7 +334,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 		},
 		refresh: func() {
 			paintRing(ring, f.focused)
-			paper.FillColor, paper.StrokeColor = Color(ColorPage), Color(ColorControlBorder)
+			paper.FillColor, paper.StrokeColor = Color(ColorPage), Color(ColorControlEdge)
 			if f.problem.Words() != "" && !f.focused {
 				paper.StrokeColor = Color(ColorWarning)
 			}
@@ -415,7 +415,7 @@ func (s *Switch) CreateRenderer() fyne.WidgetRenderer {
 		},
 		layout: layout,
 		refresh: func() {
-			track.FillColor = Color(ColorControlBorder)
+			track.FillColor = Color(ColorControlEdge)
 			knob.FillColor = Color(ColorPage)
 			if s.on {
 				track.FillColor = Color(ColorAccent)
@@ -490,7 +490,7 @@ func (c *CheckBox) CreateRenderer() fyne.WidgetRenderer {
 			middle(c.words, z+8, s.Height)
 		},
 		refresh: func() {
-			box.FillColor, box.StrokeColor, box.StrokeWidth = Color(ColorPage), Color(ColorControlBorder), 1
+			box.FillColor, box.StrokeColor, box.StrokeWidth = Color(ColorPage), Color(ColorControlEdge), 1
 			if c.on {
 				box.FillColor, box.StrokeColor = Color(ColorAccent), Color(ColorAccent)
 			}

@@ -21,6 +21,7 @@ const (
 	ColorOnAccent      fyne.ThemeColorName = "hostwise-on-accent"
 	ColorHairline      fyne.ThemeColorName = "hostwise-hairline"
 	ColorControlBorder fyne.ThemeColorName = "hostwise-control-border"
+	ColorControlEdge   fyne.ThemeColorName = "hostwise-control-edge" // of what is known by its edge alone: fields, boxes, switches
 	ColorChip          fyne.ThemeColorName = "hostwise-chip"
 	ColorGrid          fyne.ThemeColorName = "hostwise-grid"
 	ColorWarning       fyne.ThemeColorName = "hostwise-warning"
@@ -50,7 +51,7 @@ var palette = map[fyne.ThemeColorName]func(*figure.Theme) color.NRGBA{
 	ColorPanel:         func(t *figure.Theme) color.NRGBA { return t.Side },
 	ColorInk:           func(t *figure.Theme) color.NRGBA { return t.Ink },
 	ColorInk2:          func(t *figure.Theme) color.NRGBA { return t.Ink2 },
-	ColorInk3:          func(t *figure.Theme) color.NRGBA { return t.Ink3 },
+	ColorInk3:          ink3,
 	ColorAccent:        func(t *figure.Theme) color.NRGBA { return t.Accent },
 	ColorAccentGround:  func(t *figure.Theme) color.NRGBA { return t.AccentGround },
 	ColorOnAccent:      func(t *figure.Theme) color.NRGBA { return t.OnAccent },
@@ -73,11 +74,22 @@ var palette = map[fyne.ThemeColorName]func(*figure.Theme) color.NRGBA{
 	ColorMemoryCompute: func(t *figure.Theme) color.NRGBA { return t.Compute },
 	ColorMemoryRuntime: func(t *figure.Theme) color.NRGBA { return t.Runtime },
 
+	ColorControlEdge: own(color.NRGBA{0x83, 0x8B, 0x9C, 0xFF}, color.NRGBA{0x6E, 0x76, 0x88, 0xFF}),
+
 	// What only a window has: what floats, its shadow, and the tint under the pointer.
 	ColorFloat:   own(color.NRGBA{0x14, 0x17, 0x1F, 0xFF}, color.NRGBA{0x2A, 0x2F, 0x3B, 0xFF}),
 	ColorOnFloat: own(color.NRGBA{0xFF, 0xFF, 0xFF, 0xFF}, color.NRGBA{0xEC, 0xEE, 0xF2, 0xFF}),
 	ColorShadow:  own(color.NRGBA{0x14, 0x17, 0x1F, 0x1C}, color.NRGBA{0x00, 0x00, 0x00, 0x60}),
 	ColorHover:   own(color.NRGBA{0x14, 0x17, 0x1F, 0x0A}, color.NRGBA{0xFF, 0xFF, 0xFF, 0x0C}),
+}
+
+// ink3 is the figures' faintest ink, a shade darker on light: a window has it on chips and on chosen rows too, where the
+// figures' own would fall below 4.5:1.
+func ink3(t *figure.Theme) color.NRGBA {
+	if t.Dark {
+		return t.Ink3
+	}
+	return color.NRGBA{0x64, 0x6C, 0x7D, 0xFF}
 }
 
 // own is a colour of the window's own in both themes.

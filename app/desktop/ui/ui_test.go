@@ -14,6 +14,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+
+	"hostwise/app/figure"
 )
 
 func window(t *testing.T, content fyne.CanvasObject) fyne.Window {
@@ -45,7 +47,7 @@ func TestTextCanBeReadOnItsGround(t *testing.T) {
 	pairs := []struct {
 		ink, ground fyne.ThemeColorName
 	}{
-		{ColorInk, ColorPage}, {ColorInk2, ColorPage}, {ColorInk3, ColorPage}, {ColorInk3, ColorPanel}, {ColorInk2, ColorRail},
+		{ColorInk, ColorPage}, {ColorInk2, ColorPage}, {ColorInk3, ColorPage}, {ColorInk3, ColorPanel}, {ColorInk3, ColorChip}, {ColorInk3, ColorAccentGround}, {ColorInk3, ColorRail}, {ColorInk2, ColorRail},
 		{ColorInk2, ColorChip}, {ColorInk2, ColorAccentGround}, {ColorAccent, ColorPage}, {ColorAccent, ColorAccentGround},
 		{ColorOnAccent, ColorAccent}, {ColorWarning, ColorWarningGround}, {ColorWarning, ColorRail}, {ColorOnFloat, ColorFloat},
 		{ColorPage, ColorInk2},
@@ -59,6 +61,42 @@ func TestTextCanBeReadOnItsGround(t *testing.T) {
 			}
 			if got := contrast(ink, ground); got < 4.5 {
 				t.Errorf("dark %v: %s on %s is %.2f:1, less than 4.5:1", dark, p.ink, p.ground, got)
+			}
+		}
+	}
+}
+
+// The ring around what has the focus, the edges and marks of controls, and the routes' paints or their edges keep 3:1
+// against every ground that they stand on: WCAG 2.2, success criteria 1.4.11 and 2.4.13.
+func TestMarksCanBeSeenOnTheirGround(t *testing.T) {
+	grounds := []fyne.ThemeColorName{ColorPage, ColorPanel, ColorRail, ColorChip, ColorAccentGround, ColorWarningGround}
+	for _, dark := range []bool{false, true} {
+		for _, g := range grounds {
+			ground, _ := lookUp(g, dark)
+			ring, _ := lookUp(ColorAccent, dark)
+			if got := contrast(ring, ground); got < 3 {
+				t.Errorf("dark %v: the focus ring on %s is %.2f:1", dark, g, got)
+			}
+		}
+		for _, p := range []struct{ mark, ground fyne.ThemeColorName }{
+			{ColorControlEdge, ColorPage}, {ColorControlEdge, ColorPanel}, {ColorControlEdge, ColorRail},
+			{ColorBarStrong, ColorPage}, {ColorWarning, ColorPage}, {ColorWarning, ColorWarningGround},
+			{ColorInk3, ColorPage},
+		} {
+			mark, _ := lookUp(p.mark, dark)
+			ground, _ := lookUp(p.ground, dark)
+			if got := contrast(mark, ground); got < 3 {
+				t.Errorf("dark %v: %s on %s is %.2f:1", dark, p.mark, p.ground, got)
+			}
+		}
+		look := figure.Light
+		if dark {
+			look = figure.Dark
+		}
+		page, _ := lookUp(ColorPage, dark)
+		for kind, c := range map[string]figure.RouteColor{"api": look.API, "rent": look.Rent, "own": look.Own, "mixed": look.Mixed} {
+			if got := max(contrast(c.Paint, page), contrast(c.Edge, page)); got < 3 {
+				t.Errorf("dark %v: neither the paint of %s nor its edge reaches 3:1 (%.2f)", dark, kind, got)
 			}
 		}
 	}
