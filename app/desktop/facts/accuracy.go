@@ -84,7 +84,7 @@ func newAccuracyView(p *Page) *accuracyView {
 	v.sums = ui.Column(24)
 	l := &accuracyLayout{}
 	scroll := ui.Scroll(container.New(l, ui.Column(8, head, v.finding, v.measure, v.filters), v.scatter, v.reading, v.right, v.sums))
-	v.content = container.New(&roomLayout{l}, scroll)
+	v.content = container.New(&roomLayout{l, func() bool { return v.content != nil && !v.content.(*fyne.Container).Hidden }}, scroll)
 	return v
 }
 
@@ -526,12 +526,19 @@ func (l *accuracyLayout) place(o []fyne.CanvasObject, width float32, put func(o 
 	return end + h + 16
 }
 
-// roomLayout tells the layout inside a scroll how high the view is.
-type roomLayout struct{ inside *accuracyLayout }
+// roomLayout tells the layout inside a scroll how high the view is. What nobody sees is laid out when it is shown: the
+// page does that on every change, and the picture is drawn at each new size.
+type roomLayout struct {
+	inside *accuracyLayout
+	seen   func() bool
+}
 
 func (l *roomLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, 240) }
 
 func (l *roomLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	if !l.seen() {
+		return
+	}
 	l.inside.room = s.Height
 	ui.Place(o[0], 0, 0, s.Width, s.Height)
 	o[0].Refresh()

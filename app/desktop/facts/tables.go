@@ -198,7 +198,7 @@ func sources(c *catalog.Catalog) *table {
 // speedRuns says whose amount each figure is and of what, in words; what the log prints is one step further.
 func speedRuns(c *catalog.Catalog, mine map[string]bool) *table {
 	t := &table{id: "measured", title: "Measured speed", unit: "tokens a second, as published", checks: true,
-		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, false}, {"Precision", 96, false, true}, {"What", 110, false, true},
+		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, false}, {"What", 92, false, false}, {"Precision", 96, false, true},
 			{"Counted for", 112, false, true}, {"Tokens a second", 104, true, false}}}
 	for i := range c.SpeedRuns {
 		r := &c.SpeedRuns[i]
@@ -208,7 +208,7 @@ func speedRuns(c *catalog.Catalog, mine map[string]bool) *table {
 		}
 		w := calc.SpeedRunWords(c, r)
 		x := record{id: r.ID, fact: r.Fact, group: group, mine: mine["measured/"+r.ID], words: local(w.Sentence()),
-			cells:  []string{w.Hardware, w.Model, w.Precision, said(phaseWords, r.Phase), w.Of, local(format.Number(r.Value, 4))},
+			cells:  []string{w.Hardware, w.Model, said(phaseWords, r.Phase), w.Precision, w.Of, local(format.Number(r.Value, 4))},
 			detail: lines("Engine", w.Engine, "Load", local(w.Load)),
 			log: lines("Line", r.Quote, "Model", r.Model, "Precision", r.Precision, "Hardware", r.Hardware, "Engine", r.Engine,
 				"At once", r.Concurrency, "Unit", r.Unit+", "+r.Per, wordKey, r.ID)}
