@@ -28,13 +28,12 @@ type question struct {
 	bodies   []body
 	ways     []*ways
 	evidence *fyne.Container
-	stands   *ui.Text // which answer stands while another is typed, where the live answer is out of view
 	scroll   *container.Scroll
 	setting  bool // the change under way comes from this page: what was typed stays as it was typed
 }
 
 func newQuestion(p *Page, in *calc.Input) *question {
-	q := &question{page: p, in: in, evidence: ui.Column(8), stands: ui.NewText(ui.Secondary, "").In(ui.ColorInk2).Wrapped()}
+	q := &question{page: p, in: in, evidence: ui.Column(8)}
 	column := ui.Column(16, ui.Column(8,
 		ui.NewText(ui.Question, in.Question).Wrapped(),
 		ui.NewText(ui.Body, in.Help).In(ui.ColorInk2).Wrapped()))
@@ -43,7 +42,6 @@ func newQuestion(p *Page, in *calc.Input) *question {
 		column.Add(ui.Column(4, ui.NewText(ui.PanelTitle, c.Question).Wrapped(), ui.NewText(ui.Body, c.Help).In(ui.ColorInk2).Wrapped()))
 		q.add(column, c)
 	}
-	column.Add(q.stands)
 	column.Add(ui.NewHairline())
 	column.Add(ui.Column(6, ui.NewText(ui.BodyStrong, wordsWhy), ui.NewText(ui.Body, in.Why).In(ui.ColorInk2).Wrapped()))
 	column.Add(q.evidence)
@@ -110,12 +108,9 @@ func (q *question) refresh() {
 
 // showStanding says which answers stand while others are typed, where the live answer has no room to say so.
 func (q *question) showStanding() {
-	words := ""
-	if q.page.layout != nil && q.page.layout.narrow() {
-		words = strings.Join(q.page.standing(), " ")
+	for _, w := range q.ways {
+		w.showStanding()
 	}
-	q.stands.SetText(words)
-	ui.SetShown(q.stands, words != "")
 	q.relay()
 }
 

@@ -186,7 +186,7 @@ func (r *review) stale() fyne.CanvasObject {
 	slices.SortStableFunc(list, func(x, y calc.Recheck) int { return y.AgeDays - x.AgeDays })
 	rows := ui.Column(0)
 	for _, x := range list {
-		row := ui.TableColumns{Widths: []float32{0, 130, 84}, Drop: []int{1}}.Row(30,
+		row := ui.TableColumns{Widths: []float32{0, 196, 84}, Drop: []int{1}}.Row(30,
 			ui.NewText(ui.Body, x.What).Cut(), ui.NewText(ui.Body, x.Value).Right().Cut(), ui.Row(0, ui.Spring(), ui.NewAgeBadge(x.AgeDays)))
 		rows.Add(ui.NewPressable(ui.Pad(2, 8, row), func() { r.page.shell.Go(ui.PageFacts, x.Table) }))
 	}
@@ -229,12 +229,16 @@ func (r *review) row(in *calc.Input, given bool) fyne.CanvasObject {
 	if quote, held := s.Quote(in.Path); held && quote.Expired(p.session.Now()) {
 		badge = ui.NewWarningBadge(wordsExpired)
 	}
+	rests := ui.Row(0, ui.Spring(), badge)
+	if in.Path == "name" && !given {
+		rests = ui.Row(0, ui.Spring(), ui.NewText(ui.Caption, wordsSuggested).In(ui.ColorInk3))
+	}
 	var mark fyne.CanvasObject = ui.Row(0)
 	if p.turning()[in.Path] {
 		mark = ui.NewSizedIcon(ui.IconSwap, ui.ColorInk2, 12)
 	}
-	row := ui.TableColumns{Widths: []float32{0, 14, 240, 92}, Drop: []int{1}}.Row(30,
-		ui.NewText(ui.Body, in.Label).Cut(), mark, ui.NewText(ui.Body, long(in, s, p)).In(ink).Right().Cut(), ui.Row(0, ui.Spring(), badge))
+	row := ui.TableColumns{Widths: []float32{0, 14, 320, 92}, Drop: []int{1}}.Row(30,
+		ui.NewText(ui.Body, in.Label).Cut(), mark, ui.NewText(ui.Body, long(in, s, p)).In(ink).Right().Cut(), rests)
 	return ui.NewPressable(ui.Pad(2, 8, row), func() { p.GoTo(in.Path) })
 }
 

@@ -59,12 +59,16 @@ func (s *side) showRoutes(a *calc.Assessment, cur format.Currency) {
 			}
 		}
 	}
+	lay := routeLayout{}
 	for _, r := range list {
-		s.routes.Add(s.routeRow(a, r, low/1.1, high*1.1, cur))
+		lay.name = max(lay.name, ui.NewText(ui.BodyStrong, routeName(r)).FullWidth())
+	}
+	for _, r := range list {
+		s.routes.Add(s.routeRow(a, r, lay, low/1.1, high*1.1, cur))
 	}
 }
 
-func (s *side) routeRow(a *calc.Assessment, r *calc.Route, low, high float64, cur format.Currency) fyne.CanvasObject {
+func (s *side) routeRow(a *calc.Assessment, r *calc.Route, lay routeLayout, low, high float64, cur format.Currency) fyne.CanvasObject {
 	best := r.ID == a.Verdict.Route
 	mark := ui.NewRangeMark(string(r.Kind), r.Monthly.Low, r.Monthly.Likely, r.Monthly.High, low, high)
 	mark.Log, mark.Hollow = true, !r.Feasible
@@ -79,7 +83,7 @@ func (s *side) routeRow(a *calc.Assessment, r *calc.Route, low, high float64, cu
 			words = wordsNoGain
 		}
 	}
-	return container.New(routeLayout{}, ui.RouteName(string(r.Kind), routeName(r), best, !r.Feasible), mark,
+	return container.New(lay, ui.RouteName(string(r.Kind), routeName(r), best, !r.Feasible), mark,
 		ui.NewText(style, words).In(ink).Right().Cut())
 }
 
@@ -100,16 +104,24 @@ func routeName(r *calc.Route) string {
 	return name
 }
 
-// routeLayout lays a route: name, mark, amount.
-type routeLayout struct{}
+// routeLayout lays a route: name, mark, amount. The names have what the longest of them needs, as far as the marks, which
+// stand on one scale, keep room to be told apart.
+type routeLayout struct{ name float32 }
+
+// The measures of a route at 100 %: the swatch before the name, the least that a mark takes, the amount.
+const (
+	routeSwatch = 24
+	routeMark   = 76
+	routeAmount = 64
+)
 
 func (routeLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(ui.Scaled(200), ui.Scaled(26))
 }
 
-func (routeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	amount := ui.Scaled(60)
-	name := (s.Width - amount) * 0.54
+func (l routeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	amount := ui.Scaled(routeAmount)
+	name := min(l.name+routeSwatch+10, s.Width-amount-ui.Scaled(routeMark))
 	h := o[0].MinSize().Height
 	ui.Place(o[0], 0, (s.Height-h)/2, name-8, h)
 	ui.Place(o[1], name, 0, s.Width-amount-name-6, s.Height)

@@ -11,7 +11,8 @@ import (
 type ways struct {
 	q       *question
 	in      *calc.Input
-	asked   bool // the person said that they do not know
+	asked   bool     // the person said that they do not know
+	stands  *ui.Text // which answer stands while another is typed, where the live answer is out of view
 	links   *fyne.Container
 	unknown *ui.Button
 	told    *fyne.Container // what is assumed then
@@ -23,7 +24,9 @@ func newWays(q *question, in *calc.Input) *ways {
 	w := &ways{q: q, in: in, links: ui.Wrap(16, 4), told: ui.Column(6)}
 	w.unknown = ui.NewButton(ui.Link, wordsDontKnow, w.dontKnow).Styled(ui.Secondary)
 	w.links.Add(w.unknown)
-	w.column = ui.Column(8, ui.Inset(0, 0, 0, -4, w.links))
+	w.stands = ui.NewText(ui.Secondary, "").In(ui.ColorInk2).Wrapped()
+	w.stands.Hide()
+	w.column = ui.Column(8, w.stands, ui.Inset(0, 0, 0, -4, w.links))
 	if calc.Quotable(in.Path) {
 		w.quote = newQuotePart(w)
 		w.links.Add(w.quote.link)
@@ -57,6 +60,17 @@ func (w *ways) refresh() {
 		w.quote.refresh()
 	}
 	w.column.Refresh()
+}
+
+// showStanding says beside the field which answer stands, where the live answer has no room to say so.
+func (w *ways) showStanding() {
+	words := ""
+	p := w.q.page
+	if _, held := p.draftOf(w.in); held && p.layout != nil && p.layout.narrow() {
+		words = p.stillUsing(w.in)
+	}
+	w.stands.SetText(words)
+	ui.SetShown(w.stands, words != "")
 }
 
 // assumed says what stands in for the answer.

@@ -586,6 +586,7 @@ const (
 const (
 	wordsNotUnderstood = "Typed, but not understood"
 	wordsLookAgain     = "Look at these again"
+	wordsSuggested     = "suggested"
 )
 
 // draftWords name what was typed and could not be taken.
