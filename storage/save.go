@@ -302,27 +302,46 @@ func cut(text string, characters int) string {
 // Delete hides a case. Undelete brings it back for 30 days; then it is gone.
 // Deleting a case that is deleted already is not an error.
 func (s *Store) Delete(ctx context.Context, id string) error {
-	return s.setDeleted(ctx, "delete case", id, s.now())
+	return s.setDeleted(ctx, "delete case", id, []string{id}, s.now())
+}
+
+// DeleteMany is Delete for several cases: all are hidden, or none.
+func (s *Store) DeleteMany(ctx context.Context, ids []string) error {
+	return s.setDeleted(ctx, "delete cases", "", ids, s.now())
 }
 
 // Undelete brings a deleted case back.
 func (s *Store) Undelete(ctx context.Context, id string) error {
-	return s.setDeleted(ctx, "bring back case", id, time.Time{})
+	return s.setDeleted(ctx, "bring back case", id, []string{id}, time.Time{})
 }
 
-func (s *Store) setDeleted(ctx context.Context, op, id string, at time.Time) error {
-	return s.write(ctx, op, id, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `UPDATE cases SET deleted_ms = ?, version = version + 1
-			WHERE id = ? AND (deleted_ms IS NULL) = ?`, milliseconds(at), id, !at.IsZero())
-		if err != nil {
-			return err
+// UndeleteMany is Undelete for several cases: all come back, or none.
+func (s *Store) UndeleteMany(ctx context.Context, ids []string) error {
+	return s.setDeleted(ctx, "bring back cases", "", ids, time.Time{})
+}
+
+func (s *Store) setDeleted(ctx context.Context, op, object string, ids []string, at time.Time) error {
+	return s.write(ctx, op, object, func(tx *sql.Tx) error {
+		for _, id := range ids {
+			if err := setDeletedIn(ctx, tx, id, at); err != nil {
+				return err
+			}
 		}
-		if changed, err := result.RowsAffected(); err != nil || changed > 0 {
-			return err
-		}
-		var there bool // it is in the wanted state already, or not there at all
-		return tx.QueryRowContext(ctx, "SELECT 1 FROM cases WHERE id = ?", id).Scan(&there)
+		return nil
 	})
+}
+
+func setDeletedIn(ctx context.Context, tx *sql.Tx, id string, at time.Time) error {
+	result, err := tx.ExecContext(ctx, `UPDATE cases SET deleted_ms = ?, version = version + 1
+		WHERE id = ? AND (deleted_ms IS NULL) = ?`, milliseconds(at), id, !at.IsZero())
+	if err != nil {
+		return err
+	}
+	if changed, err := result.RowsAffected(); err != nil || changed > 0 {
+		return err
+	}
+	var there bool // it is in the wanted state already, or not there at all
+	return tx.QueryRowContext(ctx, "SELECT 1 FROM cases WHERE id = ?", id).Scan(&there)
 }
 
 // Purge removes for good what was deleted more than 30 days ago and tells how

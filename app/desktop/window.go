@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"hostwise/app/desktop/library"
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
 	"hostwise/storage"
@@ -312,20 +313,11 @@ func (w *window) importFiles(paths []string) {
 	if len(paths) == 0 {
 		return
 	}
-	n, err := w.session.ImportFiles(paths...)
-	switch {
-	case n == 1:
-		w.toasts.Show("1 case imported and opened", nil)
-	case n > 1:
-		w.toasts.Show(fmt.Sprintf("%d cases imported; the first is open", n), nil)
-	}
-	if err != nil {
-		w.tell("Not everything could be imported", "Mend what is listed and import the file again. Nothing of a file with a mistake was imported.", err.Error())
-		return
-	}
-	if w.current != ui.PageResults && w.current != ui.PageGuide {
-		w.goTo(pages[0].id, "")
-	}
+	library.Import(w.session, w.shell, paths, func(got session.Imported) {
+		if got.Cases > 0 && w.current != ui.PageResults && w.current != ui.PageGuide && w.current != ui.PageLibrary {
+			w.goTo(pages[0].id, "")
+		}
+	})
 }
 
 func (w *window) tell(title, words, detail string) {

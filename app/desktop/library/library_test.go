@@ -360,8 +360,7 @@ func TestDeleteTakesTheHighlightedRow(t *testing.T) {
 
 func TestAnUntitledCaseHasATitleInThePanel(t *testing.T) {
 	s := sessiontest.New(t)
-	s.Set("workload.calls_per_month", calc.Num(750000))
-	if err := s.SaveNow(); err != nil {
+	if _, err := s.KeepAs(calc.Scenario{}); err != nil {
 		t.Fatal(err)
 	}
 	v := show(t, s)

@@ -519,16 +519,12 @@ func (p *Page) importFolder() {
 }
 
 func (p *Page) importPaths(paths ...string) {
-	n, err := p.session.ImportFiles(paths...)
-	if err != nil {
-		if c := p.shell.Canvas(); c != nil {
-			ui.Tell(c, "Not everything could be imported",
-				"Mend what is listed and import the file again. Nothing of a file with a mistake was imported.", err.Error())
+	Import(p.session, p.shell, paths, func(got session.Imported) {
+		if got.Cases > 0 {
+			p.at = p.session.ID()
+			p.load()
 		}
-	}
-	if n > 0 {
-		p.shell.Toast(fmt.Sprintf("%d imported", n), nil)
-	}
+	})
 }
 
 // exportCases asks where to write cases: one as .json, several as .zip.

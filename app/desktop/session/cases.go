@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"hostwise/calc"
@@ -313,45 +311,6 @@ func (s *Session) Restore(id string, r Revision) error {
 	}
 	s.Edit(fmt.Sprintf("Restore revision %d", r.Number), func(calc.Scenario) calc.Scenario { return r.Scenario })
 	return s.SaveNow()
-}
-
-// ImportFiles adds the cases of scenario files and of folders that hold some, and opens the first. Files that are wrong
-// are named in the error with every problem; the others are imported all the same.
-func (s *Session) ImportFiles(paths ...string) (imported int, err error) {
-	if err := s.leave(); err != nil {
-		return 0, err
-	}
-	files, problems := filesIn(paths)
-	first := ""
-	for _, path := range files {
-		scenarios, err := s.deps.Files.Read(path)
-		if err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", filepath.Base(path), err))
-			continue
-		}
-		for i := range scenarios {
-			if scenarios[i].Name() == "" {
-				base := filepath.Base(path)
-				scenarios[i] = scenarios[i].With("name", calc.Str(strings.TrimSuffix(base, filepath.Ext(base))))
-			}
-		}
-		saved, err := s.deps.Store.SaveMany(context.Background(), scenarios)
-		if err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", filepath.Base(path), err))
-			continue
-		}
-		imported += len(saved)
-		if first == "" && len(saved) > 0 {
-			first = saved[0].ID
-		}
-	}
-	if imported > 0 {
-		s.emit(Event{Kind: CasesChanged})
-		if err := s.OpenCase(first); err != nil {
-			problems = append(problems, err)
-		}
-	}
-	return imported, errors.Join(problems...)
 }
 
 // ExportScenario writes the open scenario to a file, by its ending.

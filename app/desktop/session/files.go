@@ -47,36 +47,6 @@ func (f ScenarioFiles) Read(path string) ([]calc.Scenario, error) {
 	return nil, errors.New("this is not a scenario file: choose a .json, .jsonl or .zip file")
 }
 
-// filesIn puts the scenario files that lie in a folder in its place, in the order of their names; it does not look into
-// the folders below. A folder without one is a problem.
-func filesIn(paths []string) (files []string, problems []error) {
-	for _, path := range paths {
-		info, err := os.Stat(path)
-		if err != nil || !info.IsDir() {
-			files = append(files, path) // reading it says what is wrong
-			continue
-		}
-		entries, err := os.ReadDir(path)
-		if err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", filepath.Base(path), err))
-			continue
-		}
-		before := len(files)
-		for _, e := range entries {
-			switch strings.ToLower(filepath.Ext(e.Name())) {
-			case ".json", ".jsonl", ".zip":
-				if e.Type().IsRegular() {
-					files = append(files, filepath.Join(path, e.Name()))
-				}
-			}
-		}
-		if len(files) == before {
-			problems = append(problems, fmt.Errorf("%s: the folder holds no .json, .jsonl or .zip file", filepath.Base(path)))
-		}
-	}
-	return files, problems
-}
-
 func (f ScenarioFiles) parse(data []byte) (calc.Scenario, error) {
 	s, problems := calc.Parse(data, f.Catalogue)
 	return s, problems.Err()

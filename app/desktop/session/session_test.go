@@ -483,11 +483,14 @@ func TestImportNamesEveryProblemAndTakesTheRest(t *testing.T) {
 	good, bad := filepath.Join(folder, "good.json"), filepath.Join(folder, "bad.json")
 	write(t, good, `{"schema": 1, "workload": {"calls_per_month": 5}}`)
 	write(t, bad, `{"schema": 1, "workload": {"calls_per_mont": 5, "retry_rate": -3}}`)
-	n, err := w.ImportFiles(bad, good)
-	if n != 1 || w.Name() != "good" || w.Scenario().Likely(calls) != 5 {
-		t.Errorf("%d imported, %q open", n, w.Name())
+	got := w.imports(bad, good)
+	if got.Cases != 1 || got.Files != 1 || w.Name() != "good" || w.Scenario().Likely(calls) != 5 {
+		t.Errorf("%d cases of %d files imported, %q open", got.Cases, got.Files, w.Name())
 	}
-	if err == nil || !strings.Contains(err.Error(), "calls_per_mont") || !strings.Contains(err.Error(), "retry_rate") {
+	if len(got.Refused) != 1 || got.Refused[0].File != "bad.json" {
+		t.Fatalf("refused: %v", got.Refused)
+	}
+	if err := got.Refused[0].Err.Error(); !strings.Contains(err, "calls_per_mont") || !strings.Contains(err, "retry_rate") {
 		t.Errorf("the error does not name both problems: %v", err)
 	}
 }
@@ -608,14 +611,14 @@ func TestAFolderIsImportedFileByFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	n, err := s.ImportFiles(folder)
-	if n != 3 || err == nil || !strings.Contains(err.Error(), "wrong.json") || strings.Contains(err.Error(), "notes.txt") {
-		t.Errorf("%d imported, %v", n, err)
+	got := s.imports(folder)
+	if got.Cases != 3 || got.Files != 2 || len(got.Refused) != 1 || got.Refused[0].File != "wrong.json" {
+		t.Errorf("%+v", got)
 	}
 	if s.Name() != "A" {
 		t.Errorf("%q is open, want the first", s.Name())
 	}
-	if _, err := s.ImportFiles(t.TempDir()); err == nil || !strings.Contains(err.Error(), "holds no") {
-		t.Errorf("an empty folder: %v", err)
+	if got := s.imports(t.TempDir()); len(got.Refused) != 1 || !strings.Contains(got.Refused[0].Err.Error(), "holds no") || got.Undo != nil {
+		t.Errorf("an empty folder: %+v", got)
 	}
 }

@@ -248,19 +248,23 @@ func (d *Database) Revisions(ctx context.Context, id string) ([]Revision, error)
 
 // Delete implements Store.
 func (d *Database) Delete(ctx context.Context, ids []string) error {
-	return each(ids, func(id string) error { return d.db.Delete(ctx, id) })
+	return together(ids, func(all []string) error { return d.db.DeleteMany(ctx, all) })
 }
 
 // Undelete implements Store.
 func (d *Database) Undelete(ctx context.Context, ids []string) error {
-	return each(ids, func(id string) error { return d.db.Undelete(ctx, id) })
+	return together(ids, func(all []string) error { return d.db.UndeleteMany(ctx, all) })
 }
 
-// each does something to every id and tells all that failed.
-func each(ids []string, do func(id string) error) error {
+// together does something to all ids at once, since each write waits for the disk; where that fails, to each by itself,
+// and it tells all that failed.
+func together(ids []string, do func(ids []string) error) error {
+	if err := do(ids); err == nil || len(ids) == 1 {
+		return err
+	}
 	var failed []error
 	for _, id := range ids {
-		failed = append(failed, do(id))
+		failed = append(failed, do([]string{id}))
 	}
 	return errors.Join(failed...)
 }

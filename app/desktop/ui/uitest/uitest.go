@@ -128,7 +128,7 @@ func pressable(root fyne.CanvasObject, words string) fyne.Tappable {
 		if !ok {
 			return true
 		}
-		if named == nil && name(o) == words {
+		if named == nil && bears(o, words) {
 			named = p
 		}
 		if slices.Contains(Texts(o), words) {
@@ -142,15 +142,13 @@ func pressable(root fyne.CanvasObject, words string) fyne.Tappable {
 	return holds
 }
 
-// name is what a thing that can be pressed says of itself.
-func name(o fyne.CanvasObject) string {
-	switch x := o.(type) {
-	case interface{ AccessibilityLabel() string }:
-		return x.AccessibilityLabel()
-	case interface{ Words() string }:
-		return x.Words()
+// bears reports whether a thing that can be pressed has these words on it, or says exactly these of itself.
+func bears(o fyne.CanvasObject, words string) bool {
+	if x, ok := o.(interface{ Words() string }); ok && x.Words() == words {
+		return true
 	}
-	return ""
+	x, ok := o.(interface{ AccessibilityLabel() string })
+	return ok && x.AccessibilityLabel() == words
 }
 
 // Type types into the field with this placeholder, after emptying it, and leaves the focus there.
