@@ -13,19 +13,20 @@ import (
 
 // inputRow is one input with its answer to edit, what it rests on, and the way back to its default.
 type inputRow struct {
-	all   *allInputs
-	page  *Page
-	in    *calc.Input
-	text  string // what the filter looks in
-	field *ui.Field
-	pick  *ui.Select
-	badge *ui.Badge
-	reset *ui.Button
-	name  *ui.Text
-	view  *fyne.Container
-	own   bool   // the change under way was typed here
-	model string // that the choices belong to
-	state rowState
+	all     *allInputs
+	page    *Page
+	in      *calc.Input
+	text    string // what the filter looks in
+	field   *ui.Field
+	pick    *ui.Select
+	badge   *ui.Badge
+	reset   *ui.Button
+	name    *ui.Text
+	view    *fyne.Container
+	caution *remark // why the answer may be a slip, over the whole row
+	own     bool    // the change under way was typed here
+	model   string  // that the choices belong to
+	state   rowState
 }
 
 // rowState is what a row shows, so that only what changed is drawn anew.
@@ -36,7 +37,7 @@ type rowState struct {
 
 func newInputRow(a *allInputs, in *calc.Input) *inputRow {
 	p := a.page
-	r := &inputRow{all: a, page: p, in: in, badge: ui.NewBadge(string(in.Evidence)), name: ui.NewText(ui.Body, in.Label).Cut()}
+	r := &inputRow{all: a, page: p, in: in, badge: ui.NewBadge(string(in.Evidence)), name: ui.NewText(ui.Body, in.Label).Wrapped(), caution: newRemark()}
 	r.text = strings.ToLower(strings.Join([]string{in.Label, in.Path, in.Question, in.Help, string(in.Step), string(in.Unit)}, " "))
 	var entry fyne.CanvasObject
 	if options := selectable(p, in); options != nil {
@@ -54,7 +55,8 @@ func newInputRow(a *allInputs, in *calc.Input) *inputRow {
 	r.reset = ui.NewIconButton(ui.IconRestore, useDefaultFor(in), r.toDefault)
 	source := ui.NewPressable(ui.Row(0, r.badge), func() { p.showSource(in) })
 	open := ui.NewIconButton(ui.IconHelp, openQuestion(in), func() { p.GoTo(in.Path) })
-	r.view = ui.TableColumns{Widths: []float32{0, 236, 96, 28, 28}, Drop: []int{2}}.Row(38, r.name, entry, ui.Row(0, source), r.reset, open)
+	r.view = ui.Column(0,
+		ui.TableColumns{Widths: []float32{0, 236, 96, 28, 28}, Drop: []int{2}}.Row(38, r.name, entry, ui.Row(0, source), r.reset, open), r.caution.view)
 	r.state.badge = string(in.Evidence)
 	r.refresh()
 	return r
@@ -171,7 +173,7 @@ func (r *inputRow) show(now rowState) {
 	}
 	r.field.Replace(now.text)
 	r.field.SetProblem(now.problem)
-	r.field.SetCaution(now.caution)
+	r.caution.set(now.caution)
 }
 
 // toDefault takes the answer back, and with it what could not be taken.
@@ -236,6 +238,7 @@ func (r *inputRow) typed(text string) {
 	r.page.begin(r.in)
 	v, open, problem := r.page.read(r.in, text)
 	r.field.SetProblem(problem)
+	r.caution.set("")
 	if problem != "" {
 		r.page.hold(r.in, []string{text}, []string{problem})
 		return

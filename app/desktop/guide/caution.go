@@ -3,6 +3,8 @@ package guide
 import (
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
 	"hostwise/app/figure/format"
@@ -80,4 +82,24 @@ func (p *Page) stillUsing(in *calc.Input) string {
 		words += ", the default"
 	}
 	return "Still using " + words + "."
+}
+
+// remark is a quiet sentence with the mark of a warning, hidden while it has no words.
+type remark struct {
+	words *ui.Text
+	view  *fyne.Container
+}
+
+func newRemark() *remark {
+	r := &remark{words: ui.NewText(ui.Caption, "").In(ui.ColorInk2).Wrapped()}
+	r.view = ui.Inset(0, 0, 4, 0, hanging(16, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk2, 12), r.words))
+	r.view.Hide()
+	return r
+}
+
+func (r *remark) set(words string) {
+	if r.words.Words() != words {
+		r.words.SetText(words)
+		ui.SetShown(r.view, words != "")
+	}
 }

@@ -107,7 +107,7 @@ func effectRow(p *Page, in *calc.Input, r calc.EffectRow, cur format.Currency) f
 	if in.Kind == calc.Number || in.Kind == calc.Integer {
 		return ui.TableColumns{Widths: []float32{44, 56, 0, 60}}.Row(24, ui.NewText(ui.Secondary, name).In(ui.ColorInk3), ui.NewText(style, value).Cut(), costs, winner)
 	}
-	return ui.TableColumns{Widths: []float32{110, 0, 60}}.Row(24, ui.NewText(style, value).Cut(), costs, winner)
+	return ui.TableColumns{Widths: []float32{110, 0, 60}}.Row(24, ui.NewText(style, value).Wrapped(), costs, winner)
 }
 
 // costWords are the costs of the two cheapest kinds, or of the set-up that the row is about.

@@ -19,7 +19,7 @@ type numberBody struct {
 	unsure  *ui.Switch
 	presets []*ui.Chip
 	strip   *strip
-	caution *fyne.Container // why one of the three may be a slip
+	caution *remark // why one of the three may be a slip
 	derived *ui.Text
 	step    *ui.Text // what one step of it does to a month
 	column  *fyne.Container
@@ -50,9 +50,8 @@ func newNumberBody(q *question, in *calc.Input) *numberBody {
 		b.column.Add(b.unsure)
 	}
 	b.one = ui.NarrowColumn(320, b.field)
-	b.caution = ui.Column(0)
-	b.caution.Hide()
-	b.column.Add(ui.Column(4, b.one, b.three, b.caution, q.newWays(in)))
+	b.caution = newRemark()
+	b.column.Add(ui.Column(4, b.one, b.three, b.caution.view, q.newWays(in)))
 	b.strip = newStrip(in)
 	b.strip.Hide()
 	b.column.Add(b.strip)
@@ -118,18 +117,7 @@ func (b *numberBody) refresh() {
 
 // showCaution says where the answer in force is far outside what is known.
 func (b *numberBody) showCaution() {
-	words := b.q.page.cautionOf(b.in)
-	b.caution.Objects = nil
-	if b.three.Visible() {
-		b.field.SetCaution("")
-		if words != "" {
-			b.caution.Objects = []fyne.CanvasObject{hanging(16, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk2, 12),
-				ui.NewText(ui.Caption, words).In(ui.ColorInk2).Wrapped())}
-		}
-	} else {
-		b.field.SetCaution(words)
-	}
-	ui.SetShown(b.caution, len(b.caution.Objects) > 0)
+	b.caution.set(b.q.page.cautionOf(b.in))
 }
 
 // studied draws the strip of the latest study.

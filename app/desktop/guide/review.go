@@ -187,7 +187,7 @@ func (r *review) stale() fyne.CanvasObject {
 	rows := ui.Column(0)
 	for _, x := range list {
 		row := ui.TableColumns{Widths: []float32{0, 196, 84}, Drop: []int{1}}.Row(30,
-			ui.NewText(ui.Body, x.What).Cut(), ui.NewText(ui.Body, x.Value).Right().Cut(), ui.Row(0, ui.Spring(), ui.NewAgeBadge(x.AgeDays)))
+			ui.NewText(ui.Body, x.What).Wrapped(), ui.NewText(ui.Body, x.Value).Right().Wrapped(), ui.Row(0, ui.Spring(), ui.NewAgeBadge(x.AgeDays)))
 		rows.Add(ui.NewPressable(ui.Pad(2, 8, row), func() { r.page.shell.Go(ui.PageFacts, x.Table) }))
 	}
 	return ui.Column(6, ui.Ends(10, ui.NewText(ui.PanelTitle, wordsStale), ui.NewText(ui.Caption, wordsOldest).In(ui.ColorInk3)),
@@ -238,7 +238,7 @@ func (r *review) row(in *calc.Input, given bool) fyne.CanvasObject {
 		mark = ui.NewSizedIcon(ui.IconSwap, ui.ColorInk2, 12)
 	}
 	row := ui.TableColumns{Widths: []float32{0, 14, 320, 92}, Drop: []int{1}}.Row(30,
-		ui.NewText(ui.Body, in.Label).Cut(), mark, ui.NewText(ui.Body, long(in, s, p)).In(ink).Right().Cut(), rests)
+		ui.NewText(ui.Body, in.Label).Wrapped(), mark, ui.NewText(ui.Body, long(in, s, p)).In(ink).Right().Wrapped(), rests)
 	return ui.NewPressable(ui.Pad(2, 8, row), func() { p.GoTo(in.Path) })
 }
 

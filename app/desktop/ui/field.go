@@ -127,7 +127,6 @@ type Field struct {
 	entry   *Entry
 	unit    *Text
 	problem *Text
-	caution *Text // beside an answer that is taken but looks like a slip
 	focused bool
 	quiet   bool // no OnChanged while the program sets the text
 
@@ -143,7 +142,6 @@ type Field struct {
 func NewField(unit string, changed func(text string)) *Field {
 	f := &Field{entry: newEntry(), unit: NewText(Body, unit).In(ColorInk3), OnChanged: changed}
 	f.problem = NewText(Caption, "").In(ColorWarning).Wrapped()
-	f.caution = NewText(Caption, "").In(ColorInk2).Wrapped()
 	f.entry.OnChanged = func(text string) {
 		f.entry.typed++
 		if !f.quiet && f.OnChanged != nil {
@@ -249,28 +247,6 @@ func (f *Field) SetProblem(words string) {
 // Problem returns what is said to be wrong.
 func (f *Field) Problem() string { return f.problem.Words() }
 
-// SetCaution shows why the answer, which is taken, may be a slip; "" for nothing. A problem goes before it.
-func (f *Field) SetCaution(words string) {
-	if f.caution.Words() != words {
-		f.caution.SetText(words)
-		f.Refresh()
-	}
-}
-
-// Caution returns why the answer may be a slip.
-func (f *Field) Caution() string { return f.caution.Words() }
-
-// remark is what stands below the field: the problem, else the caution, nil for neither.
-func (f *Field) remark() *Text {
-	switch {
-	case f.problem.Words() != "":
-		return f.problem
-	case f.caution.Words() != "":
-		return f.caution
-	}
-	return nil
-}
-
 // SetEnabled lets the person type or not.
 func (f *Field) SetEnabled(on bool) {
 	if on {
@@ -287,17 +263,17 @@ func (f *Field) boxHeight() float32 {
 	return Scaled(32)
 }
 
-// HeightAt implements Flowing: a problem or a caution takes lines of its own below.
+// HeightAt implements Flowing: a problem takes lines of its own below.
 func (f *Field) HeightAt(width float32) float32 {
 	h := f.boxHeight()
-	if r := f.remark(); r != nil {
-		h += 4 + r.HeightAt(max(1, width-remarkIndent()))
+	if f.problem.Words() != "" {
+		h += 4 + f.problem.HeightAt(max(1, width-problemIndent()))
 	}
 	return h
 }
 
-// remarkIndent is the room of the mark before what stands below the field.
-func remarkIndent() float32 { return Scaled(12) + 4 }
+// problemIndent is the room of the mark before the problem.
+func problemIndent() float32 { return Scaled(12) + 4 }
 
 // CreateRenderer implements fyne.Widget.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
@@ -306,7 +282,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	paper := canvas.NewRectangle(color.Transparent)
 	paper.CornerRadius, paper.StrokeWidth = 6, 1
 	return newPainter(&painter{
-		objects: []fyne.CanvasObject{ring, paper, f.entry, f.unit, warn, f.problem, f.caution},
+		objects: []fyne.CanvasObject{ring, paper, f.entry, f.unit, warn, f.problem},
 		min: func() fyne.Size {
 			return fyne.NewSize(Scaled(72)+f.unit.MinSize().Width, f.HeightAt(f.Size().Width))
 		},
@@ -327,10 +303,8 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 			placeRing(ring, fyne.NewSize(s.Width, h))
 			place(f.unit, s.Width-u.Width-10, (h-u.Height)/2, u.Width, u.Height)
 			place(warn, 0, h+4+Scaled(2), Scaled(12), Scaled(12))
-			left := remarkIndent()
-			for _, words := range []*Text{f.problem, f.caution} {
-				place(words, left, h+4, max(1, s.Width-left), max(0, s.Height-h-4))
-			}
+			left := problemIndent()
+			place(f.problem, left, h+4, max(1, s.Width-left), max(0, s.Height-h-4))
 		},
 		refresh: func() {
 			paintRing(ring, f.focused)
@@ -338,12 +312,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 			if f.problem.Words() != "" && !f.focused {
 				paper.StrokeColor = Color(ColorWarning)
 			}
-			r := f.remark()
-			f.problem.Hidden, f.caution.Hidden, warn.Hidden = r != f.problem, r != f.caution, r == nil
-			warn.Set(IconWarning, ColorWarning)
-			if r != f.problem {
-				warn.Set(IconWarning, ColorInk2)
-			}
+			warn.Hidden = f.problem.Words() == ""
 		},
 	})
 }
