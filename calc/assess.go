@@ -205,7 +205,7 @@ func (w *world) finish(res *Assessment, s sized, opt Options) {
 	w.warnAboutDemand(res)
 	w.warnAboutUnknown(res)
 	if opt.Quick {
-		w.warn("Quick answer: no samples were drawn, so low and high equal likely, and there is no tornado and no list of flips.")
+		w.warn("Quick answer: no futures were drawn, so low and high equal likely, and there is no tornado and no list of flips.")
 	}
 	res.Warnings = w.warnings
 	if res.Warnings == nil {

@@ -74,7 +74,7 @@ func (w *world) namedGates(block func(string, ...any)) {
 		block("needs_pinned_weights: %s promises no fixed version", w.named.ID)
 	}
 	if w.named.Quota {
-		block("%s is a free or plan-included quota: testing capacity, not a price", w.named.ID)
+		block("%s is free or part of a plan: a quota for testing, not a price", w.named.ID)
 	}
 }
 
@@ -113,7 +113,7 @@ func (w *world) deviceGates(r *routeModel, block func(string, ...any)) {
 	lowest := w.s.Likely("rules.lowest_bits_per_weight")
 	for _, c := range r.cands {
 		if c.stated && c.bits > 0 && c.bits < lowest {
-			block("lowest_bits_per_weight: %s stores %.3g bits a weight, below %g: speculation for quality",
+			block("lowest_bits_per_weight: %s stores %.3g bits a weight, below %g: how good its answers are is a guess",
 				c.plan.Precision, c.bits, lowest)
 		}
 		if c.stated && !c.plan.Supported {

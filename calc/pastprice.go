@@ -3,7 +3,6 @@ package calc
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -85,19 +84,16 @@ func (w *world) warnAboutSpan() {
 	}
 	var apart []string
 	if v := span.InputTimes(); v >= wideMarket {
-		apart = append(apart, notation.Number(v, factDigits)+" times on input")
+		apart = append(apart, notation.Number(v, factDigits)+" times for input")
 	}
 	if v := span.OutputTimes(); v >= wideMarket {
-		apart = append(apart, notation.Number(v, factDigits)+" times on output")
+		apart = append(apart, notation.Number(v, factDigits)+" times for output")
 	}
 	if len(apart) > 0 {
-		w.warn("The API price is the median of %s. All who sell %s are apart by %s: name your provider before you sign.",
-			providersText(w.market.Listings), w.model.ShortName, strings.Join(apart, " and by "))
+		w.warn("The API price is the median of %s. Of all who sell %s the dearest asks %s what the cheapest asks: name your provider before you sign.",
+			providersText(w.market.Listings), w.model.ShortName, strings.Join(apart, " and "))
 	}
 }
-
-// plainTimes writes how many times one price is another.
-func plainTimes(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
 
 func providersText(n int) string {
 	if n == 1 {

@@ -54,11 +54,11 @@ func TestTheNightTariffOfADayIsToldOf(t *testing.T) {
 func TestTheMedianSaysThatItStandsForARange(t *testing.T) {
 	open := with(plainAPI(), map[string]calc.Value{"api.input_usd_per_mtok": calc.Null, "api.output_usd_per_mtok": calc.Null})
 	said := strings.Join(assess(t, open, quick).Warnings, "\n")
-	if !strings.Contains(said, "12.5 times on input and by 4.12 times on output") {
+	if !strings.Contains(said, "asks 12.5 times for input and 4.12 times for output what the cheapest asks") {
 		t.Errorf("the range is not told:\n%s", said)
 	}
 	for what, s := range map[string]calc.Scenario{"named": open.With("api.price", calc.Str("togetherai/deepseek-ai-deepseek-r1")), "typed": plainAPI()} {
-		if strings.Contains(strings.Join(assess(t, s, quick).Warnings, "\n"), "times on input") {
+		if strings.Contains(strings.Join(assess(t, s, quick).Warnings, "\n"), "times for input") {
 			t.Errorf("a %s price is no median", what)
 		}
 	}

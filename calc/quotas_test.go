@@ -50,7 +50,7 @@ func TestQuotasAreShownAndNeverBilled(t *testing.T) {
 // A quota chosen as the price rules the route out, with the reason.
 func TestAQuotaIsNoPrice(t *testing.T) {
 	r := assess(t, calc.Scenario{}.With("api.price", calc.Str("iflowcn/deepseek-r1")), quick).Route("api-direct")
-	if r.Feasible || !slices.ContainsFunc(r.BlockedBy, func(b string) bool { return strings.Contains(b, "testing capacity, not a price") }) {
+	if r.Feasible || !slices.ContainsFunc(r.BlockedBy, func(b string) bool { return strings.Contains(b, "a quota for testing, not a price") }) {
 		t.Errorf("a free quota is a price: %v", r.BlockedBy)
 	}
 }

@@ -17,13 +17,13 @@ func (w *world) sequencesWords(s sized, holds float64, wish serving.Wish) string
 	allowed := math.Floor(s.capacity.Sequences + 1e-9)
 	switch {
 	case wish.MaxTTFT <= 0 && wish.MinPerUser <= 0:
-		return memory + "; you wish for no speed."
+		return memory + "; you ask for no speed."
 	case allowed < 1:
-		return memory + "; your wishes for speed allow none."
+		return memory + "; at the speed you ask for, none."
 	case allowed < math.Floor(holds):
-		return fmt.Sprintf("%s; your wishes for speed allow %s.", memory, notation.Whole(allowed))
+		return fmt.Sprintf("%s; at the speed you ask for, %s.", memory, notation.Whole(allowed))
 	}
-	return memory + ", and your wishes for speed allow as many."
+	return memory + ", all of them at the speed you ask for."
 }
 
 // roomWords says how many requests room is reserved for: at their longest, and at their usual length where the

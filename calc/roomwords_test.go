@@ -59,7 +59,7 @@ func TestAKeptWishHasItsFigures(t *testing.T) {
 	if want := math.Ceil(*c.Sequences / (*d.SequencesAtWishes * 0.8)); math.Abs(want-float64(c.Replicas)) > 1 || c.Replicas < 2 {
 		t.Errorf("%d replicas for %g sequences, %g a replica", c.Replicas, *c.Sequences, *d.SequencesAtWishes)
 	}
-	if want := fmt.Sprintf("Memory holds %.0f requests at once at your usual length; your wishes for speed allow %.0f.", math.Floor(d.SequencesPerReplica), math.Floor(*d.SequencesAtWishes)); d.SequencesWords != want {
+	if want := fmt.Sprintf("Memory holds %.0f requests at once at your usual length; at the speed you ask for, %.0f.", math.Floor(d.SequencesPerReplica), math.Floor(*d.SequencesAtWishes)); d.SequencesWords != want {
 		t.Errorf("%q, want %q", d.SequencesWords, want)
 	}
 	if none := assess(t, parsed(t, sizedCase(eightH200, `,"calls_per_month":0`)), quick).Capacity; none.AnswerSeconds.P50 == nil || !(*none.AnswerSeconds.P50 > 0) {

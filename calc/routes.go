@@ -90,11 +90,11 @@ func (w *world) deviceRouteLabel(f *frame, r *routeModel, calls float64) string 
 	return label
 }
 
-// setupCount names so many replicas of a set-up: "8 × H200", "2 times 8 × H200".
+// setupCount names so many replicas of a set-up: "8 × H200", "2 sets of 8 × H200".
 func setupCount(n int, c *candidate) string {
 	label := cardsLabel(c.plan)
 	if n > 1 {
-		return fmt.Sprintf("%s times %s", notation.Whole(float64(n)), label)
+		return notation.Whole(float64(n)) + " sets of " + label
 	}
 	return label
 }

@@ -254,7 +254,7 @@ func (w *world) flips(ctx context.Context, base *frame, verdict *routeModel) (fo
 		}
 		if i == w.axes.rentHours && w.alwaysWanted() {
 			hours, _ := w.quantityIn(d, at, notation.DigitsApart(at, now))
-			w.atAnyValue = append(w.atAnyValue, fmt.Sprintf("At %s rented hours a week %s, but your users wait for answers and machines that are switched off give none: it is no choice here.",
+			w.atAnyValue = append(w.atAnyValue, fmt.Sprintf("At %s rented hours a week %s. It is no choice here: your users wait for answers, and machines that are switched off give none.",
 				hours, w.thenWords(becomes, verdict != nil)))
 			continue
 		}

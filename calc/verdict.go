@@ -25,12 +25,12 @@ func (w *world) verdict(base *frame, res *Assessment, s sized) Verdict {
 	best := firstFeasible(res)
 	if best == nil {
 		v.Headline = w.noRouteHeadline(res)
-		v.Confidence, v.ConfidenceBecause = "low", "no route passes every rule"
+		v.Confidence, v.ConfidenceBecause = "low", "no route passes every rule of yours"
 		for _, why := range w.whyBlocked(res) {
 			v.ReasonsFull = append(v.ReasonsFull, why)
 			v.Reasons = append(v.Reasons, why.Title+". "+why.Text)
 		}
-		v.RuleDiffersBecause = "The rule of thumb looks at stage, volume and compliance only: it does not see the rule of yours that no route passes."
+		v.RuleDiffersBecause = "The rule of thumb looks at stage, volume and compliance only, not at the rules of yours that leave no route."
 		v.WhatIf = w.whatIfNone(base)
 		v.Recheck = w.recheck(res, w.cheapestPriced(res))
 		v.NextSteps = w.nextSteps(res, nil)
@@ -345,10 +345,10 @@ func loadWords(k RouteKind) string {
 	return "load"
 }
 
-// sizedLabel names all the replicas of a route: "3 times 8 × H200, FP8, vLLM".
+// sizedLabel names all the replicas of a route: "3 sets of 8 × H200, FP8, vLLM".
 func (w *world) sizedLabel(r *Route) string {
 	if r.Replicas > 1 {
-		return fmt.Sprintf("%s times %s", notation.Whole(float64(r.Replicas)), r.SetupLabel)
+		return notation.Whole(float64(r.Replicas)) + " sets of " + r.SetupLabel
 	}
 	return r.SetupLabel
 }
@@ -387,7 +387,7 @@ func (w *world) tornadoReason(res *Assessment, best *Route) Reason {
 		}
 	}
 	if len(res.Sensitivity) == 0 {
-		return Reason{Title: "The likely values decide", Text: "Ranges were not looked at in this quick answer."}
+		return Reason{Title: "The likely values decide", Text: "A quick answer looks at no ranges."}
 	}
 	if r := rivalOf(res, best); len(turning) == 0 && (r == nil || !r.Feasible) {
 		return Reason{Title: "No other kind of route passes your rules", Text: "Prices cannot overturn that; only a change of the rules can."}
@@ -662,23 +662,23 @@ func (w *world) nextSteps(res *Assessment, best *Route) []NextStep {
 		out = append(out, NextStep{What: what, Why: why, By: w.today.AddDate(0, 0, days).Format("2006-01-02")})
 	}
 	if best == nil {
-		add(3, "Decide which rule may give way", "No route passes all of them; the routes list says for each what rules it out and what it would cost.")
+		add(3, "Decide which rule may give way", "No route passes all of them; the list of routes says what rules each one out and what it would cost.")
 	}
 	if !w.s.Bool("workload.token_shape_known") {
 		add(7, "Sample seven days of real requests",
-			"Average prompts hide the long tail: tokens in, out and thinking decide both the bill and the machines.")
+			"Averages hide the few long requests, and those decide both the bill and the machines.")
 	}
 	if best != nil {
 		w.routeSteps(res, best, add)
 	}
 	if w.s.Bool("workload.user_facing") && best != nil {
 		if best.Kind == Own || best.Kind == Rent {
-			add(28, "Set what answers when the machines do not, and a limit for each user, before launch", "Users feel a failure or a full queue at once.")
+			add(28, "Before launch, decide what answers when the machines do not, and limit each user", "Users notice a failure or a full queue at once.")
 		} else {
-			add(28, "Set a fallback route and spend caps before launch", "Users feel quota failures at once.")
+			add(28, "Before launch, set a fallback route and a cap on spending", "Users notice at once when a quota runs out.")
 		}
 	}
-	add(30, "Recheck the facts listed under what to recheck before you sign", "Prices and model names change; every one here carries its date.")
+	add(30, "Before you sign, check again the facts under What to recheck", "Prices and model names change; every one here carries its date.")
 	slices.SortStableFunc(out, func(a, b NextStep) int { return strings.Compare(a.By, b.By) })
 	return out
 }
@@ -688,15 +688,15 @@ func (w *world) routeSteps(res *Assessment, best *Route, add func(days int, what
 	busiest := res.Capacity.AttemptsBusiestHour
 	if best.Kind == API || best.Kind == Mixed {
 		add(14, "Test the quota at your busiest hour",
-			fmt.Sprintf("Your busiest hour has %s: a free tier is testing capacity, not a promise.", attemptsText(busiest)))
+			fmt.Sprintf("Your busiest hour has %s: a free tier is for testing and promises nothing.", attemptsText(busiest)))
 	}
 	if best.Kind == API {
-		add(21, fmt.Sprintf("Pilot with %s calls", notation.Count(math.Max(100, busiest))), "One busiest hour of real requests shows errors, retries and speed.")
+		add(21, fmt.Sprintf("Pilot with %s calls", notation.Count(math.Max(100, busiest))), "As many real requests as your busiest hour has show errors, retries and speed.")
 		return
 	}
 	label := devicesLabelOf(w, best)
 	if best.Kind == Rent {
-		add(21, "Ask for two dated quotes for the term", "Listed rents differ between providers and by what is free.")
+		add(21, "Ask for two dated quotes for the term", "Listed rents differ between providers, and with what they have free.")
 		add(30, "Run a pilot on "+label+" by the hour", "Measure tokens a second with your own prompts before you commit; enter the run as your own measurement.")
 		return
 	}
@@ -733,7 +733,7 @@ func devicesLabelOf(w *world, r *Route) string {
 // medium from 0.65.
 func (w *world) confidence(res *Assessment, best *Route, recheck []Recheck) (level, because string) {
 	if best.Chance == nil {
-		return "low", "ranges were not sampled in this quick answer"
+		return "low", "a quick answer looks at the likely values alone"
 	}
 	chance := *best.Chance
 	speculative := w.decisiveSpeculation(res)
@@ -742,9 +742,9 @@ func (w *world) confidence(res *Assessment, best *Route, recheck []Recheck) (lev
 	}
 	switch {
 	case chance >= 0.9 && speculative == "":
-		return "high", fmt.Sprintf("cheapest in %s of 100 futures, and no decisive input is speculation", futuresText(chance))
+		return "high", fmt.Sprintf("%s, and nothing that decides is a guess", w.chanceWords(res, best, chance))
 	case chance >= 0.9:
-		return "medium", fmt.Sprintf("cheapest in %s of 100 futures, but %s is speculation and decides", futuresText(chance), notation.Lowered(speculative))
+		return "medium", fmt.Sprintf("%s, but %s decides and is a guess", w.chanceWords(res, best, chance), notation.Lowered(speculative))
 	case chance >= 0.65:
 		return "medium", w.chanceWords(res, best, chance)
 	}
@@ -771,8 +771,8 @@ func (w *world) chanceWords(res *Assessment, best *Route, chance float64) string
 			kind += *r.Chance
 		}
 	}
-	if kind-chance > 0.05 {
-		return fmt.Sprintf("%s is the cheapest kind in %s of 100 futures, this route in %s", doing(best.Kind), futuresText(kind), futuresText(chance))
+	if futuresText(kind) != futuresText(chance) {
+		return fmt.Sprintf("%s is cheapest in %s of 100 futures, this very offer in %s", doing(best.Kind), futuresText(kind), futuresText(chance))
 	}
 	return fmt.Sprintf("cheapest in %s of 100 futures", futuresText(chance))
 }
@@ -803,7 +803,7 @@ func sentenceRoute(w *world, r *routeModel) string {
 	case API:
 		return map[string]string{"api-direct": "calling an API directly", "api-gateway": "a gateway", "api-batch": "an API in batches", "cloud-endpoint": "a cloud endpoint"}[r.id]
 	case Rent:
-		return "renting for " + r.model.ShortName
+		return "renting machines for " + r.model.ShortName
 	case Own:
 		return "owning hardware for " + r.model.ShortName
 	}

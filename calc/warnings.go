@@ -39,7 +39,7 @@ func (w *world) warnAboutAge(res *Assessment) {
 	known := w.a.known()
 	for _, name := range w.s.Value("rules.allowed_providers").Texts {
 		if !known.hasProvider(name) {
-			w.warn("No listing is of the allowed provider %s: it adds no price.", quoted(name))
+			w.warn("No price of the provider %s that you allow is listed.", quoted(name))
 		}
 	}
 	for _, q := range w.s.quotes {
@@ -60,7 +60,7 @@ func (w *world) warnAboutSetup(res *Assessment, s sized) {
 		w.warn("%s", text)
 	}
 	if len(d.Cards) > 0 {
-		w.warn("Unlike cards: %s. Such a machine is not for rent, so only buying it has a price.", cardsHeld(s.plan))
+		w.warn("Unlike cards: %s. Nobody rents out such a machine, so only buying it has a price.", cardsHeld(s.plan))
 	}
 	for _, text := range s.candidate.server.Why {
 		w.warn("%s", text)
@@ -75,13 +75,13 @@ func (w *world) warnAboutSetup(res *Assessment, s sized) {
 		w.warn("The speed of %s is extrapolated: no measured run is near.", d.DeviceLabel)
 	}
 	if s.candidate.fewBits() {
-		w.warn("%s stores under 4 bits a weight: its quality is speculation.", d.Precision)
+		w.warn("%s stores under 4 bits a weight: how good its answers are is a guess.", d.Precision)
 	}
 	if _, given := w.s.Given("deployment.precision"); !given {
-		w.warn("You have not named precision, context, engine and memory budget for a local set-up: local figures are at most likely.")
+		w.warn("You have not named precision, context, engine and memory budget for a local set-up, so we assumed them: local figures are at most likely.")
 	}
 	if s.capacity.AttemptsPerHour <= 0 {
-		w.warn("sequences_at_wishes, the calls a month it takes, the sequences at once, busy share, headroom, full_in_month and the seconds an answer are not known: the deployment cannot serve one request as wished (%s).", res.Capacity.CannotServe)
+		w.warn("The deployment cannot serve one request as wished (%s). So sequences_at_wishes, the calls a month it takes, the sequences at once, busy share, headroom, full_in_month and the seconds an answer are not known.", res.Capacity.CannotServe)
 	}
 }
 
@@ -90,14 +90,14 @@ func (w *world) warnAboutNames() {
 	if w.model.Family == "distill" {
 		w.warn("%s is a dense model distilled from R1, not the 671B model.", w.model.Name)
 	} else {
-		w.warn("37B active parameters is computation per token: all 671B have to be in memory.")
+		w.warn("Only 37B of the 671B parameters work on each token, but all 671B have to be in memory.")
 	}
 	price := w.s.Text("api.price") + " " + w.s.Text("api.fallback_price")
 	if strings.Contains(price, "reasoner") {
 		w.warn("deepseek-reasoner no longer serves R1: it changed its model three times and was retired on 2026-07-24.")
 	}
 	if strings.HasPrefix(w.model.ID, "deepseek-r1") {
-		w.warn("DeepSeek itself no longer sells R1: the API routes depend on hosts that keep the open weights, and hosts drop models.")
+		w.warn("DeepSeek itself no longer sells R1. The API routes depend on companies that host its open weights, and they drop models.")
 	}
 }
 
@@ -111,23 +111,23 @@ func (w *world) warnAboutUnknown(res *Assessment) {
 		}
 	}
 	if len(unpriced) > 0 {
-		w.warn("Not priced, so their monthly cost, cost per call, per task and over the horizon are not known: %s.", strings.Join(unpriced, ", "))
+		w.warn("Not priced, so there is no cost a month, a call, a task or over the horizon: %s.", strings.Join(unpriced, ", "))
 	}
 	if len(res.Routes) > 0 && res.Route("api-direct").Speed.PerUserTokS == nil {
-		w.warn("How fast an API answers and how busy it is are not known: providers publish no such figures for these listings.")
+		w.warn("How fast an API answers, and how busy it is, is not known: providers do not publish it.")
 	}
 	if w.likely.x[w.axes.calls] <= 0 {
-		w.warn("usd_per_successful_call and usd_per_task are not known: there are no calls.")
+		w.warn("There are no calls, so the cost of a call and of a task (usd_per_successful_call, usd_per_task) is not known.")
 	}
 	if res.Verdict.Route == "" {
-		w.warn("The verdict's chance of being the cheapest is not known: no route passes every rule.")
+		w.warn("No route passes every rule, so there is no chance of being the cheapest.")
 	}
 	w.warnAboutBreakEven(res)
 	if res.Capacity.AnswerSeconds.P50 == nil && res.Capacity.CannotServe == "" {
-		w.warn("Seconds per answer (P50 and P90) are not known: the stated deployment cannot keep up with the busiest hour.")
+		w.warn("The stated deployment cannot keep up with the busiest hour, so the seconds an answer takes (P50 and P90) are not known.")
 	}
 	if res.Capacity.FullInMonth == nil && res.Capacity.CannotServe == "" {
-		w.warn("full_in_month is not known: growth does not fill the deployment within %d months.", w.s.Int("finance.horizon_months"))
+		w.warn("Growth does not fill the deployment within %d months, so full_in_month is empty.", w.s.Int("finance.horizon_months"))
 	}
 	never := 0
 	for _, p := range res.OverTime.Payback {
@@ -136,7 +136,7 @@ func (w *world) warnAboutUnknown(res *Assessment) {
 		}
 	}
 	if never > 0 {
-		w.warn("%d of the %d routes on own or rented devices have no payback month within the horizon: their month is null, and its low and high where no draw pays back either.", never, len(res.OverTime.Payback))
+		w.warn("%d of the %d routes on own or rented devices do not pay back within the horizon: their month is empty, and so are its low and high where no future drawn pays back.", never, len(res.OverTime.Payback))
 	}
 }
 
@@ -159,13 +159,13 @@ func (w *world) warnAboutBreakEven(res *Assessment) {
 		return strings.Join(ids, ", ")
 	}
 	if ids := lists["not_verified"]; len(ids) > 0 {
-		w.warn("Break-even not verified, because a side is not priced or its set-up is extrapolated: %s.", name(ids))
+		w.warn("Break-even not verified, because one side has no price or stands on an extrapolated speed: %s.", name(ids))
 	}
 	if ids := lists["not_reached"]; len(ids) > 0 {
-		w.warn("No break-even between one call and a trillion a month, so its volume is null: %s.", name(ids))
+		w.warn("No break-even between one call a month and a trillion, so its volume is empty: %s.", name(ids))
 	}
 	if bare > 0 && res.Draws > 0 {
-		w.warn("Only the first volume from which a route becomes cheaper has low, median, high and share_reached from the draws: for %s they are null.", countNoun(bare, "further crossing"))
+		w.warn("Only the first volume from which a route becomes cheaper has a range (low, median, high, share_reached): for %s it is empty.", countNoun(bare, "further crossing"))
 	}
 }
 
@@ -177,12 +177,12 @@ func (w *world) warnAboutDemand(res *Assessment) {
 		w.warn("Your busiest hour takes about %s tokens a minute, the provider allows %s: ask for more or spread the calls.", notation.Count(perMinute), notation.Count(limit))
 	}
 	if hours := w.s.Likely("finance.rent_hours_per_week"); hours < 168 {
-		w.warn("Rented machines run %s of 168 hours a week: switched off they do not answer, and the busiest hour has to lie in the hours that are rented.", notation.Number(hours, 3))
+		w.warn("Rented machines run %s of 168 hours a week: switched off they do not answer, so your busiest hour has to lie in the rented hours.", notation.Number(hours, 3))
 	}
 	if longest := float64(w.s.Int("workload.context_tokens")); tokens > longest {
-		w.warn("The mean request has about %s tokens, more than the longest request of %s: raise context_tokens.", notation.Count(tokens), notation.Count(longest))
+		w.warn("The mean request has about %s tokens, more than the longest request of %s: raise the longest request (context_tokens).", notation.Count(tokens), notation.Count(longest))
 	}
 	if w.s.Bool("rules.needs_newest_features") {
-		w.warn("You need the newest features: R1 and its distills are finished models, and new features come with other models; see the alternatives.")
+		w.warn("You need the newest features: R1 and its distills will get none, new features come with other models; see the alternatives.")
 	}
 }

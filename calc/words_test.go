@@ -36,7 +36,7 @@ func TestNearFlipsReadApart(t *testing.T) {
 
 func TestRouteLabelsInsideASentence(t *testing.T) {
 	for label, want := range map[string]string{"API, market median": "the API at the market median", "API, novita-ai": "the API of novita-ai",
-		"API in batches": "an API in batches", "Own 8 × H200": "owning 8 × H200", "Rent 2 times 8 × H200": "renting 2 times 8 × H200",
+		"API in batches": "an API in batches", "Own 8 × H200": "owning 8 × H200", "Rent 2 sets of 8 × H200": "renting 2 sets of 8 × H200",
 		"Own a base load, the rest to the API": "owning a base load, the rest to the API", "Cloud endpoint": "a cloud endpoint"} {
 		if got := inSentence(label); got != want {
 			t.Errorf("%q reads %q, want %q", label, got, want)

@@ -33,7 +33,7 @@ func (s *story) monthlyCost() (Figure, error) {
 		}
 		lines = append(drawn, lines...) // the verdict's route on top
 		if band, ok := s.costBand(r, low, high); ok && len(bands) < 2 && (r.Kind == calc.API || r.Kind == calc.Own) {
-			bands, banded = append(bands, band), append(banded, lowerFirst(noun(r.Kind)))
+			bands, banded = append(bands, band), append(banded, format.Lowered(noun(r.Kind)))
 		}
 	}
 	if len(lines) == 0 {

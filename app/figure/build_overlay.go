@@ -81,7 +81,7 @@ func (s *story) envelope(letter string, low, high float64) []Layer {
 	var kind calc.RouteKind
 	end := func() {
 		if cut := between(piece, low, high); len(cut) > 1 {
-			layers = append(layers, Line{Name: letter + ", " + lowerFirst(noun(kind)), Points: cut, Paint: paintOf(kind)})
+			layers = append(layers, Line{Name: letter + ", " + format.Lowered(noun(kind)), Points: cut, Paint: paintOf(kind)})
 		}
 		piece = nil
 	}

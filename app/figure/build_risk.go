@@ -167,9 +167,9 @@ func (s *story) tornadoTitle(loser string) string {
 	case 0:
 		return "No single assumption overturns " + loser + at
 	case 1:
-		return format.Capital(strings.ToLower(changing[0][:1])+changing[0][1:]) + " alone can overturn " + loser + at
+		return changing[0] + " alone can overturn " + loser + at
 	case 2:
-		return changing[0] + " or " + lowerFirst(changing[1]) + " can overturn " + loser + at
+		return changing[0] + " or " + format.Lowered(changing[1]) + " can overturn " + loser + at
 	}
 	return spelled(len(changing)) + " assumptions can each overturn " + loser + at
 }
@@ -181,13 +181,6 @@ func spelled(n int) string {
 		return words[n]
 	}
 	return strconv.Itoa(n)
-}
-
-func lowerFirst(s string) string {
-	if len(s) < 2 || s[1] >= 'A' && s[1] <= 'Z' { // API, GPU
-		return s
-	}
-	return strings.ToLower(s[:1]) + s[1:]
 }
 
 // breakEvenRows is the most routes that the break-even figure shows.
@@ -354,7 +347,7 @@ func (s *story) breakEvenTitle(best *calc.BreakEven, now float64) string {
 	what, at := format.Capital(doing(s.a.Route(best.To).Kind)), *best.Calls
 	switch {
 	case s.cheapest(calc.API) == nil:
-		return "Your rules leave out the API; " + lowerFirst(what) + " would be cheaper from " + format.Count(at) + " calls a month"
+		return "Your rules leave out the API; " + format.Lowered(what) + " would be cheaper from " + format.Count(at) + " calls a month"
 	case best.Direction == "cheaper_below":
 		return what + " is cheaper than the API only below " + format.Count(at) + " calls a month"
 	case at <= now:
@@ -378,7 +371,7 @@ func (s *story) winMap() (Figure, error) {
 		X: s.mapAxis(m.X, m.XLabel, m.XValues), Y: s.mapAxis(m.Y, m.YLabel, m.YValues),
 		Twin: Table{Headers: []string{m.YLabel, m.XLabel, "Cheapest", "Chance"}},
 	}
-	f.Subtitle = "Cheapest route by " + lowerFirst(m.XLabel) + " and " + lowerFirst(m.YLabel) + ". Darker is surer; in 8 of 10 futures the border is in the paler ground."
+	f.Subtitle = "Cheapest route by " + format.Lowered(m.XLabel) + " and " + format.Lowered(m.YLabel) + ". Darker is surer; in 8 of 10 futures the border runs through the paler part."
 	cells := Cells{X: m.XValues, Y: m.YValues}
 	for j := range m.YValues {
 		if len(m.Routes[j]) != len(m.XValues) || len(m.Chance[j]) != len(m.XValues) {
@@ -506,16 +499,16 @@ func nearest(values []float64, v float64) int {
 }
 
 func mapTitle(kind calc.RouteKind, chance float64, none bool) string {
-	whose := map[calc.RouteKind]string{calc.API: "the API", calc.Own: "owning", calc.Rent: "renting", calc.Mixed: "the mixed route"}[kind]
+	what := doing(kind)
 	switch {
 	case none:
 		return "No route passes your rules where you are"
 	case chance >= 0.9:
-		return "You are well inside the ground of " + whose
+		return "Where you are, " + what + " is clearly the cheapest: in " + format.Chance(chance) + " of futures"
 	case chance >= 0.6:
-		return "You are on the ground of " + whose + ", with " + format.Chance(chance) + " certainty"
+		return "Where you are, " + what + " is the cheapest in " + format.Chance(chance) + " of futures"
 	}
-	return "You are near a border: " + whose + " is cheapest in only " + format.Chance(chance) + " of futures"
+	return "Where you are it is close: " + what + " is the cheapest in only " + format.Chance(chance) + " of futures"
 }
 
 // plates name each winner in the middle of its widest stretch.

@@ -240,7 +240,7 @@ func (s *story) qualityCost() (Figure, error) {
 			byMark[r.Feasible][paint] = p
 		}
 		p.At = append(p.At, XY{r.Monthly.Likely, o.score})
-		p.Labels = append(p.Labels, s.modelName(r.Model)+", "+lowerFirst(noun(r.Kind)))
+		p.Labels = append(p.Labels, s.modelName(r.Model)+", "+format.Lowered(noun(r.Kind)))
 		p.Strong = append(p.Strong, r.ID == s.a.Verdict.Route)
 		f.Twin.Rows = append(f.Twin.Rows, []string{s.modelName(r.Model), r.Label, s.usd(r.Monthly.Likely), s.usdRange(*r.Monthly), format.Number(o.score, 4), feasible(r)})
 	}
