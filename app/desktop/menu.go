@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/storage"
 
 	"hostwise/app/desktop/session"
@@ -18,24 +17,10 @@ import (
 type menu struct {
 	w          *window
 	main       *fyne.MainMenu
-	undo, redo *fyne.MenuItem
-	themes     map[string]*fyne.MenuItem
-	last       [2]string // what undo and redo said
-}
-
-const (
-	ctrl  = fyne.KeyModifierControl
-	shift = fyne.KeyModifierShift
-)
-
-func key(name fyne.KeyName, mod fyne.KeyModifier) fyne.Shortcut {
-	return &desktop.CustomShortcut{KeyName: name, Modifier: mod}
-}
-
-func item(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem {
-	i := fyne.NewMenuItem(label, do)
-	i.Shortcut = shortcut
-	return i
+	lines      map[*fyne.Menu][]*menuLine
+	undo, redo *menuLine
+	themes     map[string]*fyne.MenuItem // by the setting that they choose
+	last       [3]string                 // what undo and redo said, and the theme that was marked
 }
 
 // alone runs an action only where no dialog is open: what a key changes behind a dialog is not seen, and the dialog may
@@ -49,93 +34,108 @@ func (w *window) alone(do func()) func() {
 }
 
 func newMenu(w *window) *menu {
-	m := &menu{w: w, themes: map[string]*fyne.MenuItem{}}
-	m.undo = item("Undo", &fyne.ShortcutUndo{}, w.undo)
-	m.redo = item("Redo", key(fyne.KeyZ, ctrl|shift), w.redo)
+	m := &menu{w: w, lines: map[*fyne.Menu][]*menuLine{}, themes: map[string]*fyne.MenuItem{}}
 	m.main = fyne.NewMainMenu(m.caseMenu(), m.editMenu(), m.viewMenu(), m.helpMenu())
 	return m
 }
 
+// add puts an item under a menu. Its key does the same.
+func (m *menu) add(to *fyne.Menu, words string, key chord, do func()) *menuLine {
+	l := &menuLine{item: fyne.NewMenuItem(words, do), words: words, chord: key}
+	l.item.Shortcut = key.shortcut()
+	to.Items = append(to.Items, l.item)
+	m.lines[to] = append(m.lines[to], l)
+	return l
+}
+
+func part(of *fyne.Menu) { of.Items = append(of.Items, fyne.NewMenuItemSeparator()) }
+
 func (m *menu) caseMenu() *fyne.Menu {
-	w := m.w
-	quit := item("Quit", key(fyne.KeyQ, ctrl), w.close)
-	quit.IsQuit = true
-	return fyne.NewMenu("Case",
-		item("New …", key(fyne.KeyN, ctrl), w.alone(w.newCase)),
-		item("Import …", key(fyne.KeyO, ctrl), w.alone(w.importDialog)),
-		item("Save now", key(fyne.KeyS, ctrl), w.saveNow),
-		item("Duplicate", key(fyne.KeyD, ctrl), w.alone(w.duplicate)),
-		fyne.NewMenuItemSeparator(),
-		item("Export …", key(fyne.KeyE, ctrl), func() { w.export() }),
-		item("Export the scenario …", key(fyne.KeyE, ctrl|shift), w.alone(w.exportScenario)),
-		fyne.NewMenuItemSeparator(),
-		quit)
+	w, menu := m.w, fyne.NewMenu("Case")
+	m.add(menu, "New …", chord{fyne.KeyN, ctrl}, w.alone(w.newCase))
+	m.add(menu, "Import …", chord{fyne.KeyO, ctrl}, w.alone(w.importDialog))
+	m.add(menu, "Save now", chord{fyne.KeyS, ctrl}, w.saveNow)
+	m.add(menu, "Duplicate", chord{fyne.KeyD, ctrl}, w.alone(w.duplicate))
+	part(menu)
+	m.add(menu, "Export …", chord{fyne.KeyE, ctrl}, func() { w.export() })
+	m.add(menu, "Export the scenario …", chord{fyne.KeyE, ctrl | shift}, w.alone(w.exportScenario))
+	part(menu)
+	m.add(menu, "Quit", chord{fyne.KeyQ, ctrl}, w.close).item.IsQuit = true
+	return menu
 }
 
 func (m *menu) editMenu() *fyne.Menu {
-	return fyne.NewMenu("Edit", m.undo, m.redo,
-		fyne.NewMenuItemSeparator(),
-		item("Find anything …", key(fyne.KeyK, ctrl), m.w.find))
+	menu := fyne.NewMenu("Edit")
+	m.undo = m.add(menu, "Undo", chord{fyne.KeyZ, ctrl}, m.w.undo)
+	m.redo = m.add(menu, "Redo", chord{fyne.KeyZ, ctrl | shift}, m.w.redo)
+	part(menu)
+	m.add(menu, "Find anything …", chord{fyne.KeyK, ctrl}, m.w.find)
+	return menu
 }
 
+// pageKeys are the keys of the pages in the order of the rail, and of the one at its foot.
+var pageKeys = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
+
 func (m *menu) viewMenu() *fyne.Menu {
-	w := m.w
-	view := fyne.NewMenu("View")
-	keys := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
-	n := 0
-	for _, p := range pages {
-		var shortcut fyne.Shortcut
-		if !p.foot && n < len(keys) {
-			shortcut = key(keys[n], ctrl)
-			n++
-		} else if p.id == ui.PageSettings {
-			shortcut = key(fyne.KeyComma, ctrl)
+	w, menu := m.w, fyne.NewMenu("View")
+	for i, p := range pages {
+		key := chord{fyne.KeyComma, ctrl}
+		if !p.foot {
+			key.key = pageKeys[i]
 		}
-		view.Items = append(view.Items, item(p.title, shortcut, w.alone(func() { w.goTo(p.id, "") })))
+		m.add(menu, p.title, key, w.alone(func() { w.goTo(p.id, "") }))
 	}
-	theme := func(label, mode string) *fyne.MenuItem {
-		i := fyne.NewMenuItem(label, func() { w.session.SetTheme(mode) })
-		m.themes[mode] = i
-		return i
+	part(menu)
+	m.add(menu, "Larger text", chord{fyne.KeyEqual, ctrl}, func() { w.textSize(+10) })
+	m.add(menu, "Smaller text", chord{fyne.KeyMinus, ctrl}, func() { w.textSize(-10) })
+	m.add(menu, "Normal text", chord{fyne.Key0, ctrl}, func() { w.textSize(session.MinTextScale - w.wantedScale()) })
+	part(menu)
+	for _, t := range []struct{ words, mode string }{
+		{"Theme of the system", session.ThemeSystem}, {"Light", session.ThemeLight}, {"Dark", session.ThemeDark},
+	} {
+		m.themes[t.mode] = m.add(menu, t.words, chord{}, func() { w.session.SetTheme(t.mode) }).item
 	}
-	view.Items = append(view.Items,
-		fyne.NewMenuItemSeparator(),
-		item("Larger text", key(fyne.KeyEqual, ctrl), func() { w.textSize(+10) }),
-		item("Smaller text", key(fyne.KeyMinus, ctrl), func() { w.textSize(-10) }),
-		item("Normal text", key(fyne.Key0, ctrl), func() { w.textSize(session.MinTextScale - w.wantedScale()) }),
-		fyne.NewMenuItemSeparator(),
-		theme("Theme of the system", session.ThemeSystem), theme("Light", session.ThemeLight), theme("Dark", session.ThemeDark),
-		item("Switch light and dark", key(fyne.KeyL, ctrl|shift), w.switchTheme))
-	return view
+	m.add(menu, "Switch light and dark", chord{fyne.KeyL, ctrl | shift}, w.switchTheme)
+	return menu
 }
 
 func (m *menu) helpMenu() *fyne.Menu {
-	w := m.w
-	help := fyne.NewMenu("Help", item("Keys (F1)", nil, w.showKeys))
-	if pageNamed(ui.PageHelp) != nil {
-		help.Items = append(help.Items, item("Questions and answers", nil, w.alone(func() { w.goTo(ui.PageHelp, "") })))
-	}
-	help.Items = append(help.Items, item("About Hostwise", nil, w.alone(w.about)))
-	return help
+	w, menu := m.w, fyne.NewMenu("Help")
+	m.add(menu, "Keys", chord{key: fyne.KeyF1}, w.showKeys)
+	m.add(menu, "Questions and answers", chord{}, w.alone(func() { w.goTo(ui.PageHelp, "") }))
+	m.add(menu, "About Hostwise", chord{}, w.alone(w.about))
+	return menu
 }
 
-// update says in the menu what undo and redo would do. The bar is built anew only when that changed.
+// update says in the menu what undo and redo would do and which theme is chosen. The bar is built anew only when that
+// changed.
 func (m *menu) update() {
 	undo, canUndo := m.w.session.CanUndo()
 	redo, canRedo := m.w.session.CanRedo()
-	if m.last == [2]string{undo, redo} {
+	now := [3]string{undo, redo, m.w.session.Settings().Theme}
+	if m.last == now {
 		return
 	}
-	m.last = [2]string{undo, redo}
-	set := func(i *fyne.MenuItem, verb, what string, can bool) {
-		i.Label = verb
-		if can {
-			i.Label = verb + " " + what
-		}
-	}
+	m.last = now
 	// The items stay enabled: in a field the same key undoes typing.
-	set(m.undo, "Undo", undo, canUndo)
-	set(m.redo, "Redo", redo, canRedo)
+	m.undo.words, m.redo.words = "Undo", "Redo"
+	if canUndo {
+		m.undo.words += " " + undo
+	}
+	if canRedo {
+		m.redo.words += " " + redo
+	}
+	for mode, item := range m.themes {
+		item.Checked = mode == now[2]
+	}
+	m.draw()
+}
+
+// draw sets the keys in line and builds the bar anew.
+func (m *menu) draw() {
+	for _, menu := range m.main.Items {
+		alignKeys(m.lines[menu])
+	}
 	m.main.Refresh()
 }
 

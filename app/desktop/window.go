@@ -193,7 +193,9 @@ func (w *window) applySettings() {
 	w.app.Settings().SetTheme(&look)
 	w.status.Set(w.statusParts())
 	w.top.update()
+	w.menu.update()
 	if resized {
+		w.menu.draw()
 		// The menu bar has another height now, and the driver lays the content out below it only when it is set.
 		w.win.SetContent(w.frame)
 	}
