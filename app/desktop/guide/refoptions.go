@@ -2,7 +2,10 @@ package guide
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
+	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
@@ -106,14 +109,26 @@ func priceOptions(cat *catalog.Catalog, s calc.Scenario) []option {
 		if p.Model != s.Text("model") && p.ID != s.Text("api.price") || p.Quota || p.Input <= 0 {
 			continue
 		}
-		o := option{id: p.ID, title: p.Provider, badge: string(p.Evidence),
-			detail: fmt.Sprintf("%s in, %s out for a million tokens · as of %s", cur.Price(p.Input), cur.Price(p.Output), p.AsOf)}
+		o := option{id: p.ID, title: listingName(cat, p), badge: string(p.Evidence),
+			detail: fmt.Sprintf("%s in, %s out for a million tokens · as of %s", cur.Price(p.Input), cur.Price(p.Output), ui.Here().Day(p.AsOf))}
 		if p.Gone {
 			o.problem = wordsWithdrawn
 		}
 		out = append(out, o)
 	}
 	return out
+}
+
+// listingName names a listing by its provider, and where that one lists the model more than once by the provider's own
+// name for it too.
+func listingName(cat *catalog.Catalog, p *catalog.Price) string {
+	alike := func(x catalog.Price) bool {
+		return x.ID != p.ID && x.Provider == p.Provider && x.Model == p.Model && !x.Quota
+	}
+	if own, found := strings.CutPrefix(p.ID, p.Provider+"/"); found && slices.ContainsFunc(cat.Prices, alike) {
+		return p.Provider + ", " + own
+	}
+	return p.Provider
 }
 
 // cardOptions are the devices that are put into a machine, for a second kind beside the first.

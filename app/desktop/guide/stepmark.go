@@ -87,30 +87,58 @@ func (listLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	ui.Place(o[1], 0, s.Height-foot, s.Width, foot)
 }
 
-// listRowLayout lays a question of the list: mark, label, whether it turns the verdict, and the answer.
+// listRowLayout lays a question of the list: mark, label, whether it turns the verdict, and the answer. An answer that
+// has no room beside its label stands below it.
 type listRowLayout struct{}
 
+// listRowHigh is the height of a row at 100 %, and listRowMore what an answer below its label adds.
+const (
+	listRowHigh = 26
+	listRowMore = 18
+)
+
 func (listRowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(ui.Scaled(100), ui.Scaled(26))
+	return fyne.NewSize(ui.Scaled(100), ui.Scaled(listRowHigh))
 }
 
-func (listRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	icon := o[0].MinSize()
-	ui.Place(o[0], 10+(ui.Scaled(11)-icon.Width)/2, (s.Height-icon.Height)/2, icon.Width, icon.Height)
-	left := 10 + ui.Scaled(20)
-	label, answer := o[1].(*ui.Text), o[3].(*ui.Text)
-	mark := o[2].MinSize()
-	room := s.Width - left - 8
-	need := label.FullWidth() + 1
-	if mark.Width > 0 {
+// HeightAt implements ui.FlowLayout.
+func (l listRowLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	if l.stacked(o, width) {
+		return ui.Scaled(listRowHigh + listRowMore)
+	}
+	return ui.Scaled(listRowHigh)
+}
+
+// room is what a row of a width leaves to the label and the answer.
+func (listRowLayout) room(o []fyne.CanvasObject, width float32) float32 {
+	room := width - 10 - ui.Scaled(20) - 8
+	if mark := o[2].MinSize(); mark.Width > 0 {
 		room -= mark.Width + 6
 	}
-	wide := min(answer.FullWidth()+1, max(room*0.45, room-need-8))
-	need = min(need, room-wide-8)
+	return room
+}
+
+func (l listRowLayout) stacked(o []fyne.CanvasObject, width float32) bool {
+	label, answer := o[1].(*ui.Text), o[3].(*ui.Text)
+	return label.FullWidth()+answer.FullWidth()+10 > l.room(o, width)
+}
+
+func (l listRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	line := ui.Scaled(listRowHigh)
+	icon := o[0].MinSize()
+	ui.Place(o[0], 10+(ui.Scaled(11)-icon.Width)/2, (line-icon.Height)/2, icon.Width, icon.Height)
+	left := 10 + ui.Scaled(20)
+	label, answer := o[1].(*ui.Text), o[3].(*ui.Text)
+	mark, room := o[2].MinSize(), l.room(o, s.Width)
+	need, wide := min(label.FullWidth()+1, room), min(answer.FullWidth()+1, s.Width-left-8)
 	h := label.MinSize().Height
-	ui.Place(label, left, (s.Height-h)/2, need, h)
-	ui.Place(o[2], left+need+6, (s.Height-mark.Height)/2, mark.Width, mark.Height)
-	ui.Place(answer, s.Width-8-wide, (s.Height-h)/2, wide, h)
+	ui.Place(label, left, (line-h)/2, need, h)
+	ui.Place(o[2], left+need+6, (line-mark.Height)/2, mark.Width, mark.Height)
+	if l.stacked(o, s.Width) {
+		ui.Place(answer, left, line-(line-h)/2, wide, h)
+		return
+	}
+	ui.Place(answer, s.Width-8-wide, (line-h)/2, wide, h)
 }
 
 // stepRowLayout lays a step: number, name, and its answers in a few words.
