@@ -2,6 +2,7 @@ package compare
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -297,4 +298,24 @@ func TestABlankCaseIsNobodysChoice(t *testing.T) {
 	w, _ := show(t, s)
 	uitest.Sees(t, w, "Two cases, side by side", "Duplicate Base")
 	uitest.SeesNot(t, w, session.Untitled)
+}
+
+// TestWhatWasMarkedIsComparedAtTheFirstVisit goes to the page as the window does: it is shown, told where to go, and the
+// list of cases comes later.
+func TestWhatWasMarkedIsComparedAtTheFirstVisit(t *testing.T) {
+	s, run := sessiontest.Later(t)
+	var ids []string
+	for _, name := range []string{"A", "B", "C", "D"} {
+		ids = append(ids, sessiontest.Case(t, s, "saas-app", name, nil))
+	}
+	run()
+	shell := ui.Detached()
+	p := New(s, shell)
+	shell.Window = uitest.Show(t, p.Content(), 1216, 690)
+	p.Shown()
+	p.GoTo(strings.Join(ids[:3], ","))
+	run()
+	if got := p.ids(); !slices.Equal(got, ids[:3]) {
+		t.Errorf("%v are compared, want the three that were marked, %v", got, ids[:3])
+	}
 }

@@ -52,6 +52,4 @@ func (p *Page) currency() format.Currency {
 }
 
 // currencyOf is a case's own currency.
-func currencyOf(c *column) format.Currency {
-	return format.Currency{Code: c.scenario.Text("currency.code"), PerUSD: c.scenario.Likely("currency.per_usd")}
-}
+func currencyOf(c *column) format.Currency { return figure.CurrencyOf(c.scenario) }

@@ -186,7 +186,9 @@ func (p *Page) begin() {
 			p.session.Notify(session.Notice{Text: "The saved cases could not be listed.", Err: err})
 			return
 		}
-		p.set(p.firstPair(cases))
+		if len(p.columns) == 0 { // somebody may have chosen since
+			p.set(p.firstPair(cases))
+		}
 	})
 }
 

@@ -30,6 +30,26 @@ func New(t testing.TB) *session.Session {
 // Open returns a session over the database at path.
 func Open(t testing.TB, path string) *session.Session {
 	t.Helper()
+	return over(t, path, func(f func()) { f() })
+}
+
+// Later returns a session with nothing saved yet, whose work off the window's goroutine waits until run is called: then
+// all of it is done, and what comes of it. It is the order of things in the real window.
+func Later(t testing.TB) (s *session.Session, run func()) {
+	t.Helper()
+	var waiting []func()
+	run = func() {
+		for len(waiting) > 0 {
+			f := waiting[0]
+			waiting = waiting[1:]
+			f()
+		}
+	}
+	return over(t, filepath.Join(t.TempDir(), "cases.db"), func(f func()) { waiting = append(waiting, f) }), run
+}
+
+func over(t testing.TB, path string, behind func(func())) *session.Session {
+	t.Helper()
 	cat, err := assets.Catalogue()
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +63,7 @@ func Open(t testing.TB, path string) *session.Session {
 		Store: session.NewDatabase(db, cat, "test"), Assessor: calc.NewAssessor(cat), Catalogue: cat,
 		Files: session.ScenarioFiles{Catalogue: cat}, Draws: draws,
 		Now:   func() time.Time { return Now },
-		Go:    func(f func()) { f() },
+		Go:    behind,
 		After: func(time.Duration, func()) func() { return func() {} },
 	})
 }
