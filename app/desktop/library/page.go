@@ -15,6 +15,7 @@ import (
 
 	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 )
 
 // The orders of the list.
@@ -85,7 +86,7 @@ func (p *Page) Subtitle() string {
 	if len(p.every) == 1 {
 		return "1 case on this computer"
 	}
-	return fmt.Sprintf("%d cases on this computer", len(p.every))
+	return format.Whole(float64(len(p.every))) + " cases on this computer"
 }
 
 // Action implements ui.Actor.
@@ -302,7 +303,7 @@ func (p *Page) showChips() {
 	})
 	tags = tags[:min(len(tags), mostTags)]
 	chip := func(words, tag string, n int) fyne.CanvasObject {
-		c := ui.NewChip(words, fmt.Sprint(n), func() { p.tag = tag; p.arrange() })
+		c := ui.NewChip(words, format.Whole(float64(n)), func() { p.tag = tag; p.arrange() })
 		c.SetChosen(p.tag == tag)
 		return c
 	}

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -55,7 +53,7 @@ func NewSearchList(placeholder, empty string, find func(typed string)) *SearchLi
 	l.field.OnKey = l.key
 	l.field.OnEscape = l.end
 	l.scroll = Scroll(l.rows)
-	l.foot = NewText(Caption, "").In(ColorInk3)
+	l.foot = NewText(Caption, "There are more: type on to find them.").In(ColorInk3)
 	l.foot.Hide()
 	l.column = Column(10, l.field, container.New(&atMostLayout{list: l}, l.scroll), l.foot)
 	l.ExtendBaseWidget(l)
@@ -83,7 +81,6 @@ func (l *SearchList) Offer(rows []SearchRow, more bool) {
 	if len(rows) == 0 {
 		l.rows.Add(Pad(4, 10, NewText(Body, l.empty).In(ColorInk3).Wrapped()))
 	}
-	l.foot.SetText(fmt.Sprintf("The first %d; type more to find others.", len(rows)))
 	SetShown(l.foot, more)
 	l.mark()
 	l.scroll.ScrollToTop()
