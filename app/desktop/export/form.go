@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/draw"
@@ -86,7 +87,7 @@ func (f *Form) build(chosen []string) {
 	}
 	f.scenario = ui.NewCheckBox("Scenario (.json)", nil)
 	f.scenario.SetOn(len(chosen) == 0)
-	f.folder = ui.NewField("", nil)
+	f.folder = ui.NewField("", nil).Named("Folder")
 	f.folder.Replace(f.firstFolder())
 	f.working = ui.NewWorking()
 	where := ui.Column(6, ui.NewText(ui.BodyStrong, "Folder"),
@@ -134,7 +135,7 @@ func (f *Form) what() fyne.CanvasObject {
 func (f *Form) how() fyne.CanvasObject {
 	f.preview = ui.NewFigureView(fyne.NewSize(ui.Scaled(280), ui.Scaled(120)), f.shell.Run, nil)
 	f.where = ui.NewText(ui.Secondary, "").In(ui.ColorInk2).Cut()
-	f.title = ui.NewField("", f.retitled)
+	f.title = ui.NewField("", f.retitled).Named("Title of the picture")
 	f.titleNote = ui.NewText(ui.Caption, "").In(ui.ColorInk3).Wrapped()
 	picked := func(string) { f.relook() }
 	f.format = ui.NewSelect(formats, f.look.format, picked)
@@ -144,7 +145,7 @@ func (f *Form) how() fyne.CanvasObject {
 		size = ownSize
 	}
 	f.size = ui.NewSelect(sizes, size, func(id string) { f.pickSize(id) })
-	f.own = ui.NewField("px", func(string) { f.relook() })
+	f.own = ui.NewField("px", func(string) { f.relook() }).Named("Size of the picture")
 	f.own.SetPlaceholder("1600 × 900")
 	f.own.Replace(f.look.words())
 	f.ownBox = ui.Fixed(130, 0, f.own)
@@ -447,9 +448,12 @@ func (f *Form) chooseFolder() {
 }
 
 func (f *Form) openFolder() {
-	u := &url.URL{Scheme: "file", Path: filepath.ToSlash(f.folder.Text())}
-	if !isFolder(f.folder.Text()) || f.openURL(u) != nil {
-		f.working.Say("The folder could not be opened: "+f.folder.Text(), -1)
+	folder := inHome(f.folder.Text())
+	switch {
+	case !isFolder(folder):
+		f.refuse("This folder is not there yet; the first export makes it.")
+	case f.openURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}) != nil:
+		f.working.Say("The folder could not be opened: "+folder, -1)
 	}
 }
 
@@ -473,7 +477,7 @@ func (f *Form) stop() {
 
 // begin asks before it overwrites, then writes.
 func (f *Form) begin() {
-	folder := f.folder.Text()
+	folder := inHome(f.folder.Text())
 	list := jobs(f.writer, &sheaf{session: f.session, cases: slices.Clone(f.cases)},
 		want{f.chosen(f.figures), f.chosen(f.reports), f.scenario.On(), f.look, f.titles})
 	switch {
@@ -481,11 +485,10 @@ func (f *Form) begin() {
 		f.working.Say("Tick what to export.", -1)
 		return
 	case !filepath.IsAbs(folder):
-		f.folder.SetProblem("Give the folder with its full path.")
-		f.dialog.Refresh()
+		f.refuse("Give the folder with its full path.")
 		return
 	}
-	f.folder.SetProblem("")
+	f.refuse("")
 	n := taken(folder, list)
 	if n == 0 {
 		f.write(folder, list)
@@ -514,6 +517,12 @@ func (f *Form) write(folder string, list []job) {
 	}, func(written int, err error) { f.wrote(folder, len(list), written, err) })
 }
 
+// refuse says beside the folder what is wrong with it, "" for nothing.
+func (f *Form) refuse(words string) {
+	f.folder.SetProblem(words)
+	f.dialog.Refresh()
+}
+
 // wrote says what became of the writing.
 func (f *Form) wrote(folder string, wished, written int, err error) {
 	f.stop()
@@ -521,7 +530,12 @@ func (f *Form) wrote(folder string, wished, written int, err error) {
 	if written > 0 {
 		f.session.SetExportFolder(folder)
 	}
+	var folderErr *folderError
 	switch {
+	case errors.As(err, &folderErr):
+		f.working.Say("Nothing was written.", -1)
+		f.refuse(folderErr.words())
+		f.shell.Canvas().Focus(f.folder.Focusable())
 	case err != nil:
 		f.working.Say(fmt.Sprintf("%d of %d files written.", written, wished), -1)
 		words := "The others are in " + folder + ". Check that there is room, that the folder is yours to write to, and that no other program has the file open."

@@ -265,7 +265,7 @@ func TestAFolderThatIsAFileIsRefused(t *testing.T) {
 	uitest.Sees(t, w, "Give the folder with its full path.")
 	f.folder.Replace(path)
 	press(t, w, "Export")
-	uitest.Sees(t, w, "Not everything could be exported", "Nothing was written")
+	uitest.Sees(t, w, "A part of this path is a file and no folder.", "Nothing was written.")
 	if data, _ := os.ReadFile(path); string(data) != "precious" {
 		t.Error("the file was touched")
 	}

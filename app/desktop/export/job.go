@@ -146,9 +146,15 @@ func taken(folder string, list []job) int {
 // writeAll makes and writes the files, one after the other, and goes on after one that fails. tell is called before
 // and while each is made.
 func writeAll(ctx context.Context, folder string, list []job, tell func(name string, done float64)) (written int, err error) {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return 0, fmt.Errorf("the folder cannot be made: %w", err)
+	made, err := prepare(folder)
+	if err != nil {
+		return 0, err
 	}
+	defer func() {
+		if made && written == 0 {
+			_ = os.Remove(folder) // it was made for what could not be written, and is left where something is in it
+		}
+	}()
 	var failed []error
 	for i, j := range list {
 		at := func(share float64) { tell(j.name, (float64(i)+share)/float64(len(list))) }
