@@ -69,11 +69,17 @@ func TestAllInputsAreLeftByTheirKind(t *testing.T) {
 	}
 }
 
+// enterRow filters all inputs down to one and goes to its row.
+func (v *shown) enterRow(t *testing.T, path string) {
+	t.Helper()
+	v.page.GoTo(placeAll)
+	uitest.Type(t, v, wordsFilter, path)
+	v.key(fyne.KeyDown)
+}
+
 func TestARowSaysWhyItCannotBeTakenAndShowsItsSource(t *testing.T) {
 	v := show(t)
-	v.page.GoTo(placeAll)
-	uitest.Type(t, v, wordsFilter, "finance.pue")
-	v.key(fyne.KeyDown)
+	v.enterRow(t, "finance.pue")
 	v.write(t, "cold")
 	row := v.page.all.shown[0]
 	if row.field.Problem() == "" {

@@ -46,18 +46,32 @@ func percentiles(b *testing.B, name string, took []time.Duration) {
 	}
 }
 
+// opened is the page of a session in a window of the first size.
+func opened(b *testing.B, s *session.Session, run ui.Runner) (fyne.Window, *Page) {
+	b.Helper()
+	w := uitest.Show(b, nil, 1216, 690)
+	shell := ui.Detached()
+	shell.Window, shell.Run = w, run
+	p := New(s, shell)
+	w.SetContent(p.Content())
+	p.Shown()
+	return w, p
+}
+
+// assessed is a session that does everything at once, with its first answer worked out.
+func assessed(b *testing.B) *session.Session {
+	b.Helper()
+	s := sessiontest.New(b)
+	s.Reassess()
+	return s
+}
+
 // BenchmarkKeyToVerdict types digits into a question's field. "key" is how long the window's goroutine is busy with
 // one key, in which nothing is assessed or drawn; "verdict" is from the key until the verdict's text of the new answer
 // is set.
 func BenchmarkKeyToVerdict(b *testing.B) {
 	s, queue := behind(b)
-	w := uitest.Show(b, nil, 1216, 690)
-	shell := ui.Detached()
-	shell.Window = w
-	shell.Run = ui.Runner{Go: func(f func()) { go f() }, Do: func(f func()) { queue <- f }}
-	p := New(s, shell)
-	w.SetContent(p.Content())
-	p.Shown()
+	w, p := opened(b, s, ui.Runner{Go: func(f func()) { go f() }, Do: func(f func()) { queue <- f }})
 	p.GoTo("workload.output_tokens_per_call")
 	field := uitest.Fields(w)[0]
 	var keys, verdicts []time.Duration
@@ -81,13 +95,7 @@ func BenchmarkKeyToVerdict(b *testing.B) {
 
 // BenchmarkFilterKey types into the filter of all inputs: up to the rows that it leaves.
 func BenchmarkFilterKey(b *testing.B) {
-	w := uitest.Show(b, nil, 1216, 690)
-	shell := ui.Detached()
-	shell.Window = w
-	p := New(sessiontest.New(b), shell)
-	w.SetContent(p.Content())
-	p.session.Reassess()
-	p.Shown()
+	w, p := opened(b, assessed(b), ui.Inline)
 	p.GoTo(placeAll)
 	var took []time.Duration
 	words := []string{"p", "pr", "price", "", "electr", "zzz"}
@@ -102,13 +110,7 @@ func BenchmarkFilterKey(b *testing.B) {
 
 // BenchmarkOpenAllInputs opens the page of all inputs from a question.
 func BenchmarkOpenAllInputs(b *testing.B) {
-	w := uitest.Show(b, nil, 1216, 690)
-	shell := ui.Detached()
-	shell.Window = w
-	p := New(sessiontest.New(b), shell)
-	w.SetContent(p.Content())
-	p.session.Reassess()
-	p.Shown()
+	w, p := opened(b, assessed(b), ui.Inline)
 	var took []time.Duration
 	for b.Loop() {
 		p.GoTo("workload.stage")

@@ -74,9 +74,7 @@ func TestARangeThatReachesTooFarHasAWordToo(t *testing.T) {
 
 func TestARowOfAllInputsWarnsWhenItIsLeft(t *testing.T) {
 	v := show(t)
-	v.page.GoTo(placeAll)
-	uitest.Type(t, v, wordsFilter, "finance.electricity_usd_per_kwh")
-	v.key(fyne.KeyDown)
+	v.enterRow(t, "finance.electricity_usd_per_kwh")
 	v.write(t, "25")
 	uitest.SeesNot(t, v, "Your number is used as it is.") // not while it is typed: every number begins small
 	v.key(fyne.KeyUp)

@@ -130,9 +130,7 @@ func TestAWrongRangeLeavesTheRangeBefore(t *testing.T) {
 func TestAWrongRowOfAllInputsCountsNowhere(t *testing.T) {
 	v := show(t)
 	v.session.Set("finance.pue", calc.Num(1.2))
-	v.page.GoTo(placeAll)
-	uitest.Type(t, v, wordsFilter, "finance.pue")
-	v.key(fyne.KeyDown)
+	v.enterRow(t, "finance.pue")
 	row := v.page.all.shown[0]
 	row.field.Entry().TypedShortcut(&fyne.ShortcutSelectAll{})
 	v.write(t, "1.3y")
