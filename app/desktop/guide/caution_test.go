@@ -9,6 +9,7 @@ import (
 
 	"hostwise/app/desktop/ui/uitest"
 	"hostwise/app/figure"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -117,5 +118,25 @@ func TestEveryNumberSaysWhatItChanges(t *testing.T) {
 		if stepSentence(in, e, figure.CurrencyOf(v.session.Scenario())) == "" {
 			t.Errorf("%s says nothing of what it changes", in.Path)
 		}
+	}
+}
+
+// Who is not sure of a price that is left to the catalogue begins with what the catalogue knows, in three digits, and
+// not with nothing.
+func TestNotSureOfACataloguePriceBeginsWithTheKnown(t *testing.T) {
+	for _, path := range []string{"finance.rent_usd_per_device_hour", "api.output_usd_per_mtok", "finance.server_usd"} {
+		v := ask(t, path)
+		known, ok := calc.KnownRangeOf(v.session.Catalogue(), v.session.Scenario(), path)
+		test.Tap(uitest.Switches(v)[1])
+		r := v.session.Scenario().Number(path)
+		if !ok || r.Likely <= 0 || r.Low > known.Low*1.01 || r.High < known.High*0.99 || r.Low <= 0 {
+			t.Errorf("%s: not sure gives %v, known is %g to %g", path, r, known.Low, known.High)
+		}
+		for _, x := range []float64{r.Low, r.Likely, r.High} {
+			if format.ThreeDigits(x) != x {
+				t.Errorf("%s: %v has digits that nobody knows", path, x)
+			}
+		}
+		uitest.SeesNot(t, v, "is used as it is")
 	}
 }

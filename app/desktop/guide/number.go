@@ -1,10 +1,13 @@
 package guide
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -274,8 +277,9 @@ func (b *numberBody) switched(on bool) {
 	v := b.q.scenario().Value(b.in.Path)
 	switch {
 	case on:
-		b.showThree(around(b.in, v))
-		b.q.answer(b.in.Path, calc.Value{Number: around(b.in, v)})
+		r := b.around(v)
+		b.showThree(r)
+		b.q.answer(b.in.Path, calc.Value{Number: r})
 	case !v.Null:
 		b.q.answer(b.in.Path, calc.Num(v.Number.Likely))
 	}
@@ -300,31 +304,50 @@ func (b *numberBody) problem() bool {
 func (b *numberBody) digit(*fyne.KeyEvent) bool { return false }
 
 // around is a first range for a person who is not sure: the default's own spread about their number, else half
-// and twice it.
-func around(in *calc.Input, v calc.Value) calc.Range {
+// and twice it. Where the answer is left to the catalogue it is what the catalogue supplies, from the least to the most
+// that is known.
+func (b *numberBody) around(v calc.Value) calc.Range {
+	in, likely := b.in, v.Number.Likely
 	if !v.Null && !v.Number.IsExact() {
 		return v.Number
 	}
-	likely := v.Number.Likely
+	known, listed := calc.KnownRangeOf(b.q.page.session.CaseCatalogue(), b.q.scenario(), in.Path)
+	if v.Null {
+		likely = b.supplied(known)
+	}
 	low, high := 0.5, 2.0
 	if in.Spread != nil && in.Spread.Likely > 0 {
 		low, high = in.Spread.Low/in.Spread.Likely, in.Spread.High/in.Spread.Likely
 	}
 	r := calc.Range{Low: likely * low, Likely: likely, High: likely * high}
-	if likely < 0 {
+	switch {
+	case v.Null && listed:
+		r.Low, r.High = min(known.Low, likely), max(known.High, likely)
+	case likely < 0:
 		r.Low, r.High = r.High, r.Low
-	}
-	if likely == 0 {
-		if in.Spread != nil {
-			return *in.Spread
-		}
+	case likely == 0 && in.Spread != nil:
+		return *in.Spread
+	case likely == 0:
 		for _, p := range in.Presets {
 			r.High = max(r.High, p.Value.Number.Likely)
 		}
 	}
-	r.Low = max(r.Low, min(in.Min, likely))
+	r.Low, r.High = format.ThreeDigits(r.Low), format.ThreeDigits(r.High) // a first range is a guess and looks like one
+	r.Low = max(min(r.Low, likely), min(in.Min, likely))
+	r.High = max(r.High, likely)
 	if in.Max > 0 {
 		r.High = min(r.High, max(in.Max, likely))
 	}
 	return r
+}
+
+// supplied is what the catalogue puts in place of an answer, in the digits that it carries: the latest study's, else the
+// middle of what is known.
+func (b *numberBody) supplied(known calc.KnownRange) float64 {
+	for _, row := range b.q.page.effect.Rows {
+		if x := row.Value.Number.Likely; row.Now && b.q.page.effect.Path == b.in.Path && x > 0 {
+			return format.ThreeDigits(x)
+		}
+	}
+	return format.ThreeDigits(math.Sqrt(known.Low * known.High))
 }

@@ -237,7 +237,7 @@ func (r *review) row(in *calc.Input, given bool) fyne.CanvasObject {
 	if p.turning()[in.Path] {
 		mark = ui.NewSizedIcon(ui.IconSwap, ui.ColorInk2, 12)
 	}
-	row := ui.TableColumns{Widths: []float32{0, 14, 320, 92}, Drop: []int{1}}.Row(30,
+	row := ui.TableColumns{Widths: []float32{0, 14, 240, 92}, Drop: []int{1}}.Row(30,
 		ui.NewText(ui.Body, in.Label).Wrapped(), mark, ui.NewText(ui.Body, long(in, s, p)).In(ink).Right().Wrapped(), rests)
 	return ui.NewPressable(ui.Pad(2, 8, row), func() { p.GoTo(in.Path) })
 }
