@@ -56,7 +56,8 @@ func costWords(s session.Summary) string {
 
 // keepRevision saves an old revision as a case of its own, so that Compare can set it beside the newest.
 func (n *panel) keepRevision(r session.Revision) {
-	name := fmt.Sprintf("%s, revision %d", r.Scenario.Name(), r.Number)
+	name := fmt.Sprintf("%s, revision %d", session.NameOf(r.Scenario), r.Number)
+	name = n.page.session.FreeName(name)
 	if _, err := n.page.session.KeepAs(r.Scenario.With("name", calc.Str(name))); err != nil {
 		n.page.session.Notify(session.Notice{Text: "The revision could not be kept as a case.", Err: err})
 		return

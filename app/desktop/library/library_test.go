@@ -246,7 +246,7 @@ func TestThousandsOfCasesShowOnlyWhatIsInView(t *testing.T) {
 		v.page.all = append(v.page.all, session.Case{ID: fmt.Sprint(i), Name: fmt.Sprintf("Case %d", i)})
 	}
 	v.page.arrange()
-	uitest.Sees(t, v, "5001", "Case 3")
+	uitest.Sees(t, v, "5,001", "Case 3")
 	if n := len(uitest.CheckBoxes(v)); n == 0 || n > 40 {
 		t.Errorf("%d rows exist", n)
 	}

@@ -151,7 +151,7 @@ func (s *Session) Duplicate(ids ...string) ([]string, error) {
 		if scenario, _, failed = s.deps.Store.Open(context.Background(), id); failed != nil {
 			break
 		}
-		copied := scenario.With("name", calc.Str(suffixed(NameOf(scenario), " (copy)")))
+		copied := scenario.With("name", calc.Str(s.copyName(NameOf(scenario))))
 		if saved, failed = s.create(copied); failed != nil {
 			break
 		}

@@ -2,6 +2,7 @@ package whatif
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"hostwise/app/desktop/session"
@@ -13,11 +14,12 @@ import (
 // nameLimit is how long a case's name may be.
 const nameLimit = 200
 
-// named names a scenario after its case and what is different in it: "Support desk · calls 2.2 M".
+// named names a scenario after its case and what is different in it: "Support desk · calls 2.2 M". What the case's own
+// name says of the same answers gives way, and a name that another case has is numbered.
 func named(s *session.Session, scenario calc.Scenario, paths []string) calc.Scenario {
 	const most = 3
 	cur := figure.CurrencyOf(scenario)
-	parts := []string{s.Name()}
+	parts := slices.DeleteFunc(strings.Split(s.Name(), nameMark), func(part string) bool { return saysOne(part, paths) })
 	for i, path := range paths {
 		if i == most {
 			parts = append(parts, fmt.Sprintf("%d more", len(paths)-most))
@@ -26,11 +28,19 @@ func named(s *session.Session, scenario calc.Scenario, paths []string) calc.Scen
 		in := calc.InputAt(path)
 		parts = append(parts, brief(in)+" "+quantity(in, scenario.Likely(path), cur))
 	}
-	name := []rune(strings.Join(parts, " · "))
+	name := []rune(strings.Join(parts, nameMark))
 	if len(name) > nameLimit {
 		name = append(name[:nameLimit-1], '…')
 	}
-	return scenario.With("name", calc.Str(string(name)))
+	return scenario.With("name", calc.Str(s.FreeName(string(name))))
+}
+
+// nameMark stands between a case's name and what is different in it.
+const nameMark = " · "
+
+// saysOne reports whether a part of a name gives one of these answers.
+func saysOne(part string, paths []string) bool {
+	return slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(part, brief(calc.InputAt(path))+" ") })
 }
 
 // keepScenario saves a scenario as a case of its own, and offers to take that back; undone is told when it was.

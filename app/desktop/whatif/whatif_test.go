@@ -773,3 +773,20 @@ func BenchmarkWinMap(b *testing.B) {
 		}
 	}
 }
+
+// TestANewCasesNameSaysWhatDiffers keeps one trial after the other, also from a case that was kept before.
+func TestANewCasesNameSaysWhatDiffers(t *testing.T) {
+	d := newDesk(t, "saas-app", nil)
+	keep := func(calls float64, want string) {
+		t.Helper()
+		d.trial.set(callsPath, calls)
+		uitest.Press(t, d.window, "Keep as new case")
+		if got := d.cases()[0].Name; got != want {
+			t.Errorf("the new case is called %q, want %q", got, want)
+		}
+	}
+	keep(2.2e6, "Support desk · calls 2.2 M")
+	keep(2.2004e6, "Support desk · calls 2.2 M (2)") // the same to three digits
+	uitest.Press(t, d.window, "Open “Support desk · calls 2.2 M (2)”")
+	keep(3e6, "Support desk · calls 3 M")
+}
