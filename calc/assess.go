@@ -100,8 +100,12 @@ func (a *Assessor) Assess(ctx context.Context, s Scenario, opt Options) (*Assess
 	res := w.base(base, opt)
 	sized := w.size(base)
 	res.Deployment, res.Throughput = w.deployment(base, sized), w.throughput(base, sized)
-	res.Capacity, res.Memory = w.capacityOf(base, sized), w.memoryByPrecision(sized)
+	var aside sync.WaitGroup
+	aside.Go(func() { res.Memory = w.memoryByPrecision(sized) })
+	defer aside.Wait()
+	res.Capacity = w.capacityOf(base, sized)
 	res.Mix = w.mix(base, res)
+	base.ready()
 	res.BreakEven = w.breakEven(base, opt.Quick)
 	res.Curve = w.curve(base, res.BreakEven)
 	res.OverTime = w.overTime(base, res.Routes)
@@ -126,6 +130,7 @@ func (a *Assessor) Assess(ctx context.Context, s Scenario, opt Options) (*Assess
 			return nil, err
 		}
 	}
+	aside.Wait()
 	res.Verdict = w.verdict(base, res, sized)
 	res.Verdict.WhatIf = append(res.Verdict.WhatIf, w.atAnyValue...)
 	if flips != nil {
@@ -135,7 +140,7 @@ func (a *Assessor) Assess(ctx context.Context, s Scenario, opt Options) (*Assess
 		res.Verdict.NoFlip = searched
 	}
 	w.finish(res, sized, opt)
-	roundFigures(reflect.ValueOf(res).Elem())
+	res.round()
 	return res, nil
 }
 
@@ -388,6 +393,17 @@ func (w *world) claims() []ClaimText {
 		out = append(out, ClaimText{Text: c.Text, Status: c.Status, Source: c.Source, AsOf: c.AsOf})
 	}
 	return out
+}
+
+// round rounds the curve, which has most of the numbers and shares none, beside all else.
+func (a *Assessment) round() {
+	curve := a.Curve
+	var aside sync.WaitGroup
+	aside.Go(func() { roundFigures(reflect.ValueOf(&curve).Elem()) })
+	a.Curve = Curve{}
+	roundFigures(reflect.ValueOf(a).Elem())
+	aside.Wait()
+	a.Curve = curve
 }
 
 // roundFigures cuts every number of the assessment to twelve significant digits, so that results agree between

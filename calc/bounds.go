@@ -72,6 +72,20 @@ func (f *frame) bounds(r *routeModel) []bound {
 	return out
 }
 
+// ready asks everything of the state that routes have in common. From then on what a route is asked for changes
+// nothing that another route reads, so that routes can be asked on several cores.
+func (f *frame) ready() {
+	f.rents = make([]rentAnswer, len(f.w.candidates))
+	f.splits = make(map[*cost.OwnTerms]splitAt, len(f.w.candidates))
+	for _, r := range f.w.routes {
+		if r.kind == API {
+			f.apiLine(r)
+		} else {
+			f.bounds(r)
+		}
+	}
+}
+
 // boundOn is the bound of one set-up of a route.
 func (f *frame) boundOn(r *routeModel, c *candidate) bound {
 	none := bound{least: math.Inf(1)}

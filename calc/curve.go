@@ -1,10 +1,12 @@
 package calc
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
 	"hostwise/calc/cost"
+	"hostwise/calc/notation"
 	"hostwise/calc/serving"
 )
 
@@ -22,14 +24,18 @@ const (
 func (w *world) curve(f *frame, crossings []BreakEven) Curve {
 	volumes := w.volumes(f, crossings)
 	c := Curve{CallsPerMonth: volumes, Routes: make(map[string][]*float64, len(w.routes)), Bands: []CurveBand{}}
-	for _, r := range w.routes {
+	lines := make([][]*float64, len(w.routes))
+	together(len(lines), func(j int) {
 		line, usd := make([]*float64, len(volumes)), make([]float64, len(volumes))
 		for i, v := range volumes {
-			if usd[i] = f.usd(r, v, true); finite(usd[i]) {
+			if usd[i] = f.usd(w.routes[j], v, true); finite(usd[i]) {
 				line[i] = &usd[i]
 			}
 		}
-		c.Routes[r.id] = line
+		lines[j] = line
+	})
+	for j, r := range w.routes {
+		c.Routes[r.id] = lines[j]
 	}
 	return c
 }
@@ -41,27 +47,32 @@ func (w *world) volumes(f *frame, crossings []BreakEven) []float64 {
 		v = append(v, math.Round(math.Pow(10, curveFrom+float64(i)/curveADecade)))
 	}
 	lo, hi := v[0], v[len(v)-1]
-	both := func(at float64) {
+	both := func(at float64, of *[]float64) {
 		below := math.Floor(at)
 		if below >= lo && below+1 <= hi {
-			v = append(v, below, below+1)
+			*of = append(*of, below, below+1)
 		}
 	}
-	for _, r := range w.routes {
-		if r.kind == API || r.kind == Mixed || r.held == nil {
-			continue
+	steps := make([][]float64, len(w.routes))
+	together(len(steps), func(j int) {
+		r := w.routes[j]
+		tell := func(at float64) { both(at, &steps[j]) }
+		switch {
+		case r.kind == API || r.kind == Mixed || r.held == nil:
+		case r.weaker:
+			f.steps(r, r.held, 2, tell)
+		default:
+			for _, c := range r.cands {
+				f.steps(r, c, mostSteps, tell)
+			}
 		}
-		if r.weaker {
-			f.steps(r, r.held, 2, both)
-			continue
-		}
-		for _, c := range r.cands {
-			f.steps(r, c, mostSteps, both)
-		}
+	})
+	for _, of := range steps {
+		v = append(v, of...)
 	}
 	for _, b := range crossings {
 		if b.Calls != nil && !w.route(b.To).weaker {
-			both(*b.Calls - 1)
+			both(*b.Calls-1, &v)
 		}
 	}
 	if now := f.p.x[w.axes.calls]; now >= lo && now <= hi {
@@ -112,14 +123,19 @@ func (w *world) breakEven(f *frame, quick bool) []BreakEven {
 		}
 		return name
 	}
-	var out []BreakEven
-	for _, r := range w.routes {
-		if r.kind == API {
-			continue
+	found, more := make([][]BreakEven, len(w.routes)), make([]string, len(w.routes))
+	together(len(found), func(i int) {
+		j := len(found) - 1 - i // mixed stands last and takes longest
+		if r := w.routes[j]; r.kind != API {
+			found[j], more[j] = w.crossings(f, r, from, nameFrom, quick)
 		}
-		out = append(out, w.crossings(f, r, from, nameFrom, quick)...)
+	})
+	for _, words := range more {
+		if words != "" {
+			w.warn("%s", words)
+		}
 	}
-	return out
+	return slices.Concat(found...)
 }
 
 // openAPIs are the API routes that no rule blocks; all priced ones where every one is blocked, so that the
@@ -141,11 +157,11 @@ func (w *world) openAPIs() []*routeModel {
 	return priced
 }
 
-// crossings finds one route's break-even points.
-func (w *world) crossings(f *frame, r *routeModel, from func(float64) float64, nameFrom func(float64) string, quick bool) []BreakEven {
+// crossings finds one route's break-even points, and says where they are more than it lists.
+func (w *world) crossings(f *frame, r *routeModel, from func(float64) float64, nameFrom func(float64) string, quick bool) (out []BreakEven, more string) {
 	here := f.p.x[w.axes.calls]
-	none := func(status, direction string) []BreakEven {
-		return []BreakEven{{From: nameFrom(here), To: r.id, Status: status, Direction: direction}}
+	none := func(status, direction string) ([]BreakEven, string) {
+		return []BreakEven{{From: nameFrom(here), To: r.id, Status: status, Direction: direction}}, ""
 	}
 	if math.IsInf(from(1), 1) || math.IsInf(f.plain(r, 1, true), 1) && r.kind != Mixed {
 		return none("not_verified", "unknown")
@@ -158,7 +174,7 @@ func (w *world) crossings(f *frame, r *routeModel, from func(float64) float64, n
 	slopeFrom, slopeTo := f.works[0].Review, f.works[r.modelAt].Review
 	found, complete := cost.Crossings(from, to, slopeFrom, slopeTo, crossingsFrom, crossingsTo, budget)
 	if !complete && len(found) > 0 {
-		w.warn("%s and %s cross more often than is listed: the first %d volumes are there.", r.id, nameFrom(here), len(found))
+		more = fmt.Sprintf("%s and %s cross more often than is listed: the first %s.", r.id, nameFrom(here), crossingsText(len(found)))
 	}
 	if len(found) == 0 {
 		if !complete {
@@ -169,7 +185,7 @@ func (w *world) crossings(f *frame, r *routeModel, from func(float64) float64, n
 		}
 		return none("not_reached", "never_cheaper")
 	}
-	out := make([]BreakEven, 0, len(found))
+	out = make([]BreakEven, 0, len(found))
 	for _, x := range found {
 		b := BreakEven{From: nameFrom(x.Calls), To: r.id, Status: "reached", Calls: known(x.Calls), Direction: "cheaper_below"}
 		if quick { // no range was asked for: low = likely = high
@@ -183,7 +199,14 @@ func (w *world) crossings(f *frame, r *routeModel, from func(float64) float64, n
 		}
 		out = append(out, b)
 	}
-	return out
+	return out, more
+}
+
+func crossingsText(n int) string {
+	if n == 1 {
+		return "volume is there"
+	}
+	return notation.Whole(float64(n)) + " volumes are there"
 }
 
 // unsure reports whether the set-up at a volume is extrapolated, so that a crossing there is not verified.

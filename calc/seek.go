@@ -124,7 +124,8 @@ func (w *world) firstBreakEven(f *frame) float64 {
 		if !r.Feasible || r.Kind == API {
 			continue
 		}
-		for _, b := range w.crossings(f, w.route(r.ID), from, func(float64) string { return "" }, true) {
+		found, _ := w.crossings(f, w.route(r.ID), from, func(float64) string { return "" }, true)
+		for _, b := range found {
 			switch {
 			case b.Direction == "always_cheaper":
 				return crossingsFrom

@@ -362,9 +362,9 @@ func (w *world) headroomWords(best *Route) string {
 	}
 	switch {
 	case w.spare == 1:
-		text += "; one of them is a spare"
+		text += ", and one is a spare"
 	case w.spare > 1:
-		text += fmt.Sprintf("; %s of them are spares", notation.Whole(float64(w.spare)))
+		text += ", and " + notation.Whole(float64(w.spare)) + " are spares"
 	}
 	return text
 }

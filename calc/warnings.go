@@ -49,7 +49,7 @@ func (w *world) warnAboutAge(res *Assessment) {
 	}
 	for _, r := range res.Verdict.Recheck {
 		if r.AgeDays > 365 && r.Table != "prices" {
-			w.warn("%s is %d days old (%s).", r.What, r.AgeDays, r.AsOf)
+			w.warn("%s is %s days old (%s).", r.What, notation.Whole(float64(r.AgeDays)), r.AsOf)
 		}
 	}
 }
