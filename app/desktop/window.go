@@ -42,7 +42,8 @@ type window struct {
 	pages   map[string]ui.Page
 	content map[string]fyne.CanvasObject
 	current string
-	forced  bool // HOSTWISE_THEME outranks the setting
+	forced  bool      // HOSTWISE_THEME outranks the setting
+	region  ui.Region // the system's, which the setting may outrank
 
 	after     func(time.Duration, func()) (stop func())
 	scale     int    // of the text, as the keys have asked for; while stopStyle is set
@@ -57,6 +58,7 @@ func newWindow(a fyne.App, s *session.Session, look *ui.Theme, opt Options, run 
 		w.opt.Getenv = func(string) string { return "" }
 	}
 	w.forced = modeFrom(w.opt.Getenv) != ""
+	w.region = ui.Here()
 	w.win = a.NewWindow("Hostwise")
 	w.win.SetMaster()
 	w.after = func(d time.Duration, f func()) func() {
@@ -180,6 +182,7 @@ func noticeWords(n *session.Notice) string {
 // applySettings gives the theme the settings and draws everything anew.
 func (w *window) applySettings() {
 	set := w.session.Settings()
+	ui.SetRegion(w.regionOf(set.Region))
 	look := *w.look
 	resized := look.Scale != set.TextScale
 	look.Scale = set.TextScale
@@ -199,6 +202,19 @@ func (w *window) applySettings() {
 		// The menu bar has another height now, and the driver lays the content out below it only when it is set.
 		w.win.SetContent(w.frame)
 	}
+}
+
+// regionOf is how numbers and days are written under a setting.
+func (w *window) regionOf(setting string) ui.Region {
+	switch setting {
+	case session.RegionPoint:
+		return ui.Region{}
+	case session.RegionMonthFirst:
+		return ui.Region{MonthFirst: true}
+	case session.RegionComma:
+		return ui.Region{DecimalComma: true}
+	}
+	return w.region
 }
 
 // statusParts says what the answers rest on.

@@ -16,6 +16,7 @@ const (
 	keyPage         = "page"
 	keyOpenCase     = "open_case"
 	keyAmountsPer   = "amounts_per"
+	keyRegion       = "region"
 )
 
 // The themes a person can choose.
@@ -30,6 +31,14 @@ const (
 	PerMonth = "month"
 	PerDay   = "day"
 	PerCall  = "call"
+)
+
+// The ways to write numbers and days that a person can choose; the system's own is RegionSystem.
+const (
+	RegionSystem     = ""
+	RegionPoint      = "point"       // 1,234.5 and 23 Nov 2026
+	RegionMonthFirst = "month-first" // 1,234.5 and Nov 23, 2026
+	RegionComma      = "comma"       // 1.234,5 and 23 Nov 2026
 )
 
 // The limits of the text size, in per cent.
@@ -49,13 +58,21 @@ type Settings struct {
 	Page         string // last page
 	OpenCase     string // id
 	AmountsPer   string // what amounts of routes are shown for: PerMonth, PerDay or PerCall
+	Region       string // how numbers and days are written: RegionSystem, RegionPoint, RegionMonthFirst or RegionComma
 }
+
+// The choices as they are before anybody made one.
+const (
+	defaultTheme = ThemeSystem
+	defaultScale = MinTextScale
+	defaultPer   = PerMonth
+)
 
 // Settings returns the settings as they are now.
 func (s *Session) Settings() Settings { return s.settings }
 
 func (s *Session) loadSettings() {
-	s.settings = Settings{Theme: ThemeSystem, TextScale: 100, AmountsPer: PerMonth}
+	s.settings = Settings{Theme: defaultTheme, TextScale: defaultScale, AmountsPer: defaultPer}
 	if s.deps.Store == nil {
 		return
 	}
@@ -66,7 +83,7 @@ func (s *Session) loadSettings() {
 	if t := kept[keyTheme]; t == ThemeLight || t == ThemeDark {
 		s.settings.Theme = t
 	}
-	s.settings.TextScale = min(max(number(kept[keyTextScale], 100), MinTextScale), MaxTextScale)
+	s.settings.TextScale = min(max(number(kept[keyTextScale], defaultScale), MinTextScale), MaxTextScale)
 	s.settings.WindowWidth = number(kept[keyWindowWidth], 0)
 	s.settings.WindowHeight = number(kept[keyWindowHeight], 0)
 	s.settings.ExportFolder = kept[keyExportFolder]
@@ -76,6 +93,13 @@ func (s *Session) loadSettings() {
 	if per := kept[keyAmountsPer]; per == PerDay || per == PerCall {
 		s.settings.AmountsPer = per
 	}
+	if isRegion(kept[keyRegion]) {
+		s.settings.Region = kept[keyRegion]
+	}
+}
+
+func isRegion(id string) bool {
+	return id == RegionSystem || id == RegionPoint || id == RegionMonthFirst || id == RegionComma
 }
 
 func number(text string, otherwise int) int {
@@ -142,6 +166,41 @@ func (s *Session) SetAmountsPer(per string) {
 	s.settings.AmountsPer = per
 	s.setSetting(keyAmountsPer, per)
 	s.emit(Event{Kind: SettingsChanged})
+}
+
+// SetRegion chooses how numbers and days are written; what is none of the regions is the system's. Everything that was
+// written is to be written anew, so the scenario and its assessment are announced too.
+func (s *Session) SetRegion(id string) {
+	if !isRegion(id) {
+		id = RegionSystem
+	}
+	if id == s.settings.Region {
+		return
+	}
+	s.settings.Region = id
+	s.setSetting(keyRegion, id)
+	s.emit(Event{Kind: SettingsChanged})
+	s.emit(Event{Kind: ScenarioChanged})
+	s.emit(Event{Kind: AssessmentChanged})
+}
+
+// AtDefaults reports whether every choice of the settings page is as it was before anybody made one.
+func (s *Session) AtDefaults() bool {
+	x := s.settings
+	return x.Theme == defaultTheme && x.TextScale == defaultScale && x.AmountsPer == defaultPer && x.Region == RegionSystem
+}
+
+// ResetSettings puts every choice of the settings page back, and returns the way to what they were.
+func (s *Session) ResetSettings() (undo func()) {
+	was := s.settings
+	choose := func(x Settings) {
+		s.SetTheme(x.Theme)
+		s.SetTextScale(x.TextScale)
+		s.SetAmountsPer(x.AmountsPer)
+		s.SetRegion(x.Region)
+	}
+	choose(Settings{Theme: defaultTheme, TextScale: defaultScale, AmountsPer: defaultPer})
+	return func() { choose(was) }
 }
 
 // SetPage remembers the page in view.

@@ -11,6 +11,7 @@ import (
 	"hostwise/app/desktop/session/sessiontest"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/desktop/ui/uitest"
+	"hostwise/calc"
 )
 
 func show(t *testing.T) (fyne.Window, *Page, *session.Session) {
@@ -62,5 +63,64 @@ func TestTheDatabaseIsNamed(t *testing.T) {
 	uitest.Press(t, w, "Copy the path")
 	if got := fyne.CurrentApp().Clipboard().Content(); got != s.DatabasePath() {
 		t.Errorf("the clipboard holds %q", got)
+	}
+}
+
+// Each choice holds in the session that is opened next on the same file, and each can be put back.
+func TestChoicesSurviveARestartAndCanBePutBack(t *testing.T) {
+	w, p, s := show(t)
+	if !uitest.CanPress(w, "1.234,5 and 23 Nov 2026") || uitest.CanPress(w, "Use the defaults") {
+		t.Fatal("the page does not begin with the defaults")
+	}
+	for _, words := range []string{"Dark", "175 %", "1.234,5 and 23 Nov 2026", "A day"} {
+		uitest.Press(t, w, words)
+	}
+	want := s.Settings()
+	if want.Theme != session.ThemeDark || want.TextScale != 175 || want.Region != session.RegionComma || want.AmountsPer != session.PerDay {
+		t.Fatalf("chosen is %+v", want)
+	}
+	again := sessiontest.Open(t, s.DatabasePath()).Settings()
+	if again.Theme != want.Theme || again.TextScale != want.TextScale || again.Region != want.Region || again.AmountsPer != want.AmountsPer {
+		t.Errorf("after a restart %+v", again)
+	}
+	uitest.Press(t, w, "Use the defaults")
+	if !s.AtDefaults() || !p.themes[session.ThemeSystem].Chosen() || !p.sizes[100].Chosen() || !p.regions[session.RegionSystem].Chosen() || !p.amounts[session.PerMonth].Chosen() {
+		t.Errorf("put back is %+v", s.Settings())
+	}
+	if !sessiontest.Open(t, s.DatabasePath()).AtDefaults() {
+		t.Error("the defaults do not survive a restart")
+	}
+}
+
+func TestPuttingBackCanBeUndone(t *testing.T) {
+	s := sessiontest.New(t)
+	s.SetTextScale(150)
+	s.SetRegion(session.RegionMonthFirst)
+	undo := s.ResetSettings()
+	if !s.AtDefaults() {
+		t.Error("it is not put back")
+	}
+	undo()
+	if got := s.Settings(); got.TextScale != 150 || got.Region != session.RegionMonthFirst {
+		t.Errorf("undone to %+v", got)
+	}
+	s.SetRegion("nowhere")
+	if s.Settings().Region != session.RegionSystem {
+		t.Error("a region that there is none of is kept")
+	}
+}
+
+// The currency is the case's, and its question is one press away.
+func TestTheCurrencyIsNamedAndLedTo(t *testing.T) {
+	w, p, s := show(t)
+	sessiontest.Case(t, s, "saas-app", "Support desk", nil)
+	uitest.Sees(t, w, "The amounts of “Support desk” are in USD.")
+	s.Set("currency.code", calc.Str("EUR"))
+	uitest.Sees(t, w, "are in EUR.")
+	went := ""
+	p.shell.Go = func(page, at string) { went = page + " " + at }
+	uitest.Press(t, w, "Change the currency")
+	if went != ui.PageGuide+" currency.code" {
+		t.Errorf("it leads to %q", went)
 	}
 }
