@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -51,20 +52,55 @@ func newTopBar(w *window) *topBar {
 	t.action = ui.NewButton(ui.Outline, "Export", func() { t.do() }).WithIcon(ui.IconExport)
 	t.head = ui.Inset(0, 0, 0, 12, t.title)
 	row := ui.Row(12, t.name, t.head, t.edit, ui.Grow(t.beside), find, ui.Row(4, t.undo, t.redo), t.action)
-	t.bar = ui.TopBar(container.New(insetBar{left: 12, right: 16}, row))
+	t.bar = ui.TopBar(container.New(insetBar{left: 12, right: 16, fit: func(width float32) { t.fitName(row, width) }}, row))
 	return t
 }
 
-// insetBar keeps the row of the bar away from the window's edges.
-type insetBar struct{ left, right float32 }
+// insetBar keeps the row of the bar away from the window's edges. Before it is laid out, fit may make it narrower.
+type insetBar struct {
+	left, right float32
+	fit         func(width float32)
+}
 
 func (l insetBar) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return o[0].MinSize().AddWidthHeight(l.left+l.right, 0)
 }
 
 func (l insetBar) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	l.fit(s.Width - l.left - l.right)
 	o[0].Move(fyne.NewPos(l.left, 0))
 	o[0].Resize(fyne.NewSize(s.Width-l.left-l.right, s.Height))
+}
+
+// fitName shortens the case's name to what the rest of the row leaves it.
+func (t *topBar) fitName(row fyne.CanvasObject, width float32) {
+	if !t.name.Visible() {
+		return
+	}
+	name := []rune(t.w.session.Name())
+	fits := func(words string) bool {
+		if t.name.Words() != words {
+			t.name.SetWords(words)
+		}
+		return row.MinSize().Width <= width
+	}
+	if fits(string(name)) {
+		return
+	}
+	low, high := 0, len(name) // so many letters fit, and so many do not
+	for high-low > 1 {
+		if middle := (low + high) / 2; fits(shortened(name, middle)) {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	fits(shortened(name, low))
+}
+
+// shortened is the beginning of a name.
+func shortened(name []rune, letters int) string {
+	return strings.TrimRight(string(name[:letters]), " ,") + "…"
 }
 
 // aboutCase reports whether the page in view is about the open case.

@@ -229,6 +229,9 @@ func (q *question) take(in *calc.Input, f *ui.Field, text string) {
 	if open || f.Problem() != was { // an answer that is taken lays the question out by itself
 		q.relay()
 	}
+	if problem != "" && was == "" {
+		q.reveal(f)
+	}
 }
 
 // setTyped gives an answer and keeps how an amount was typed.
