@@ -45,7 +45,7 @@ func guessed(note string) catalog.Fact {
 func neutral(note string) catalog.Fact {
 	return catalog.Fact{
 		Evidence: catalog.Likely,
-		Source:   "nothing is counted until you say so",
+		Source:   "a neutral start, until you say otherwise",
 		AsOf:     tableDate,
 		Note:     note,
 	}

@@ -75,7 +75,7 @@ func (l hangingLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (l hangingLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	m := o[0].MinSize()
-	ui.Place(o[0], 0, min(ui.Scaled(20)-m.Height, 8)/2, m.Width, m.Height)
+	ui.Place(o[0], 0, max(0, (ui.Scaled(20)-m.Height)/2), m.Width, m.Height)
 	ui.Place(o[1], ui.Scaled(l.indent), 0, s.Width-ui.Scaled(l.indent), s.Height)
 }
 
