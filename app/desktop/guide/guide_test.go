@@ -264,14 +264,14 @@ func TestAllInputsFilterAndEdit(t *testing.T) {
 	v := show(t)
 	test.Tap(uitest.Switches(v)[0])
 	uitest.Sees(t, v, "Every input on one page", "Calls a month", "Cooling factor")
-	uitest.Type(t, v, "Filter by word or path", "electric")
+	uitest.Type(t, v, wordsFilter, "electric")
 	uitest.Sees(t, v, "Electricity")
 	uitest.SeesNot(t, v, "Cooling factor\n")
 	uitest.Type(t, v, "$0.146", "0.30")
 	if got := v.session.Scenario().Likely("finance.electricity_usd_per_kwh"); got != 0.30 {
 		t.Errorf("the price is %g", got)
 	}
-	uitest.Type(t, v, "Filter by word or path", "zzz")
+	uitest.Type(t, v, wordsFilter, "zzz")
 	uitest.Sees(t, v, "No input has these words.")
 }
 

@@ -30,6 +30,7 @@ type side struct {
 	view    fyne.CanvasObject
 
 	shown *calc.Assessment // what the parts were made from
+	drawn string           // what is said below the title of the figure
 }
 
 func newSide(p *Page) *side {
@@ -144,5 +145,8 @@ func (s *side) showDrawn() {
 			words = drawnFor(s.page.session.Scenario())
 		}
 	}
-	s.cost.View.SetTitle(wordsCostFigure, words)
+	if s.drawn != words {
+		s.drawn = words
+		s.cost.View.SetTitle(wordsCostFigure, words)
+	}
 }

@@ -526,7 +526,7 @@ func moreQuestions(n int) string {
 
 // The words of the page of all inputs.
 const (
-	wordsFilter    = "Filter by word or path"
+	wordsFilter    = "Filter by word"
 	wordsAllOfThem = "All"
 	wordsMine      = "Mine"
 	wordsTurning   = "Can change the verdict"
