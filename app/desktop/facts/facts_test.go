@@ -263,3 +263,24 @@ func TestPricesOfThePastAreListed(t *testing.T) {
 		t.Errorf("the case is costed at %q", got)
 	}
 }
+
+// The rows are walked by the arrows, and the one that they are on is opened by Enter.
+func TestRowsAreOpenedByKey(t *testing.T) {
+	w, p, _ := show(t)
+	w.Canvas().Focus(p.grid.list)
+	uitest.Key(w, fyne.KeyDown)
+	uitest.Key(w, fyne.KeyDown)
+	uitest.Key(w, fyne.KeyReturn)
+	if want := p.grid.rows[2].id; p.at != want {
+		t.Errorf("%q is open, want %q", p.at, want)
+	}
+	uitest.Key(w, fyne.KeyUp)
+	uitest.Key(w, fyne.KeySpace)
+	if want := p.grid.rows[1].id; p.at != want {
+		t.Errorf("%q is open, want %q", p.at, want)
+	}
+	uitest.Press(t, w, "Claims") // another table has other rows
+	w.Canvas().Focus(p.grid.list)
+	uitest.Key(w, fyne.KeyReturn)
+	uitest.Sees(t, w, "Copy this fact")
+}

@@ -21,7 +21,7 @@ const (
 // grid is the table in view: a header and a list of rows of which only those in view exist.
 type grid struct {
 	head  *fyne.Container
-	list  *widget.List
+	list  *rowList
 	table *table
 	rows  []record
 	at    string
@@ -37,15 +37,46 @@ func newGrid(pick func(id string)) *grid {
 		g.head.Add(ui.NewText(ui.Caption, "").In(ui.ColorInk3).Cut())
 	}
 	g.head.Add(ui.NewHairline())
-	g.list = widget.NewList(func() int { return len(g.rows) },
+	g.list = newRowList(g, pick)
+	return g
+}
+
+// rowList is the list of rows; Space or Enter opens the one that the arrows are on.
+type rowList struct {
+	ui.List
+	g    *grid
+	pick func(id string)
+	at   int
+}
+
+func newRowList(g *grid, pick func(id string)) *rowList {
+	l := &rowList{g: g, pick: pick}
+	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
+	l.Init(l, func() int { return len(g.rows) },
 		func() fyne.CanvasObject { return newGridRow(g, pick) },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			if i < len(g.rows) {
 				o.(*gridRow).set(g.rows[i])
 			}
 		})
-	g.list.HideSeparators = true
-	return g
+	return l
+}
+
+// TypedKey implements fyne.Focusable: Fyne's arrows walk, Enter and Space open, and what a list has no use for goes to
+// the window.
+func (l *rowList) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if l.at >= 0 && l.at < len(l.g.rows) {
+			l.pick(l.g.rows[l.at].id)
+		}
+	case fyne.KeyUp, fyne.KeyDown:
+		l.List.TypedKey(e)
+	default:
+		if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil && c.OnTypedKey() != nil {
+			c.OnTypedKey()(e)
+		}
+	}
 }
 
 // show shows rows of a table.

@@ -224,7 +224,7 @@ func (p *Page) build() {
 	filters := ui.Wrap(8, 8, p.back, p.group, p.evidence, p.sort, p.spread, ui.Pad(4, 4, p.count))
 	picture := ui.Column(12, p.strip, p.caption)
 	p.rows = container.New(&mainLayout{picture: picture, instead: p.spread, drawn: func() bool { return p.strip.drawn() }},
-		ui.Column(12, head, filters, picture, p.ages.row), p.grid.head, container.NewStack(p.grid.list, p.empty))
+		ui.Column(12, head, filters, picture, p.ages.row), p.grid.head, container.NewStack(p.grid.list, p.grid.list.Ring(), p.empty))
 	p.accuracy, p.recheck = newAccuracyView(p), newRecheckView(p)
 	main := container.NewStack(p.rows, p.accuracy.content, p.recheck.content)
 	p.body = container.New(&threeLayout{}, container.NewStack(ui.NewGround(ui.ColorPage, 0), ui.Scroll(ui.Inset(14, 8, 16, 12, p.nav))), ui.NewUpright(), main, p.side)

@@ -177,6 +177,9 @@ func (s *scatter) AccessibilityLabel() string {
 	return "Estimate against measurement; arrows walk from run to run, Enter opens one"
 }
 
+// AccessibilityRole implements fyne.Accessible, which knows no role for a picture.
+func (s *scatter) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // CreateRenderer implements fyne.Widget.
 func (s *scatter) CreateRenderer() fyne.WidgetRenderer {
 	return chart.Framed(s.chart, 0, func() bool { return s.focused })

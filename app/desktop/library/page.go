@@ -152,7 +152,7 @@ func (p *Page) build() {
 	}).WithIcon(ui.IconImport)
 	tools := ui.Row(8, ui.Grow(ui.NarrowColumn(300, p.search)), ui.NewIcon(ui.IconSort, ui.ColorInk3), p.sort,
 		p.imports, ui.NewButton(ui.Main, "New case", p.newCase).WithIcon(ui.IconPlus))
-	p.main = container.New(&mainLayout{}, tools, p.chips, p.head, container.NewStack(p.list, p.empty), p.bar)
+	p.main = container.New(&mainLayout{}, tools, p.chips, p.head, container.NewStack(p.list, p.list.Ring(), p.empty), p.bar)
 	p.content = container.New(&sideLayout{least: 620}, p.main, ui.SidePanel(352, p.panel.content))
 }
 

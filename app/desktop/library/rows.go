@@ -90,22 +90,20 @@ func (headerLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 
 // caseList is the list of rows; only those in view exist. Enter opens a case.
 type caseList struct {
-	widget.List
+	ui.List
 	page *Page
 	at   int
 }
 
 func newCaseList(p *Page) *caseList {
 	l := &caseList{page: p, at: -1}
-	l.Length = func() int { return len(p.shown) }
-	l.CreateItem = func() fyne.CanvasObject { return newCaseRow(p) }
-	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
-		if i < len(p.shown) {
-			o.(*caseRow).set(i, p.shown[i])
-		}
-	}
-	l.HideSeparators = true
-	l.ExtendBaseWidget(l)
+	l.Init(l, func() int { return len(p.shown) },
+		func() fyne.CanvasObject { return newCaseRow(p) },
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			if i < len(p.shown) {
+				o.(*caseRow).set(i, p.shown[i])
+			}
+		})
 	return l
 }
 

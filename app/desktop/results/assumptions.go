@@ -32,7 +32,7 @@ type assumptionsTab struct {
 	search *ui.Field
 	chips  *fyne.Container
 	head   *assumptionRow
-	list   *widget.List
+	list   *ui.List
 	empty  *fyne.Container
 
 	all   []calc.Assumption
@@ -47,14 +47,13 @@ func newAssumptionsTab(p *Page) *assumptionsTab {
 	t.head = newAssumptionRow(p)
 	t.head.heading()
 	t.empty = container.NewStack()
-	t.list = widget.NewList(func() int { return len(t.shown) },
+	t.list = ui.NewList(func() int { return len(t.shown) },
 		func() fyne.CanvasObject { return newAssumptionRow(p) },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			if i < len(t.shown) {
 				o.(*assumptionRow).set(t.shown[i])
 			}
 		})
-	t.list.HideSeparators = true
 	t.list.OnSelected = func(i widget.ListItemID) {
 		t.list.UnselectAll()
 		if i < len(t.shown) {
@@ -62,7 +61,7 @@ func newAssumptionsTab(p *Page) *assumptionsTab {
 		}
 	}
 	tools := ui.Column(10, ui.Row(10, ui.Fixed(300, 32, t.search), ui.Grow(t.chips)), t.head)
-	t.body = ui.Inset(16, margin-8, 0, margin-8, ui.Headed(12, tools, container.NewStack(t.list, t.empty)))
+	t.body = ui.Inset(16, margin-8, 0, margin-8, ui.Headed(12, tools, container.NewStack(t.list, t.list.Ring(), t.empty)))
 	return t
 }
 

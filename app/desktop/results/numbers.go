@@ -28,7 +28,7 @@ type numbersTab struct {
 	section *ui.Select
 	count   *ui.Text
 	head    *numberRow
-	list    *widget.List
+	list    *ui.List
 	empty   *fyne.Container
 	side    *fyne.Container
 	panel   *container.Scroll
@@ -56,7 +56,7 @@ func newNumbersTab(p *Page) *numbersTab {
 	t.head = newNumberRow()
 	t.head.heading()
 	t.empty = container.NewStack()
-	t.list = widget.NewList(func() int { return len(t.shown) },
+	t.list = ui.NewList(func() int { return len(t.shown) },
 		func() fyne.CanvasObject { return newNumberRow() },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			if i < len(t.shown) {
@@ -64,7 +64,6 @@ func newNumbersTab(p *Page) *numbersTab {
 				o.(*numberRow).set(r.LedgerRow, t.cur, r.Key == t.chosen)
 			}
 		})
-	t.list.HideSeparators = true
 	t.list.OnSelected = func(i widget.ListItemID) {
 		t.list.UnselectAll()
 		if i < len(t.shown) {
@@ -75,7 +74,7 @@ func newNumbersTab(p *Page) *numbersTab {
 	t.panel = ui.Scroll(ui.Pad(20, 24, t.side))
 	tools := ui.Column(10, ui.Wrap(10, 8, ui.Fixed(300, 32, t.search), ui.Inset(3, 0, 3, 0, ui.Row(10, t.section, t.count,
 		ui.NewButton(ui.Outline, wordsCopyList, t.copyAll).WithIcon(ui.IconCopy).Small()))), t.head)
-	t.frame = ui.Headed(12, tools, container.NewStack(t.list, t.empty))
+	t.frame = ui.Headed(12, tools, container.NewStack(t.list, t.list.Ring(), t.empty))
 	main := ui.Inset(16, margin-8, 0, margin-8, t.frame)
 	t.body = container.New(&sideLayout{least: 420, wanted: func() bool { return t.chosen != "" }}, main, ui.SidePanel(340, t.panel))
 	return t

@@ -78,7 +78,7 @@ func (v *searchView) build() {
 	v.count = ui.NewText(ui.Secondary, "").In(ui.ColorInk3)
 	head := ui.Row(10, ui.Grow(v.title), v.state, ui.Fixed(200, 32, v.search))
 	filters := ui.Wrap(8, 6, v.serving, v.apart, v.models, v.maker, v.precise, v.engine, v.fit, v.bits, v.larger, v.count)
-	main := container.New(tableLayout{}, ui.Column(10, head, filters), v.table.head, container.NewStack(v.table.list, v.empty),
+	main := container.New(tableLayout{}, ui.Column(10, head, filters), v.table.head, container.NewStack(v.table.list, v.table.list.Ring(), v.empty),
 		ui.NewText(ui.Caption, "Arrows choose a row and the column to sort by. Amounts in brackets are kept out by a rule.").In(ui.ColorInk3).Cut())
 	v.body = container.New(sideLayout{}, main, v.detail.panel)
 }

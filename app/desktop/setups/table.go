@@ -200,21 +200,19 @@ func (l *headLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 
 // setupList is the list of rows.
 type setupList struct {
-	widget.List
+	ui.List
 	t *table
 }
 
 func newSetupList(t *table) *setupList {
 	l := &setupList{t: t}
-	l.Length = func() int { return len(t.rows) }
-	l.CreateItem = func() fyne.CanvasObject { return newSetupRow(t) }
-	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
-		if i < len(t.rows) {
-			o.(*setupRow).set(t.rows[i])
-		}
-	}
-	l.HideSeparators = true
-	l.ExtendBaseWidget(l)
+	l.Init(l, func() int { return len(t.rows) },
+		func() fyne.CanvasObject { return newSetupRow(t) },
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			if i < len(t.rows) {
+				o.(*setupRow).set(t.rows[i])
+			}
+		})
 	return l
 }
 

@@ -192,6 +192,9 @@ func (v *mapView) AccessibilityLabel() string {
 	return words
 }
 
+// AccessibilityRole implements fyne.Accessible, which knows no role for a picture.
+func (v *mapView) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // Cursor implements desktop.Cursorable.
 func (v *mapView) Cursor() desktop.Cursor { return desktop.CrosshairCursor }
 
