@@ -3,7 +3,6 @@ package calc
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -103,7 +102,7 @@ func (a *Assessor) search(m *catalog.Model, context int, lowestBits float64, ter
 		}
 	}
 	tried := map[*offer]*rated{}
-	pick := func(price func(*offer) float64, month func(*rated, int) float64) []*candidate {
+	pick := func(price func(*offer) float64, month func(*rated) func(int) float64) []*candidate {
 		var fine []*rated
 		for class, offers := range all {
 			for _, o := range frontier(offers, price, mostTried[class]) {
@@ -119,9 +118,9 @@ func (a *Assessor) search(m *catalog.Model, context int, lowestBits float64, ter
 		}
 		return cover(fine, month)
 	}
-	own := pick(func(o *offer) float64 { return o.buy }, (*rated).ownMonth)
-	hour := func(r *rated, n int) float64 { return r.rentMonth(n, term) }
-	return shortList{own: own, rent: pick(func(o *offer) float64 { return o.hire }, hour)}
+	own := pick(func(o *offer) float64 { return o.buy }, (*rated).owned)
+	rented := func(r *rated) func(int) float64 { return r.rented(term) }
+	return shortList{own: own, rent: pick(func(o *offer) float64 { return o.hire }, rented)}
 }
 
 func (o *offer) class() int {
@@ -134,152 +133,10 @@ func (o *offer) class() int {
 	return classSplit
 }
 
-// rated is a set-up that holds the model, with the attempts an hour that one replica takes of each usual load.
-type rated struct {
-	cand  *candidate
-	rates [len(usualLoads)]float64
-}
-
-// usualLoad is a request by which set-ups are compared for the short list.
-type usualLoad struct {
-	load serving.Load
-	wish serving.Wish
-}
-
-// The wishes of a person who waits, and of one who does not.
-var (
-	usualWish   = serving.Wish{MaxTTFT: defaultMaxTTFT, MinPerUser: defaultMinPerUser}
-	patientWish = serving.Wish{}
-)
-
-// usualLoads are the table's defaults, a short question, a long document, and the defaults where nobody waits.
-var usualLoads = [...]usualLoad{
-	{serving.Load{Input: 2000, Output: 600, Reasoning: 2000}, usualWish},
-	{serving.Load{Input: 500, Output: 300}, usualWish},
-	{serving.Load{Input: 8000, Output: 1000, Reasoning: 2000}, usualWish},
-	{serving.Load{Input: 2000, Output: 600, Reasoning: 2000}, patientWish},
-}
-
-// usualHours are the attempts in the busiest hour by which set-ups are compared: from a person's to a large service's.
-var usualHours = [...]float64{1, 30, 100, 300, 1e3, 3e3, 1e4, 3e4, 1e5, 1e6}
-
-// usualSpares are the replicas kept spare.
-var usualSpares = [...]int{0, 1}
-
-// tryOut sizes an offer and prepares it, nil when it does not hold the model.
-func (a *Assessor) tryOut(o *offer) *rated {
-	plan, ok := a.sized(&o.family, o.n)
-	if !ok {
-		return nil
-	}
-	r := &rated{cand: a.candidate(plan)}
-	if r.cand.server.Basis == serving.ExtrapolatedBasis {
-		return nil // nothing measured is near enough to spend money on its word
-	}
-	for i, u := range usualLoads {
-		r.rates[i] = r.cand.perReplicaHour(u.load, u.wish, 0.8)
-	}
-	return r
-}
-
-// replicasFor is how many replicas a usual demand needs, 0 where the set-up cannot serve it.
-func (r *rated) replicasFor(load int, hour float64, spare int) int {
-	if n := serving.Replicas(hour, r.rates[load]); n > 0 {
-		return n + spare
-	}
-	return 0
-}
-
-// ownMonth is a month of owning so many replicas by the table's defaults, for comparing only; 0 = not priced.
-func (r *rated) ownMonth(n int) float64 {
-	c := r.cand
-	d := c.plan.Device
-	if d.PriceUSD == nil {
-		return 0
-	}
-	devices, servers := float64(c.packing.Devices(n)), float64(c.packing.Servers(n))
-	usd, kw := d.PriceUSD.Likely*devices, d.TDPWatts/1000*devices
-	if c.host != nil {
-		usd += c.host.PriceUSD.Likely * servers
-	}
-	// Capital recovery at 9 % over 48 months less 15 % residual, and 8 % maintenance a year: 0.0296 a month. Power at
-	// 60 % load, PUE 1.4 and $0.146: $90 a kW. A tenth of a person for each server beyond two.
-	return usd*0.0296 + kw*90 + 1500*math.Max(0, servers-2)
-}
-
-// rentMonth is a month of renting so many replicas on a term, for comparing only; 0 = not priced.
-func (r *rated) rentMonth(n int, term string) float64 {
-	hour := medianRent(r.cand.plan.Device.Rent, term).Likely
-	c := r.cand
-	return hour*float64(c.packing.Devices(n))*cost.HoursPerMonth + 1500*math.Max(0, float64(c.packing.Servers(n))-2)
-}
-
-// unserved stands for what a demand costs that nothing serves, dollars a month: more than any set-up.
-const unserved = 1e12
-
-// cover picks the set-ups that together serve the usual demands most cheaply: one after the other the one that lowers
-// their costs most, until little is left to gain. The cheapest to have one of comes first.
-func cover(fine []*rated, month func(*rated, int) float64) []*candidate {
-	const demands = len(usualLoads) * len(usualHours) * len(usualSpares)
-	costs := make([][demands]float64, 0, len(fine))
-	var priced []*rated
-	for _, r := range fine {
-		if month(r, 1) <= 0 {
-			continue
-		}
-		var row [demands]float64
-		at := 0
-		for load := range usualLoads {
-			for _, hour := range usualHours {
-				for _, spare := range usualSpares {
-					row[at] = math.Log(unserved)
-					if n := r.replicasFor(load, hour, spare); n > 0 {
-						row[at] = math.Log(month(r, n))
-					}
-					at++
-				}
-			}
-		}
-		priced, costs = append(priced, r), append(costs, row)
-	}
-	least := [demands]float64{}
-	for i := range least {
-		least[i] = math.Log(unserved)
-	}
-	var chosen []*rated
-	for len(chosen) < shortListLength {
-		best, gain := -1, leastGain
-		for i := range priced {
-			var g float64
-			for j, c := range costs[i] {
-				g += math.Max(0, least[j]-c)
-			}
-			if g > gain {
-				best, gain = i, g
-			}
-		}
-		if best < 0 {
-			break
-		}
-		chosen = append(chosen, priced[best])
-		for j, c := range costs[best] {
-			least[j] = math.Min(least[j], c)
-		}
-	}
-	slices.SortStableFunc(chosen, func(x, y *rated) int { return cmp.Compare(month(x, 1), month(y, 1)) })
-	out := make([]*candidate, len(chosen))
-	for i, r := range chosen {
-		out[i] = r.cand
-	}
-	return out
-}
-
-// leastGain is the sum over the usual demands of the share saved below which another set-up is not worth its time.
-const leastGain = 0.15
-
 // offersOn lists what is worth looking at on one device: each usual way, in the sizes that may hold the model.
 func (a *Assessor) offersOn(m *catalog.Model, d *catalog.Device, context int, lowestBits float64, term string) []*offer {
 	var out []*offer
+	hour := medianRent(d.Rent, term).Likely
 	for _, p := range a.precisionsFor(m, d) {
 		prec := a.cat.Precision(p.precision)
 		if prec == nil || prec.BitsPerWeight < lowestBits {
@@ -296,15 +153,16 @@ func (a *Assessor) offersOn(m *catalog.Model, d *catalog.Device, context int, lo
 			families = layerFamilies(base, loaded)
 		}
 		for i := range families {
-			out = append(out, a.offersOf(&families[i], term)...)
+			out = append(out, a.offersOf(&families[i], hour)...)
 		}
 	}
 	return out
 }
 
-// offersOf are the sizes of a family that may hold the model, with what they roughly cost and do. Pipelines and linked
+// offersOf are the sizes of a family that may hold the model, with what they roughly cost and do; hour is the rent of
+// a device, 0 where none is listed. Pipelines and linked
 // servers are left to the search for set-ups: for the usual demands something simpler is cheaper or as cheap.
-func (a *Assessor) offersOf(f *setupFamily, term string) []*offer {
+func (a *Assessor) offersOf(f *setupFamily, hour float64) []*offer {
 	if f.layout == LayoutPipeline || f.layout == LayoutExperts {
 		return nil
 	}
@@ -320,7 +178,7 @@ func (a *Assessor) offersOf(f *setupFamily, term string) []*offer {
 		}
 		pk := packingOf(d, host, n)
 		o := &offer{family: *f, n: n, pk: pk, buy: roughOwn(d, pk, host), worth: d.BandwidthGBs * 1e9 / (f.loaded * activeShare(m))}
-		if hour := medianRent(d.Rent, term).Likely; hour > 0 {
+		if hour > 0 {
 			o.hire = hour * float64(pk.Devices(1)) * cost.HoursPerMonth
 		}
 		if !f.byLayers {
@@ -383,7 +241,7 @@ func frontier(offers []*offer, price func(*offer) float64, most int) []*offer {
 	for _, o := range priced {
 		// Bandwidth says little of room and of the engine: what comes near the best of its price is looked at too.
 		if o.worth > best*0.6 {
-			front, best = append(front, o), math.Max(best, o.worth)
+			front, best = append(front, o), max(best, o.worth)
 		}
 	}
 	if len(front) <= most {
@@ -399,7 +257,11 @@ func frontier(offers []*offer, price func(*offer) float64, most int) []*offer {
 	return out
 }
 
-// roughOwn is a month's straight-line cost of one replica's machines, for ranking only; 0 = not priced.
+// roughKWhUSD is what an hour of a device's full power costs, roughly: the table's price, load and cooling come to 12 cents.
+const roughKWhUSD = 0.1
+
+// roughOwn is a month's straight-line cost of one replica's machines, for ranking offers before they are sized; 0 = not
+// priced. What is sized is compared by usualMonth.
 func roughOwn(d *catalog.Device, pk cost.Packing, h *catalog.Host) float64 {
 	if d.PriceUSD == nil {
 		return 0
@@ -408,7 +270,7 @@ func roughOwn(d *catalog.Device, pk cost.Packing, h *catalog.Host) float64 {
 	if h != nil {
 		usd += h.PriceUSD.Likely * float64(pk.Servers(1))
 	}
-	return usd/48 + d.TDPWatts/1000*float64(pk.Devices(1))*cost.HoursPerMonth*0.1
+	return usd/usual("finance.depreciation_months") + d.TDPWatts/1000*float64(pk.Devices(1))*cost.HoursPerMonth*roughKWhUSD
 }
 
 // candidate prepares a sized set-up.

@@ -310,6 +310,11 @@ func (w *world) addRoutes() {
 	w.statedSetup = w.setupStated()
 	context := w.maxContext()
 	lowest := w.s.Likely("rules.lowest_bits_per_weight")
+	together(len(w.models), func(i int) { // so that those which are not known yet are looked for on all cores
+		if i > 0 || !w.statedSetup {
+			w.a.shortList(w.models[i], context, lowest, w.rentTerm)
+		}
+	})
 	for i, m := range w.models {
 		owned, rented := w.setupsFor(m, context, lowest, i == 0)
 		weaker := m.ID != w.minimum.ID && advice.Weaker(m, w.minimum)
