@@ -210,6 +210,10 @@ func (b *bridgePanel) draw() {
 		b.column.Add(actions)
 	}
 	b.column.Refresh()
+	if sh := b.page.sheet; sh != nil && b.page.stacked {
+		sh.Refresh() // the bridge may need another height
+		b.page.main.Refresh()
+	}
 }
 
 func (b *bridgePanel) say(words, detail string) {
@@ -230,8 +234,11 @@ func (b *bridgePanel) drawSteps(from, to *column) {
 	}
 	cur := currencyOf(from)
 	b.column.Add(ui.NewText(ui.CaseName, b.result.Words()).Wrapped())
-	b.column.Add(ui.NewText(ui.Caption, "Likely cost a month of the verdict's route, "+cur.Code+"; changes applied one at a time").In(ui.ColorInk3).Wrapped())
-	b.chart.cur = cur
+	b.column.Add(ui.NewText(ui.Caption, "Likely cost a month of the verdict's route, "+cur.Code+"; changes made "+b.result.Order).In(ui.ColorInk3).Wrapped())
+	b.chart.cur, b.chart.ground = cur, ui.ColorPanel
+	if b.page.stacked {
+		b.chart.ground = ui.ColorPage
+	}
 	b.chart.set(bar{b.endLabel(b.from, from), *a, kindOf(from)}, b.steps, bar{b.endLabel(b.to, to), *z, kindOf(to)})
 	b.column.Add(b.chart)
 	if len(b.steps) > 1 {
@@ -300,6 +307,7 @@ type waterfall struct {
 	from, to bar
 	steps    []step
 	cur      format.Currency // amounts are written in it
+	ground   fyne.ThemeColorName
 }
 
 func newWaterfall() *waterfall {
@@ -367,7 +375,7 @@ func (r *waterfallRenderer) draw(s fyne.Size) {
 		style := ui.Secondary
 		style.Bold = strong
 		words := ui.NewText(style, label).In(inkFor(strong)).Cut()
-		r.rect(ui.ColorPanel, 0, y+1, min(s.Width, words.FullWidth()+3), barTop-2) // the dotted line passes behind
+		r.rect(w.ground, 0, y+1, min(s.Width, words.FullWidth()+3), barTop-2) // the dotted line passes behind
 		r.text(words, 0, y, s.Width, barTop)
 		left, right := at(min(from, to)), at(max(from, to))
 		r.rect(paint, left, y+barTop, max(1.5, right-left), barHeight)

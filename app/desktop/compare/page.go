@@ -44,9 +44,11 @@ type Page struct {
 
 	content fyne.CanvasObject
 	main    *fyne.Container
-	table   *fyne.Container
+	sheet   *sheet // nil where there is nothing to compare
 	body    *fyne.Container
-	side    *fyne.Container
+	side    *fyne.Container // with the bridge beside the table
+	beside  *fyne.Container // its content
+	stacked bool            // the bridge stands below the table
 	bridge  *bridgePanel
 	overlay *overlay
 	only    bool // only answers that differ
@@ -58,12 +60,12 @@ type Page struct {
 // New returns the page.
 func New(s *session.Session, shell *ui.Shell) *Page {
 	p := &Page{session: s, shell: shell, only: true}
-	p.table = ui.Column(0)
 	p.bridge = newBridgePanel(p)
 	p.overlay = newOverlay(p)
 	p.main = container.NewStack()
-	p.side = ui.SidePanel(384, ui.Scroll(ui.Inset(18, 24, 24, 24, p.bridge.column)))
-	p.body = container.New(&sideLayout{}, p.main, p.side)
+	p.beside = ui.Column(0)
+	p.side = ui.SidePanel(384, ui.Scroll(ui.Inset(18, 24, 24, 24, p.beside)))
+	p.body = container.New(sideLayout{p}, p.main, p.side)
 	p.content = container.NewStack(p.body)
 	s.OnChange(p.heard)
 	return p
@@ -354,25 +356,26 @@ func (p *Page) duplicateBase() {
 	p.set(append(p.ids(), made...))
 }
 
-// sideLayout sets the table beside the bridge, or above it where the window is narrow for the size of its text.
-type sideLayout struct{}
-
-// stackBelow is the width at 100 % under which the bridge stands below the table.
-const stackBelow = 840
+// sideLayout sets the table beside the bridge where each column of it keeps its width; else the bridge is a part of the
+// table, below the outcomes.
+type sideLayout struct{ p *Page }
 
 func (sideLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 300) }
 
-func (sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	side := float32(0)
-	if o[1].Visible() && s.Width < ui.Scaled(stackBelow) {
-		top := s.Height * 0.55
-		ui.Place(o[0], 0, 0, s.Width, top)
-		ui.Place(o[1], 0, top, s.Width, s.Height-top)
-		return
+func (l sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	side := min(o[1].MinSize().Width, max(300, s.Width*0.38))
+	needs := labelAndColumns(len(l.p.columns), besideColumn) + sheetLeft + sheetRight
+	if stacked := s.Width-side < needs; stacked != l.p.stacked && s.Width > 1 {
+		l.p.stacked = stacked
+		l.p.draw()
+		return // which laid everything out
 	}
-	if o[1].Visible() {
-		side = min(o[1].MinSize().Width, max(300, s.Width*0.38))
+	if !o[1].Visible() {
+		side = 0
 	}
 	ui.Place(o[0], 0, 0, s.Width-side, s.Height)
 	ui.Place(o[1], s.Width-side, 0, side, s.Height)
+	if l.p.sheet != nil {
+		l.p.sheet.seen(o[0].Size())
+	}
 }

@@ -46,38 +46,82 @@ func (p *Page) draw() {
 		p.drawEmpty()
 		return
 	}
-	p.side.Show()
+	ui.SetShown(p.side, !p.stacked)
+	sh := newSheet(sheetHead(p.headRow()), labelAndColumns(len(p.columns), leastColumn))
 	changed, differ, total := p.changedRows()
 	toggle := ui.NewSwitch("only differences", "", p.only, func(on bool) { p.only = on; p.draw() }).Plain()
-	head := ui.Row(10, ui.NewText(ui.BodyStrong, "What you changed"),
+	sh.pin(ui.Inset(14, 0, 6, 0, ui.Row(10, ui.NewText(ui.BodyStrong, "What you changed"),
 		ui.Grow(ui.NewText(ui.Secondary, fmt.Sprintf("%d of %d answers differ", differ, total)).In(ui.ColorInk3).Cut()), toggle,
-		ui.NewIconButton(ui.IconCopy, "Copy as table", p.copyTable))
-	column := ui.Column(0, p.headRow(), ui.NewHairline(), ui.Inset(16, 0, 6, 0, head))
+		ui.NewIconButton(ui.IconCopy, "Copy as table", p.copyTable))))
 	for _, r := range changed {
-		column.Add(p.gridRow(r))
+		sh.row(p.gridRow(r))
 	}
 	if len(changed) == 0 {
-		column.Add(ui.NewText(ui.Body, "The answers are the same in all cases.").In(ui.ColorInk2))
+		sh.pin(ui.NewText(ui.Body, "The answers are the same in all cases.").In(ui.ColorInk2))
 	}
-	column.Add(ui.Inset(14, 0, 14, 0, ui.NewHairline()))
-	column.Add(ui.Inset(0, 0, 6, 0, ui.Row(10, ui.NewText(ui.BodyStrong, "What it did"), ui.NewText(ui.Secondary, p.againstWords()).In(ui.ColorInk3))))
+	sh.pin(ui.Inset(14, 0, 14, 0, ui.NewHairline()))
+	sh.pin(ui.Inset(0, 0, 6, 0, ui.Row(10, ui.NewText(ui.BodyStrong, "What it did"), ui.NewText(ui.Secondary, p.againstWords()).In(ui.ColorInk3))))
 	for _, r := range p.outcomeRows() {
-		column.Add(p.gridRow(r))
+		sh.row(p.gridRow(r))
 	}
 	p.overlay.show()
-	column.Add(ui.Inset(14, 0, 14, 0, ui.NewHairline()))
-	column.Add(ui.Fixed(0, 320, p.overlay.chart.View))
-	p.table = column
-	inner := container.New(&wideLayout{least: labelWidth + float32(len(p.columns))*leastColumn}, ui.Inset(18, 24, 24, 32, column))
-	old, _ := first(p.main.Objects).(*container.Scroll)
-	scroll := container.NewScroll(inner)
-	if old != nil {
+	sh.pin(ui.Inset(14, 0, 14, 0, ui.NewHairline()))
+	curves := ui.Fixed(0, 320, p.overlay.chart.View)
+	p.beside.Objects = nil
+	if p.stacked {
+		sh.pin(container.New(pairLayout{}, curves, p.bridge.column))
+	} else {
+		sh.pin(curves)
+		p.beside.Objects = []fyne.CanvasObject{p.bridge.column}
+	}
+	p.showSheet(sh)
+	p.bridge.draw()
+}
+
+// showSheet puts a sheet in place of the one before, at the same place of it.
+func (p *Page) showSheet(sh *sheet) {
+	scroll := container.NewScroll(sh)
+	if old, _ := first(p.main.Objects).(*container.Scroll); old != nil {
 		scroll.Offset = old.Offset
 	}
+	p.sheet = sh
+	sh.view = p.main.Size()
 	p.main.Objects = []fyne.CanvasObject{scroll}
 	p.main.Refresh()
+	p.beside.Refresh()
 	p.body.Refresh()
-	p.bridge.draw()
+}
+
+// pairLayout sets the curves and the bridge side by side where both have room, or else one below the other.
+type pairLayout struct{}
+
+const pairGap = 40
+
+func (pairLayout) beside(width float32) bool { return width >= ui.Scaled(860) }
+
+// HeightAt implements ui.FlowLayout.
+func (l pairLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	if l.beside(width) {
+		w := (width - pairGap) / 2
+		return max(ui.HeightAt(o[0], w), ui.HeightAt(o[1], w))
+	}
+	return ui.HeightAt(o[0], width) + pairGap/2 + ui.HeightAt(o[1], width)
+}
+
+func (l pairLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(200, l.HeightAt(o, 600))
+}
+
+func (l pairLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	if l.beside(s.Width) {
+		w := (s.Width - pairGap) / 2
+		ui.Place(o[0], 0, 0, w, ui.HeightAt(o[0], w))
+		ui.Place(o[1], w+pairGap, 0, w, s.Height)
+		return
+	}
+	h := ui.HeightAt(o[0], s.Width)
+	ui.Place(o[0], 0, 0, s.Width, h)
+	ui.Place(o[1], 0, h+pairGap/2, s.Width, s.Height-h-pairGap/2)
 }
 
 func first(o []fyne.CanvasObject) fyne.CanvasObject {
@@ -89,6 +133,7 @@ func first(o []fyne.CanvasObject) fyne.CanvasObject {
 
 func (p *Page) drawEmpty() {
 	p.side.Hide()
+	p.sheet = nil
 	words := "Comparing needs two cases. Duplicate this one, change an answer in the copy, and this page shows what the change costs."
 	actions := []fyne.CanvasObject{
 		ui.NewButton(ui.Outline, "Choose in the Library", func() { p.shell.Go(ui.PageLibrary, "") }),
@@ -110,66 +155,19 @@ func shortName(name string) string {
 
 // The widths of the table at 100 %.
 const (
-	labelWidth  = 178
-	leastColumn = 150
+	labelWidth   = 178
+	leastColumn  = 112 // below it the table scrolls from side to side
+	besideColumn = 140 // what a column keeps with the bridge beside the table; with less the bridge stands below
 )
 
-// gridLayout sets a label and equal columns.
-type gridLayout struct{}
-
-func (gridLayout) places(n int, width float32) (label, each float32) {
-	label = min(ui.Scaled(labelWidth), width*0.3)
-	return label, (width - label) / float32(max(1, n))
-}
-
-// HeightAt implements ui.FlowLayout.
-func (l gridLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
-	label, each := l.places(len(o)-1, width)
-	h := ui.HeightAt(o[0], label-12)
-	for _, c := range o[1:] {
-		h = max(h, ui.HeightAt(c, each-12))
-	}
-	return max(ui.Scaled(29), h+8)
-}
-
-func (l gridLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(100, l.HeightAt(o, 600))
-}
-
-func (l gridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	label, each := l.places(len(o)-1, s.Width)
-	for i, c := range o {
-		x, w := float32(0), label-12
-		if i > 0 {
-			x, w = label+each*float32(i-1), each-12
-		}
-		h := ui.HeightAt(c, w)
-		y := (s.Height - h) / 2
-		if h > ui.Scaled(30) {
-			y = 4
-		}
-		ui.Place(c, x, y, w, h)
-	}
-}
-
-// wideLayout lets the table be wider than the view, and scrolls then.
-type wideLayout struct{ least, width float32 }
-
-func (l *wideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	w := ui.Scaled(l.least) + 56
-	return fyne.NewSize(w, ui.HeightAt(o[0], max(w, l.width)))
-}
-
-func (l *wideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	l.width = s.Width
-	ui.Place(o[0], 0, 0, s.Width, s.Height)
-}
+// labelAndColumns is the width of a table of n columns that are so wide at 100 %.
+func labelAndColumns(n int, column float32) float32 { return ui.Scaled(labelWidth + float32(n)*column) }
 
 // headRow names the columns.
-func (p *Page) headRow() fyne.CanvasObject {
+func (p *Page) headRow() *fyne.Container {
 	add := ui.NewButton(ui.Link, "Add a case", p.add).WithIcon(ui.IconPlus)
 	add.SetEnabled(len(p.columns) < mostCases)
-	cells := []fyne.CanvasObject{ui.Row(0, add)}
+	var cells []fyne.CanvasObject
 	for i, c := range p.columns {
 		beside := ""
 		if i == 0 {
@@ -188,19 +186,19 @@ func (p *Page) headRow() fyne.CanvasObject {
 		head := ui.Row(6, ui.NewText(ui.BodyStrong, letter(i)), ui.Grow(ui.NewText(ui.Caption, beside).In(ui.ColorInk3)), tools)
 		cells = append(cells, ui.Column(0, head, ui.NewText(ui.BodyStrong, c.name()).Wrapped()))
 	}
-	return ui.Inset(0, 0, 8, 0, container.New(gridLayout{}, cells...))
+	return newGridRow(ui.Row(0, add), cells...)
 }
 
-func (p *Page) gridRow(r row) fyne.CanvasObject {
+func (p *Page) gridRow(r row) *fyne.Container {
 	label := []ui.Span{{Text: r.label, Color: ui.ColorInk2}}
 	if r.beside != "" {
 		label = append(label, ui.Span{Text: ", " + r.beside, Color: ui.ColorInk3})
 	}
-	cells := []fyne.CanvasObject{ui.NewSpans(ui.Secondary, label...).Wrapped()}
+	var cells []fyne.CanvasObject
 	for _, c := range r.cells {
 		cells = append(cells, p.drawCell(c))
 	}
-	return container.New(gridLayout{}, cells...)
+	return newGridRow(ui.NewSpans(ui.Secondary, label...).Wrapped(), cells...)
 }
 
 func (p *Page) drawCell(c cell) fyne.CanvasObject {
@@ -237,22 +235,42 @@ func (p *Page) drawCell(c cell) fyne.CanvasObject {
 	return container.New(halvesLayout{}, text, ui.NewText(ui.Secondary, c.beside).In(ui.ColorInk3).Wrapped())
 }
 
-// halvesLayout sets a value and what is beside it in two halves, on one middle line.
+// halvesLayout sets a value and what is beside it in two halves, on one middle line; in a narrow column the second
+// stands below the first.
 type halvesLayout struct{}
 
+// leastHalf is the width at 100 % under which an amount breaks.
+const leastHalf = 62
+
+func (halvesLayout) half(width float32) (half float32, stacked bool) {
+	half = width/2 - 4
+	return half, half < ui.Scaled(leastHalf)
+}
+
 // HeightAt implements ui.FlowLayout.
-func (halvesLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
-	return max(ui.HeightAt(o[0], width/2-4), ui.HeightAt(o[1], width/2-4))
+func (l halvesLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	half, stacked := l.half(width)
+	if stacked {
+		return ui.HeightAt(o[0], width) + ui.HeightAt(o[1], width)
+	}
+	return max(ui.HeightAt(o[0], half), ui.HeightAt(o[1], half))
 }
 
 func (l halvesLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(80, l.HeightAt(o, 160))
 }
 
-func (halvesLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (l halvesLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	half, stacked := l.half(s.Width)
+	if stacked {
+		h := ui.HeightAt(o[0], s.Width)
+		ui.Place(o[0], 0, 0, s.Width, h)
+		ui.Place(o[1], 0, h, s.Width, ui.HeightAt(o[1], s.Width))
+		return
+	}
 	for i, c := range o {
-		h := ui.HeightAt(c, s.Width/2-4)
-		ui.Place(c, float32(i)*(s.Width/2+4), (s.Height-h)/2, s.Width/2-4, h)
+		h := ui.HeightAt(c, half)
+		ui.Place(c, float32(i)*(half+8), (s.Height-h)/2, half, h)
 	}
 }
 
