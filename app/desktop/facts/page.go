@@ -476,7 +476,10 @@ func (p *Page) fillGroups(t *table) {
 }
 
 func countWords(shown, all int) string {
-	if shown == all {
+	switch {
+	case shown == all && all == 1:
+		return "1 row"
+	case shown == all:
 		return fmt.Sprintf("%d rows", all)
 	}
 	return fmt.Sprintf("%d of %d rows", shown, all)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -148,7 +149,7 @@ func (v *recheckView) row(i recheckItem) fyne.CanvasObject {
 	words := ui.Column(2, ui.Row(6, name...),
 		ui.NewText(ui.Body, local(i.Value)).In(ui.ColorInk2).Wrapped(),
 		ui.NewText(ui.Secondary, why).In(ui.ColorInk2).Wrapped(),
-		ui.NewText(ui.Caption, i.Source+", as of "+ui.Here().Day(i.AsOf)).In(ui.ColorInk3).Wrapped())
+		ui.NewText(ui.Caption, sourceWords(i.Recheck)).In(ui.ColorInk3).Wrapped())
 	buttons := ui.Row(8)
 	if !i.done {
 		buttons.Add(ui.NewButton(ui.Outline, "Confirm", func() { p.confirm(i.Table, i.ID, i.What) }).WithIcon(ui.IconCheck).Small().Titled("Confirm: " + i.What))
@@ -156,6 +157,11 @@ func (v *recheckView) row(i recheckItem) fyne.CanvasObject {
 	buttons.Add(ui.NewButton(ui.Outline, "Correct", func() { v.correct(i) }).WithIcon(ui.IconPencil).Small().Titled("Correct: " + i.What))
 	right := ui.Column(8, ui.Row(6, ui.Spring(), ui.NewBadge(string(i.Evidence)), state), ui.Row(0, ui.Spring(), buttons))
 	return ui.Pad(12, 0, ui.Row(16, ui.Grow(words), right))
+}
+
+// sourceWords says where a fact is from and of which day; the source of a median names its newest day, which is that.
+func sourceWords(r calc.Recheck) string {
+	return format.Capital(strings.TrimSuffix(r.Source, ", newest "+r.AsOf)) + ", as of " + ui.Here().Day(r.AsOf)
 }
 
 func daysOld(days int) string {

@@ -157,7 +157,7 @@ func foundWords(found answers.Found) string {
 func (p *Page) answer(e answers.Entry) fyne.CanvasObject {
 	source := strings.TrimSuffix(e.Source, ".")
 	if e.AsOf != "" {
-		source += ", " + e.AsOf
+		source += ", " + ui.Here().Day(e.AsOf)
 	}
 	foot := ui.Row(10, ui.NewBadge(string(e.Status)), ui.NewTag(e.Kind), ui.Grow(ui.NewText(ui.Caption, source).In(ui.ColorInk3).Cut()))
 	if at, ok := PlaceOf(e); ok {
