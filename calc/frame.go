@@ -29,7 +29,7 @@ type frame struct {
 	splits   map[*cost.OwnTerms]splitAt // the last best split of each set-up; kept by frames that stand alone
 	recover  cost.Recovery
 	direct   cost.APITerms
-	apis     map[string]cost.APITerms
+	apis     [apiRoutes]cost.APITerms // in the order of apiIDs
 	sameLoad bool
 }
 
@@ -51,11 +51,10 @@ func (w *world) frame(p *point, base *frame) *frame {
 	} else {
 		f.last = make([]int, len(w.routes))
 	}
-	f.apis = make(map[string]cost.APITerms, 4)
-	for _, id := range []string{"api-direct", "api-gateway", "api-batch", "cloud-endpoint"} {
-		f.apis[id] = f.apiTerms(id)
+	for i, id := range apiIDs {
+		f.apis[i] = f.apiTerms(id)
 	}
-	f.direct = f.apis["api-direct"]
+	f.direct = f.apis[0]
 	return f
 }
 
@@ -327,13 +326,15 @@ func (f *frame) plain(r *routeModel, calls float64, anew bool) float64 {
 	return f.candidateUSD(r, r.held, calls)
 }
 
-// apiRoutes is how many routes call an API; they come first.
+// apiRoutes is how many routes call an API; they come first among a world's routes.
 const apiRoutes = 4
+
+var apiIDs = [apiRoutes]string{"api-direct", "api-gateway", "api-batch", "cloud-endpoint"}
 
 // apiLine is what an API route costs at this state.
 func (f *frame) apiLine(r *routeModel) apiLine {
 	if f.open[r.at] == nil {
-		t := f.apis[r.id]
+		t := f.apis[r.at]
 		f.open[r.at] = &apiLine{t.Fixed(), t.PerCall(f.works[0])}
 	}
 	return *f.open[r.at]
@@ -447,7 +448,7 @@ func (f *frame) winner(calls float64, anew bool, within func(*routeModel, float6
 // barred reports whether a rule keeps a route out at this state, whatever it costs: batches also need a discount, which
 // is an answer like others.
 func (f *frame) barred(r *routeModel) bool {
-	return len(r.blocked) > 0 || r.id == "api-batch" && f.apis[r.id].BatchDiscount <= 0
+	return len(r.blocked) > 0 || r.id == "api-batch" && f.apis[r.at].BatchDiscount <= 0
 }
 
 // mixedPays reports whether mixed is strictly cheaper than its two pure routes.

@@ -113,7 +113,7 @@ func (w *world) cashOf(f *frame, r *routeModel, fl *fleet, m int, calls, trend f
 	impossible := cash{end: math.Inf(1)}
 	switch r.kind {
 	case API:
-		t := f.apis[r.id]
+		t := f.apis[r.at]
 		return cash{end: t.Fixed() + calls*t.PerCall(k)*trend + review}
 	case Rent:
 		n := f.replicas(r.held, r.modelAt, calls)

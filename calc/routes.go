@@ -130,7 +130,7 @@ func (w *world) fillCosts(f *frame, r *routeModel, calls float64, out *Route) {
 	case API:
 		lines = w.apiLines(f, r, calls)
 		out.Upfront, out.LeadTime = &zero, &Range{Low: 0, Likely: 0, High: 1}
-		floor := f.apis[r.id].Fixed()
+		floor := f.apis[r.at].Fixed()
 		out.Floor, out.PowerKW = &floor, &zero
 	case Rent:
 		lines = w.rentRoute(f, r, calls, out)
@@ -215,7 +215,7 @@ func (w *world) inputLine(id, label string, quantity float64, unit string, unitU
 
 // apiLines are an API route's named costs. Each states its formula with the numbers filled in.
 func (w *world) apiLines(f *frame, r *routeModel, calls float64) []cost.Line {
-	t, k := f.apis[r.id], f.works[0]
+	t, k := f.apis[r.at], f.works[0]
 	tokens := func(id, label string, each, usd float64) cost.Line {
 		m := calls * each / 1e6
 		ev, src := w.priceEvidence(r, tokenPaths[id])

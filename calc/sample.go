@@ -3,6 +3,7 @@ package calc
 import (
 	"context"
 	"math"
+	"runtime"
 	"slices"
 
 	"hostwise/calc/risk"
@@ -17,18 +18,31 @@ const subset = 200
 func (w *world) sample(ctx context.Context, base *frame, res *Assessment, draws int, seed uint64) error {
 	cols := w.axes.uncertain()
 	rows := risk.Normals(draws, len(cols), seed)
-	t := newTally(w, res, draws)
-	p := w.axes.likely()
-	for i, row := range rows {
-		if i%16 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+	parts := make([]*tally, min(runtime.GOMAXPROCS(0), 1+draws/leastPart))
+	together(len(parts), func(k int) {
+		from, to := k*draws/len(parts), (k+1)*draws/len(parts)
+		t := newTally(w, res, draws, to-from)
+		p := w.axes.likely()
+		for i := from; i < to; i++ {
+			if i%16 == 0 && ctx.Err() != nil {
+				return
+			}
+			w.axes.draw(p, cols, rows[i])
+			t.add(w.frame(p, base), i%max(1, draws/subset) == 0)
 		}
-		w.axes.draw(p, cols, row)
-		f := w.frame(p, base)
-		t.add(f, i, i%max(1, draws/subset) == 0)
+		parts[k] = t
+	})
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	return t.fill(ctx, res)
+	for _, part := range parts[1:] {
+		parts[0].take(part)
+	}
+	return parts[0].fill(ctx, res)
 }
+
+// leastPart is how many draws are worth a core of their own.
+const leastPart = 32
 
 // tally gathers the draws of every route.
 type tally struct {
@@ -54,13 +68,14 @@ type bandDraws struct {
 	usd   [][]float64
 }
 
-func newTally(w *world, res *Assessment, draws int) *tally {
+// newTally is a tally of so many draws, of which it will take in a part.
+func newTally(w *world, res *Assessment, draws, part int) *tally {
 	n := len(w.routes)
 	t := &tally{w: w, draws: draws, usd: make([][]float64, n), horizon: make([][]float64, n),
 		crossing: make([][]float64, n), tried: make([]int, n), eligible: make([]bool, n),
 		apis: w.openAPIs(), wins: map[string]int{}, perCalls: make([][2][]float64, n), spent: make([]*spentDraws, n)}
 	for i, r := range w.routes {
-		t.usd[i] = make([]float64, 0, draws)
+		t.usd[i] = make([]float64, 0, part)
 		out := res.Route(r.id)
 		// Mixed may lose at the likely values only because it does not pay there: in a draw it may.
 		t.eligible[i] = out.Feasible || r.kind == Mixed && len(r.blocked) == 0 && len(w.costGates(out)) == 0
@@ -96,8 +111,39 @@ func (w *world) bandRoutes(res *Assessment) []*routeModel {
 	return out
 }
 
+// take takes in another tally of the same routes, whose draws follow on this one's: the order of the draws is kept, so
+// that the result does not depend on how many cores there are.
+func (t *tally) take(next *tally) {
+	for j := range t.usd {
+		t.usd[j] = append(t.usd[j], next.usd[j]...)
+		t.horizon[j] = append(t.horizon[j], next.horizon[j]...)
+		t.crossing[j] = append(t.crossing[j], next.crossing[j]...)
+		t.tried[j] += next.tried[j]
+		for k := range t.perCalls[j] {
+			t.perCalls[j][k] = append(t.perCalls[j][k], next.perCalls[j][k]...)
+		}
+		if t.spent[j] != nil {
+			for m := range t.spent[j].usd {
+				t.spent[j].usd[m] = append(t.spent[j].usd[m], next.spent[j].usd[m]...)
+			}
+		}
+	}
+	for id, n := range next.wins {
+		t.wins[id] += n
+	}
+	for b := range t.bands {
+		for k := range t.bands[b].usd {
+			t.bands[b].usd[k] = append(t.bands[b].usd[k], next.bands[b].usd[k]...)
+		}
+	}
+	for i, d := range t.paybacks {
+		d.months = append(d.months, next.paybacks[i].months...)
+		d.tried += next.paybacks[i].tried
+	}
+}
+
 // add takes in one draw; deep adds what only a subset of the draws is used for.
-func (t *tally) add(f *frame, i int, deep bool) {
+func (t *tally) add(f *frame, deep bool) {
 	calls := f.p.x[t.w.axes.calls]
 	winner, least := -1, math.Inf(1)
 	for j, r := range t.w.routes {
@@ -171,7 +217,7 @@ type apiLine struct{ fixed, perCall float64 }
 func (t *tally) openLines(f *frame) []apiLine {
 	if f.lines == nil {
 		for _, a := range t.apis {
-			terms := f.apis[a.id]
+			terms := f.apis[a.at]
 			f.lines = append(f.lines, apiLine{terms.Fixed(), terms.PerCall(f.works[0])})
 		}
 	}
@@ -273,10 +319,8 @@ func (t *tally) firstMixed(f *frame, r *routeModel) (float64, bool) {
 
 // fill writes ranges, chances and break-even spreads into the assessment.
 func (t *tally) fill(ctx context.Context, res *Assessment) error {
-	for j, r := range t.w.routes {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+	together(len(t.w.routes), func(j int) {
+		r := t.w.routes[j]
 		out := res.Route(r.id)
 		if out.Monthly != nil {
 			widen(out.Monthly, t.usd[j])
@@ -289,6 +333,9 @@ func (t *tally) fill(ctx context.Context, res *Assessment) error {
 			out.Chance = &chance
 		}
 		t.fillCrossing(res, j, r)
+	})
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	for i, d := range t.paybacks {
 		d.fill(&res.OverTime.Payback[i])

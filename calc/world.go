@@ -301,11 +301,8 @@ func (w *world) marketSource() string {
 
 // addRoutes lists every route of the contract.
 func (w *world) addRoutes() {
-	for _, r := range []struct{ id, label string }{
-		{"api-direct", w.directLabel()}, {"api-gateway", "API through a gateway"},
-		{"api-batch", "API in batches"}, {"cloud-endpoint", "Cloud endpoint"},
-	} {
-		w.routes = append(w.routes, &routeModel{id: r.id, kind: API, label: r.label, model: w.model, priced: true})
+	for i, label := range [apiRoutes]string{w.directLabel(), "API through a gateway", "API in batches", "Cloud endpoint"} {
+		w.routes = append(w.routes, &routeModel{id: apiIDs[i], kind: API, label: label, model: w.model, priced: true})
 	}
 	w.statedSetup = w.setupStated()
 	context := w.maxContext()
