@@ -14,36 +14,57 @@ import (
 	"hostwise/calc"
 )
 
+// insetOfAnswer is the empty space above the verdict.
+const insetOfAnswer = 18
+
 // answerTab is the first screen: the verdict, why, the routes and what would change it; the figures below.
 type answerTab struct {
 	page    *Page
+	body    *fyne.Container
 	scroll  *container.Scroll
 	top     *fyne.Container // rebuilt with every assessment
 	figures *fyne.Container // kept, so that an old picture stays until the new one is drawn
 	below   *fyne.Container
 	panes   []*pane
+	busy    bool // ranges and the like are still being worked out
+
+	reasons, flips, whatIf, others, quotas, notes kept
 }
 
 func newAnswerTab(p *Page) *answerTab {
 	t := &answerTab{page: p, top: ui.Column(24), below: ui.Column(24), figures: grid(28)}
 	for _, id := range figureOrder {
 		pane := newPane(p, id, fyne.NewSize(240, 216))
+		pane.chart.View.SetInSight(false)
 		t.panes = append(t.panes, pane)
 		t.figures.Add(pane)
 	}
-	t.scroll = ui.Scroll(ui.Inset(18, margin, 32, margin,
+	t.scroll = ui.Scroll(ui.Inset(insetOfAnswer, margin, 32, margin,
 		ui.Column(20, t.top, ui.NewHairline(), t.figures, ui.NewHairline(), t.below)))
+	t.scroll.OnScrolled = func(fyne.Position) { t.drawSeen() }
+	t.body = container.New(toldLayout{t.drawSeen}, t.scroll)
 	return t
 }
 
-func (t *answerTab) content() fyne.CanvasObject { return t.scroll }
+func (t *answerTab) content() fyne.CanvasObject { return t.body }
+
+// drawSeen lets the figures be drawn that are in view, and once the answer is final those half a screen further on,
+// so that scrolling finds them ready.
+func (t *answerTab) drawSeen() {
+	room := t.scroll.Size().Height
+	above, below := t.scroll.Offset.Y, t.scroll.Offset.Y+room
+	if !t.busy {
+		above, below = above-room/2, below+room/2
+	}
+	top := t.figures.Position().Y + insetOfAnswer
+	for _, p := range t.panes {
+		y := top + p.Position().Y
+		p.chart.View.SetInSight(room > 0 && y < below && y+p.Size().Height > above)
+	}
+}
 
 func (t *answerTab) show(v view) {
-	why := t.reasonsPanel(v)
-	if v.a.Verdict.Route == "" {
-		why = t.blockedPanel(v)
-	}
-	t.top.Objects = []fyne.CanvasObject{t.verdictHead(v), grid(24, why, t.routesPanel(v), t.flipsPanel(v))}
+	t.top.Objects = []fyne.CanvasObject{t.verdictHead(v), grid(24, t.whyPanel(v), t.routesPanel(v), t.flipsPanel(v))}
 	below := []fyne.CanvasObject{t.whatIfPanel(v), t.alternativesPanel(v), t.notesPanel(v)}
 	if len(v.a.Quotas) > 0 {
 		below = slices.Insert(below, 2, t.quotasPanel(v))
@@ -53,20 +74,39 @@ func (t *answerTab) show(v view) {
 		p.show(v)
 	}
 	renewed(t.scroll)
+	t.busy = v.state.Computing != session.Idle
+	t.drawSeen()
+}
+
+// whyPanel are the reasons, or where no route is left what stands in the way.
+func (t *answerTab) whyPanel(v view) fyne.CanvasObject {
+	if v.a.Verdict.Route == "" {
+		return t.blockedPanel(v)
+	}
+	return t.reasonsPanel(v)
 }
 
 // reasonsPanel are the three reasons that carry the verdict.
 func (t *answerTab) reasonsPanel(v view) fyne.CanvasObject {
-	list := ui.Column(12)
-	for i, r := range v.a.Verdict.ReasonsFull {
-		list.Add(hanging(22, ui.NewText(ui.Body, fmt.Sprint(i+1)).In(ui.ColorInk3),
-			ui.Column(1, ui.NewText(ui.BodyStrong, held(r.Title)).Wrapped(), ui.NewText(ui.Secondary, held(r.Text)).In(ui.ColorInk2).Wrapped())))
-	}
-	return ui.Column(8, ui.NewText(ui.BodyStrong, "Why"), list)
+	return t.reasons.renew(func() fyne.CanvasObject {
+		list := ui.Column(12)
+		for i, r := range v.a.Verdict.ReasonsFull {
+			list.Add(hanging(22, ui.NewText(ui.Body, fmt.Sprint(i+1)).In(ui.ColorInk3),
+				ui.Column(1, ui.NewText(ui.BodyStrong, held(r.Title)).Wrapped(), ui.NewText(ui.Secondary, held(r.Text)).In(ui.ColorInk2).Wrapped())))
+		}
+		return ui.Column(8, ui.NewText(ui.BodyStrong, "Why"), list)
+	}, v.a.Verdict.ReasonsFull)
 }
 
 // flipsPanel lists the values at which the verdict changes, nearest first, and what changes nothing.
 func (t *answerTab) flipsPanel(v view) fyne.CanvasObject {
+	looked := v.state.Computing == session.Idle && v.a.Draws > 0
+	return t.flips.renew(func() fyne.CanvasObject { return t.flipsList(v, looked) },
+		v.a.Verdict.Flips, v.a.Verdict.NoFlip, v.a.Verdict.Route, v.a.Verdict.Kind, v.cur, looked)
+}
+
+// flipsList is built for flips that were looked for, or says that they still are.
+func (t *answerTab) flipsList(v view, looked bool) fyne.CanvasObject {
 	head := ui.Ends(12, ui.NewText(ui.BodyStrong, "What would change it"), ui.NewText(ui.Caption, wordsNearest).In(ui.ColorInk3))
 	list := ui.Column(0)
 	flips, left := v.a.Verdict.Flips, []string{}
@@ -81,7 +121,7 @@ func (t *answerTab) flipsPanel(v view) fyne.CanvasObject {
 	switch {
 	case len(flips) > 0:
 		body.Add(list)
-	case v.state.Computing != session.Idle || v.a.Draws == 0:
+	case !looked:
 		body.Add(ui.NewText(ui.Secondary, "Each answer is being moved until the verdict changes …").In(ui.ColorInk3).Wrapped())
 		return body
 	case v.a.Verdict.Route == "":
@@ -174,49 +214,55 @@ func (flipRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 
 // whatIfPanel answers the questions that are always asked of a purchase.
 func (t *answerTab) whatIfPanel(v view) fyne.CanvasObject {
-	body := ui.Column(8, ui.NewText(ui.BodyStrong, "If things change"))
-	for _, words := range v.a.Verdict.WhatIf {
-		body.Add(ui.NewText(ui.Secondary, held(words)).In(ui.ColorInk2).Wrapped())
-	}
-	if words := v.a.Verdict.OperationalReading; words != "" {
-		body.Add(ui.NewText(ui.Caption, "At this volume: "+format.Lowered(words)+".").In(ui.ColorInk3).Wrapped())
-	}
-	return body
+	return t.whatIf.renew(func() fyne.CanvasObject {
+		body := ui.Column(8, ui.NewText(ui.BodyStrong, "If things change"))
+		for _, words := range v.a.Verdict.WhatIf {
+			body.Add(ui.NewText(ui.Secondary, held(words)).In(ui.ColorInk2).Wrapped())
+		}
+		if words := v.a.Verdict.OperationalReading; words != "" {
+			body.Add(ui.NewText(ui.Caption, "At this volume: "+format.Lowered(words)+".").In(ui.ColorInk3).Wrapped())
+		}
+		return body
+	}, v.a.Verdict.WhatIf, v.a.Verdict.OperationalReading)
 }
 
 // alternativesPanel shows other models that a buyer would be offered, apart from the verdict, each with why.
 func (t *answerTab) alternativesPanel(v view) fyne.CanvasObject {
-	body := ui.Column(8, ui.Ends(12, ui.NewText(ui.BodyStrong, "Other models, not compared").Cut(), ui.NewText(ui.Caption, "tokens only, a month").In(ui.ColorInk3)))
-	if len(v.a.Alternatives) == 0 {
-		body.Add(ui.NewText(ui.Secondary, "The catalogue lists no other model for this.").In(ui.ColorInk2).Wrapped())
+	return t.others.renew(func() fyne.CanvasObject {
+		body := ui.Column(8, ui.Ends(12, ui.NewText(ui.BodyStrong, "Other models, not compared").Cut(), ui.NewText(ui.Caption, "tokens only, a month").In(ui.ColorInk3)))
+		if len(v.a.Alternatives) == 0 {
+			body.Add(ui.NewText(ui.Secondary, "The catalogue lists no other model for this.").In(ui.ColorInk2).Wrapped())
+			return body
+		}
+		why := ""
+		for _, alt := range v.a.Alternatives {
+			body.Add(ui.Column(0,
+				ui.Ends(12, ui.NewText(ui.Body, alt.Label).Cut(), ui.Row(8, ui.NewBadge(string(alt.Evidence)), ui.NewText(ui.Body, v.cur.Money(alt.USD)))),
+				ui.NewText(ui.Caption, "as of "+ui.Here().Day(alt.AsOf)).In(ui.ColorInk3)))
+			why = alt.WhyApart
+		}
+		body.Add(ui.NewText(ui.Caption, "Why apart: "+why+".").In(ui.ColorInk3).Wrapped())
 		return body
-	}
-	why := ""
-	for _, alt := range v.a.Alternatives {
-		body.Add(ui.Column(0,
-			ui.Ends(12, ui.NewText(ui.Body, alt.Label).Cut(), ui.Row(8, ui.NewBadge(string(alt.Evidence)), ui.NewText(ui.Body, v.cur.Money(alt.USD)))),
-			ui.NewText(ui.Caption, "as of "+ui.Here().Day(alt.AsOf)).In(ui.ColorInk3)))
-		why = alt.WhyApart
-	}
-	body.Add(ui.NewText(ui.Caption, "Why apart: "+why+".").In(ui.ColorInk3).Wrapped())
-	return body
+	}, v.a.Alternatives, v.cur)
 }
 
 // quotasPanel lists what can be called at no charge: capacity to test with, never a price.
 func (t *answerTab) quotasPanel(v view) fyne.CanvasObject {
-	body := ui.Column(8, ui.Ends(12, ui.NewText(ui.BodyStrong, "To test with").Cut(), ui.NewText(ui.Caption, "no charge, and no price").In(ui.ColorInk3)))
-	for i, q := range v.a.Quotas {
-		if i == mostQuotas {
-			body.Add(ui.NewText(ui.Caption, fmt.Sprintf("And %d more, on the Facts page.", len(v.a.Quotas)-i)).In(ui.ColorInk3).Wrapped())
-			break
+	return t.quotas.renew(func() fyne.CanvasObject {
+		body := ui.Column(8, ui.Ends(12, ui.NewText(ui.BodyStrong, "To test with").Cut(), ui.NewText(ui.Caption, "no charge, and no price").In(ui.ColorInk3)))
+		for i, q := range v.a.Quotas {
+			if i == mostQuotas {
+				body.Add(ui.NewText(ui.Caption, fmt.Sprintf("And %d more, on the Facts page.", len(v.a.Quotas)-i)).In(ui.ColorInk3).Wrapped())
+				break
+			}
+			body.Add(ui.NewPressable(ui.Column(0,
+				ui.Ends(12, ui.NewText(ui.Body, q.Provider).Cut(), ui.NewBadge(string(q.Evidence))),
+				ui.NewText(ui.Secondary, format.Capital(q.Limits)+".").In(ui.ColorInk2).Wrapped(),
+				ui.NewText(ui.Caption, "as of "+ui.Here().Day(q.AsOf)).In(ui.ColorInk3)), func() { t.page.shell.Go(ui.PageFacts, "prices/"+q.ID) }))
 		}
-		body.Add(ui.NewPressable(ui.Column(0,
-			ui.Ends(12, ui.NewText(ui.Body, q.Provider).Cut(), ui.NewBadge(string(q.Evidence))),
-			ui.NewText(ui.Secondary, format.Capital(q.Limits)+".").In(ui.ColorInk2).Wrapped(),
-			ui.NewText(ui.Caption, "as of "+ui.Here().Day(q.AsOf)).In(ui.ColorInk3)), func() { t.page.shell.Go(ui.PageFacts, "prices/"+q.ID) }))
-	}
-	body.Add(ui.NewText(ui.Caption, wordsQuotas).In(ui.ColorInk3).Wrapped())
-	return body
+		body.Add(ui.NewText(ui.Caption, wordsQuotas).In(ui.ColorInk3).Wrapped())
+		return body
+	}, v.a.Quotas)
 }
 
 // mostQuotas is how many free listings stand on the page.
@@ -224,8 +270,12 @@ const mostQuotas = 4
 
 // notesPanel lists what must be known to read the answer rightly.
 func (t *answerTab) notesPanel(v view) fyne.CanvasObject {
-	body := ui.Column(8, ui.NewText(ui.BodyStrong, "Good to know"))
 	notes := notesFor(v.a)
+	return t.notes.renew(func() fyne.CanvasObject { return notesList(notes) }, notes)
+}
+
+func notesList(notes []string) fyne.CanvasObject {
+	body := ui.Column(8, ui.NewText(ui.BodyStrong, "Good to know"))
 	for _, words := range notes {
 		body.Add(hanging(18, ui.NewSizedIcon(ui.IconWarning, ui.ColorInk3, 12), ui.NewText(ui.Secondary, held(words)).In(ui.ColorInk2).Wrapped()))
 	}

@@ -135,8 +135,8 @@ func (c checklist) writeTo(path string) error {
 }
 
 // saveChecklist asks where to put the list.
-func (t *nextTab) saveChecklist(v view) {
-	c := t.page.checklist(v)
+func (t *nextTab) saveChecklist() {
+	c := t.page.checklist(t.page.view())
 	export.SaveFile(t.page.session, t.page.shell, "checklist.md", func(path string) { t.writeChecklist(path, c) }, ".md", ".csv")
 }
 
@@ -144,6 +144,6 @@ func (t *nextTab) writeChecklist(path string, c checklist) {
 	export.WriteFile(t.page.session, t.page.shell, path, "The checklist", func() error { return c.writeTo(path) })
 }
 
-func (t *nextTab) copyChecklist(v view) {
-	t.page.shell.Copy(t.page.checklist(v).markdown(), "The checklist is on the clipboard as Markdown.")
+func (t *nextTab) copyChecklist() {
+	t.page.shell.Copy(t.page.checklist(t.page.view()).markdown(), "The checklist is on the clipboard as Markdown.")
 }

@@ -51,6 +51,7 @@ func (p *Page) openRoute(id string) {
 		t.route = id
 		p.made[TabCosts] = t
 	}
+	delete(p.filled, TabCosts)
 	p.GoTo(TabCosts)
 }
 

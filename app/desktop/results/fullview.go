@@ -117,6 +117,7 @@ func twinTable(t figure.Table) fyne.CanvasObject {
 type sideLayout struct {
 	least  float32
 	inline fyne.CanvasObject // nil = none
+	turned func(inline bool) // told when the panel goes or comes back; nil = nobody asks
 	wanted func() bool       // below the main part the panel is only there while it has something to show; nil = always
 }
 
@@ -132,8 +133,12 @@ func (l *sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	side := min(o[1].MinSize().Width, s.Width*0.42)
 	stacked := l.stacked(s.Width, side)
 	if l.inline != nil {
+		turn := l.inline.Visible() != stacked
 		ui.SetShown(l.inline, stacked)
 		ui.SetShown(o[1], !stacked)
+		if turn && l.turned != nil {
+			l.turned(stacked)
+		}
 		if stacked {
 			ui.Place(o[0], 0, 0, s.Width, s.Height)
 			return

@@ -183,3 +183,13 @@ func (taggedLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	ui.Place(a, 0, (s.Height-h)/2, w, h)
 	ui.Place(o[1], max(0, w)+8, (s.Height-b.Height)/2, b.Width, b.Height)
 }
+
+// toldLayout gives an object all the room there is, and tells of it afterwards.
+type toldLayout struct{ laid func() }
+
+func (l toldLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (l toldLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	ui.Place(o[0], 0, 0, s.Width, s.Height)
+	l.laid()
+}

@@ -33,6 +33,7 @@ type memoryTab struct {
 	log      *ui.Switch
 	models   *ui.Switch
 	opened   map[string]bool // parts whose formula is in view
+	of       view            // what is shown
 }
 
 func newMemoryTab(p *Page) *memoryTab {
@@ -51,7 +52,7 @@ func newMemoryTab(p *Page) *memoryTab {
 	t.inline.Hide()
 	t.main = ui.Scroll(ui.Inset(16, margin, 28, margin, ui.Column(14, head, t.controls.row, tall(410, t.pane), t.table, t.inline)))
 	t.panel = ui.Scroll(ui.Pad(20, 24, t.side))
-	t.body = container.New(&sideLayout{least: 460, inline: t.inline}, t.main, ui.SidePanel(372, t.panel))
+	t.body = container.New(&sideLayout{least: 460, inline: t.inline, turned: t.fillSide}, t.main, ui.SidePanel(372, t.panel))
 	return t
 }
 
@@ -94,9 +95,23 @@ func (t *memoryTab) show(v view) {
 	t.sub.SetText(fmt.Sprintf("%s, decimal units, %s of %s tokens at once", by,
 		requests(v.a.Memory.Sequences), format.Whole(float64(v.a.Memory.ContextTokens))))
 	t.table.Objects = t.partsTable(v)
-	t.side.Objects, t.below.Objects = t.sidePanel(v), t.sidePanel(v)
+	t.of = v
+	t.fillSide(t.inline.Visible())
+}
+
+// fillSide describes the set-up where there is room for it now: at the side, or below the table.
+func (t *memoryTab) fillSide(below bool) {
+	if t.of.a == nil {
+		return
+	}
+	t.side.Objects, t.below.Objects = nil, nil
+	if below {
+		t.below.Objects = t.sidePanel(t.of)
+	} else {
+		t.side.Objects = t.sidePanel(t.of)
+		renewed(t.panel)
+	}
 	renewed(t.main)
-	renewed(t.panel)
 }
 
 func requests(n int) string {

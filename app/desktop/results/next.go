@@ -12,6 +12,7 @@ import (
 	"hostwise/app/figure"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
+	"hostwise/calc/catalog"
 )
 
 // nextTab says what to do and by when, what to check again before signing, and what to watch afterwards.
@@ -19,6 +20,8 @@ type nextTab struct {
 	page   *Page
 	scroll *container.Scroll
 	column *fyne.Container
+
+	watch, said kept
 }
 
 func newNextTab(p *Page) *nextTab {
@@ -30,8 +33,8 @@ func newNextTab(p *Page) *nextTab {
 func (t *nextTab) content() fyne.CanvasObject { return t.scroll }
 
 func (t *nextTab) show(v view) {
-	left := ui.Column(28, t.decision(v), t.steps(v), t.monitoring(v))
-	right := ui.Column(28, t.recheck(v), t.claims(v))
+	left := ui.Column(28, t.decision(v), t.steps(v), t.monitoring(v.a.Monitoring))
+	right := ui.Column(28, t.recheck(v), t.claims(v.a.Claims))
 	t.column.Objects = []fyne.CanvasObject{container.New(&halvesLayout{}, left, right)}
 	renewed(t.scroll)
 }
@@ -112,11 +115,16 @@ func (t *nextTab) copyRecheck(v view) {
 }
 
 // monitoring is what to watch once it runs, with this case's own numbers.
-func (t *nextTab) monitoring(v view) fyne.CanvasObject {
+func (t *nextTab) monitoring(watch []calc.Monitor) fyne.CanvasObject {
+	q := t.page.traceQuestion()
+	return t.watch.renew(func() fyne.CanvasObject { return t.watchList(watch, q) }, watch, q)
+}
+
+func (t *nextTab) watchList(watch []calc.Monitor, q *catalog.Question) fyne.CanvasObject {
 	list := ui.Column(14, title("Watch once it runs", "metric, threshold",
-		ui.NewIconButton(ui.IconCopy, "Copy the checklist", func() { t.copyChecklist(v) }),
-		ui.NewIconButton(ui.IconImport, "Save the checklist", func() { t.saveChecklist(v) })))
-	for _, m := range v.a.Monitoring {
+		ui.NewIconButton(ui.IconCopy, "Copy the checklist", t.copyChecklist),
+		ui.NewIconButton(ui.IconImport, "Save the checklist", t.saveChecklist)))
+	for _, m := range watch {
 		body := ui.Column(1, ui.Ends(12, ui.NewText(ui.BodyStrong, format.Capital(m.Metric)+": "+m.Threshold).Wrapped(), ui.NewBadge(string(m.Evidence))),
 			ui.NewText(ui.Secondary, m.Why).In(ui.ColorInk2).Wrapped())
 		if m.ForYou != "" {
@@ -127,7 +135,7 @@ func (t *nextTab) monitoring(v view) fyne.CanvasObject {
 		}
 		list.Add(body)
 	}
-	if q := t.page.traceQuestion(); q != nil {
+	if q != nil {
 		list.Add(ui.Column(1, ui.Ends(12, ui.NewText(ui.BodyStrong, "The test: "+format.Lowered(q.Text)).Wrapped(), ui.NewBadge(string(q.Status))),
 			ui.NewText(ui.Secondary, q.Answer).In(ui.ColorInk2).Wrapped(), ui.NewText(ui.Caption, q.Source+", as of "+ui.Here().Day(q.AsOf)).In(ui.ColorInk3).Wrapped()))
 	}
@@ -135,9 +143,13 @@ func (t *nextTab) monitoring(v view) fyne.CanvasObject {
 }
 
 // claims are sentences in circulation that bear on this case, each with how far it can be relied on.
-func (t *nextTab) claims(v view) fyne.CanvasObject {
+func (t *nextTab) claims(claims []calc.ClaimText) fyne.CanvasObject {
+	return t.said.renew(func() fyne.CanvasObject { return claimList(claims) }, claims)
+}
+
+func claimList(claims []calc.ClaimText) fyne.CanvasObject {
 	list := ui.Column(12, title("What is said about this", "and how far it holds"))
-	for _, c := range v.a.Claims {
+	for _, c := range claims {
 		list.Add(ui.Column(2, ui.Ends(12, ui.NewText(ui.Body, c.Text).Wrapped(), ui.NewBadge(string(c.Status))),
 			ui.NewText(ui.Caption, c.Source+", as of "+c.AsOf).In(ui.ColorInk3).Wrapped()))
 	}

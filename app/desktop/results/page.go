@@ -48,6 +48,16 @@ type view struct {
 	per      string // what amounts of routes are shown for
 }
 
+// shown is what a tab was filled with: one that is opened again with nothing new is left as it is.
+type shown struct {
+	a         *calc.Assessment
+	computing session.Phase
+	cur       format.Currency
+	per       string
+}
+
+func shownOf(v view) shown { return shown{v.a, v.state.Computing, v.cur, v.per} }
+
 // Page is the Results page.
 type Page struct {
 	session *session.Session
@@ -63,14 +73,15 @@ type Page struct {
 	tabs    *ui.SegmentedTabs
 	host    *fyne.Container
 	made    map[string]tab
-	full    *fullView // the figure at full size, nil while a tab is in view
-	stale   bool      // something changed while the page was out of sight
-	shownAt string    // the settings' page when this one came into view
+	filled  map[string]shown // what each made tab shows
+	full    *fullView        // the figure at full size, nil while a tab is in view
+	stale   bool             // something changed while the page was out of sight
+	shownAt string           // the settings' page when this one came into view
 }
 
 // New returns the page of a session; parts stand between the answer and the memory.
 func New(s *session.Session, shell *ui.Shell, parts ...Part) *Page {
-	p := &Page{session: s, shell: shell, build: figure.Build, made: map[string]tab{}, stale: true,
+	p := &Page{session: s, shell: shell, build: figure.Build, made: map[string]tab{}, filled: map[string]shown{}, stale: true,
 		parts: parts, opened: map[string]ui.Page{}}
 	tabs := []ui.Tab{{ID: TabAnswer, Title: "Answer"}}
 	for _, part := range parts {
@@ -169,6 +180,9 @@ func (p *Page) heard(e session.Event) {
 		p.stale = true
 		return
 	}
+	if v := p.view(); e.Kind == session.AssessmentChanged && v.state.Computing == session.ComputeBase && v.a != nil {
+		return // what is shown stays until there is an answer to the new question; the status line says that it is on its way
+	}
 	p.update()
 }
 
@@ -226,7 +240,10 @@ func (p *Page) update() {
 		t = p.makeTab(id)
 		p.made[id] = t
 	}
-	t.show(v)
+	if now := shownOf(v); p.filled[id] != now || v.state.Err != nil {
+		t.show(v)
+		p.filled[id] = now
+	}
 	p.put(t.content())
 }
 

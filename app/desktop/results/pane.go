@@ -24,7 +24,6 @@ type pane struct {
 	shape   memoryShape
 	large   bool // it is the figure at full size: the title stands outside, and a press opens nothing
 	focused bool
-	ring    *canvas.Rectangle
 	calls   float64 // a month, now
 }
 
@@ -165,6 +164,9 @@ func (f *pane) AccessibilityLabel() string {
 	return fig.Title
 }
 
+// AccessibilityRole implements fyne.Accessible, which knows no role for a picture.
+func (f *pane) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // Cursor implements desktop.Cursorable.
 func (f *pane) Cursor() desktop.Cursor {
 	if f.large && f.id == "monthly-cost" {
@@ -178,29 +180,7 @@ func (f *pane) Cursor() desktop.Cursor {
 
 // CreateRenderer implements fyne.Widget.
 func (f *pane) CreateRenderer() fyne.WidgetRenderer {
-	f.ring = canvas.NewRectangle(nil)
-	f.ring.StrokeWidth, f.ring.CornerRadius = 2, 6
-	r := &paneRenderer{pane: f}
-	r.Refresh()
-	return r
-}
-
-type paneRenderer struct{ pane *pane }
-
-func (r *paneRenderer) Destroy()           {}
-func (r *paneRenderer) MinSize() fyne.Size { return r.pane.chart.View.MinSize() }
-func (r *paneRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.pane.chart.View, r.pane.ring}
-}
-func (r *paneRenderer) Layout(s fyne.Size) {
-	ui.Place(r.pane.chart.View, 0, 0, s.Width, s.Height)
-	ui.Place(r.pane.ring, -5, -5, s.Width+10, s.Height+10)
-}
-func (r *paneRenderer) Refresh() {
-	r.pane.ring.StrokeColor = ui.Color(ui.ColorAccent)
-	r.pane.ring.Hidden = !r.pane.focused
-	r.pane.chart.View.Refresh()
-	canvas.Refresh(r.pane.ring)
+	return chart.Framed(f.chart, 5, func() bool { return f.focused })
 }
 
 // copy puts the figure's table on the clipboard.

@@ -2,7 +2,6 @@ package results
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -126,40 +125,23 @@ func ruleOfThumb(v calc.Verdict) fyne.CanvasObject {
 // confidence with its reason.
 func (t *answerTab) chanceBlock(v view) fyne.CanvasObject {
 	a := v.a
-	title := chanceOf[a.Verdict.Kind]
 	if a.Verdict.Route == "" {
 		return ui.Column(4, ui.NewText(ui.Secondary, "No route is left").In(ui.ColorInk2),
 			ui.NewText(ui.Secondary, "Change a rule below, and the cost of keeping it shows at once.").In(ui.ColorInk3).Wrapped())
 	}
 	shares := chances(a)
-	number, bar := "…", []ui.Share(nil)
-	if len(shares) > 0 {
-		number = format.Chance(clampShare(a.Verdict.ChanceByKind[a.Verdict.Kind]))
-		for _, s := range shares {
-			bar = append(bar, ui.Share{Kind: string(s.kind), Share: s.share})
-		}
-	}
-	head := ui.Wrap(16, 2, ui.NewText(ui.Secondary, title).In(ui.ColorInk2))
-	if len(shares) > 0 {
+	head := ui.Wrap(16, 2, ui.NewText(ui.Secondary, format.Capital(figure.ChanceWords(a.Verdict.Kind))).In(ui.ColorInk2))
+	big, reason := ui.NewText(ui.PageNumber, "…").In(ui.ColorInk3), wordsDrawn
+	if chance, known := a.KindChance(); known {
 		head.Add(confidenceMark(a.Verdict.Confidence))
+		big, reason = ui.NewText(ui.PageNumber, format.Chance(chance)), format.Sentence(a.Verdict.ConfidenceBecause)
 	}
-	big := ui.NewText(ui.PageNumber, number)
-	if len(shares) == 0 {
-		big.In(ui.ColorInk3)
+	var bar []ui.Share
+	for _, s := range shares {
+		bar = append(bar, ui.Share{Kind: string(s.kind), Share: s.share})
 	}
 	side := ui.Column(4, ui.NewChanceBar(10, bar...), ui.NewText(ui.Caption, chanceWords(shares)).In(ui.ColorInk3).Wrapped())
-	reason := confidenceReason(a.Verdict)
-	if len(shares) == 0 {
-		reason = "Drawn from the ranges of every uncertain answer."
-	}
 	return ui.Column(2, head, container.New(chanceLayout{}, big, side), ui.NewText(ui.Caption, reason).In(ui.ColorInk3).Wrapped())
-}
-
-func clampShare(v float64) float64 { return math.Min(1, math.Max(0, v)) }
-
-// confidenceReason says why the confidence is what it is.
-func confidenceReason(v calc.Verdict) string {
-	return format.Sentence(v.ConfidenceBecause)
 }
 
 type kindShare struct {

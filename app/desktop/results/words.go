@@ -29,14 +29,9 @@ const (
 	wordsFindNumber   = "Search every figure, formula and source"
 	wordsAllParts     = "All parts"
 	wordsCopyList     = "Copy the list"
+	wordsDrawn        = "Drawn from the ranges of every uncertain answer."
 	wordsWorkedOut    = "worked out from your answers and the catalogue"
 )
-
-// chanceOf says which chance the number beside the verdict is.
-var chanceOf = map[calc.RouteKind]string{
-	calc.API: "Chance that an API is the cheapest", calc.Rent: "Chance that renting is the cheapest",
-	calc.Own: "Chance that owning is the cheapest", calc.Mixed: "Chance that mixed is the cheapest",
-}
 
 // rule is a gate as the page names it: in a word beside a route, in a sentence, and the question it comes from.
 type rule struct {

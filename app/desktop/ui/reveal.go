@@ -91,7 +91,15 @@ func into(s *container.Scroll, o fyne.CanvasObject, d fyne.Driver) {
 	}
 	offset.Y = min(max(0, offset.Y), max(0, s.Content.MinSize().Height-s.Size().Height))
 	if offset != s.Offset {
-		s.ScrollToOffset(offset)
+		scrollTo(s, offset)
+	}
+}
+
+// scrollTo scrolls and says so, as a wheel does: Fyne tells nobody of it.
+func scrollTo(s *container.Scroll, to fyne.Position) {
+	s.ScrollToOffset(to)
+	if s.OnScrolled != nil {
+		s.OnScrolled(s.Offset)
 	}
 }
 
@@ -122,7 +130,7 @@ func ScrollByKey(s *container.Scroll, key fyne.KeyName) bool {
 	default:
 		return false
 	}
-	s.ScrollToOffset(fyne.NewPos(s.Offset.X, min(max(0, to), all-room)))
+	scrollTo(s, fyne.NewPos(s.Offset.X, min(max(0, to), all-room)))
 	return true
 }
 
