@@ -1,6 +1,7 @@
 package calc_test
 
 import (
+	"context"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,7 +28,7 @@ func readable(t *testing.T, name, what, text string, sentence bool) {
 }
 
 // checkWords reads every sentence of a verdict.
-func checkWords(t *testing.T, name string, res *calc.Assessment) {
+func checkWords(t *testing.T, name string, s calc.Scenario, res *calc.Assessment) {
 	t.Helper()
 	v := res.Verdict
 	readable(t, name, "headline", v.Headline, true)
@@ -57,7 +58,57 @@ func checkWords(t *testing.T, name string, res *calc.Assessment) {
 		readable(t, name, m.Metric, m.ForYou, false)
 	}
 	readable(t, name, "confidence", v.ConfidenceBecause, false)
+	checkWhatIfs(t, name, s, res)
 	checkFilled(t, name, res)
+}
+
+// checkWhatIfs sees that exactly those what-ifs stand that have to: the two that are always asked, one for each input
+// whose least value of its own already changes the route, and one for the hours rented where fewer of them would change
+// it although people wait. What changes the route is found by asking again.
+func checkWhatIfs(t *testing.T, name string, s calc.Scenario, res *calc.Assessment) {
+	t.Helper()
+	v := res.Verdict
+	want := []string{"If calls fall to half after a year, ", "If API prices fall by 30 %, "}
+	if res.Draws > 0 {
+		for _, path := range []string{"api.gateway_markup", "api.batch_discount", "finance.rent_hours_per_week"} {
+			switch in := calc.InputAt(path); {
+			case !in.Relevant(s):
+			case path == "finance.rent_hours_per_week":
+				if s.Bool("workload.user_facing") && !s.Bool("workload.latency_flexible") && turnsOnHours(t, s, v.Route) {
+					want = append(want, "At ")
+				}
+			case s.Likely(path) == 0 && assess(t, s.With(path, calc.Num(1e-6)), quick).Verdict.Route != v.Route:
+				what, _ := in.Subject()
+				want = append(want, "If "+what+" is given at all, however small, ")
+			}
+		}
+	}
+	left := slices.Clone(v.WhatIf)
+	for _, begins := range want {
+		i := slices.IndexFunc(left, func(words string) bool { return strings.HasPrefix(words, begins) })
+		if i < 0 {
+			t.Errorf("%s: no what-if begins with %q: %q", name, begins, v.WhatIf)
+			continue
+		}
+		left = slices.Delete(left, i, i+1)
+	}
+	if len(left) > 0 {
+		t.Errorf("%s: what-ifs that nothing asks for: %q", name, left)
+	}
+}
+
+// turnsOnHours reports whether another route wins at some number of rented hours a week.
+func turnsOnHours(t *testing.T, s calc.Scenario, route string) bool {
+	t.Helper()
+	hours := make([]float64, 168)
+	for i := range hours {
+		hours[i] = float64(i + 1)
+	}
+	rows, err := assessor(t).Sweep(context.Background(), s, "finance.rent_hours_per_week", hours, testDay, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(rows, func(r calc.SweepRow) bool { return r.Route != route })
 }
 
 // checkFilled sees that what the contract wants filled is filled.
@@ -68,8 +119,8 @@ func checkFilled(t *testing.T, name string, res *calc.Assessment) {
 	if priced && res.Draws > 0 && (len(res.Sensitivity) < 8 || len(v.Flips) < 3 && len(v.NoFlip) == 0) {
 		t.Errorf("%s: %d sensitivities, %d flips, %d inputs without", name, len(res.Sensitivity), len(v.Flips), len(v.NoFlip))
 	}
-	if len(v.Reasons) == 0 || len(v.NextSteps) < 2 || len(v.WhatIf) < 2 || v.RuleOfThumb == "" || v.OperationalReading == "" {
-		t.Errorf("%s: %d reasons, %d steps, %d what-ifs", name, len(v.Reasons), len(v.NextSteps), len(v.WhatIf))
+	if len(v.Reasons) == 0 || len(v.NextSteps) < 2 || v.RuleOfThumb == "" || v.OperationalReading == "" {
+		t.Errorf("%s: %d reasons, %d steps", name, len(v.Reasons), len(v.NextSteps))
 	}
 	if !slices.IsSortedFunc(v.NextSteps, func(a, b calc.NextStep) int { return strings.Compare(a.By, b.By) }) {
 		t.Errorf("%s: the steps are not in the order of their dates", name)
@@ -101,7 +152,7 @@ func checkFilled(t *testing.T, name string, res *calc.Assessment) {
 
 func TestTemplatesReadWell(t *testing.T) {
 	for _, tpl := range calc.Templates {
-		checkWords(t, tpl.Name, assess(t, tpl.Scenario(), calc.Options{Draws: 100}))
+		checkWords(t, tpl.Name, tpl.Scenario(), assess(t, tpl.Scenario(), calc.Options{Draws: 100}))
 	}
 }
 
@@ -135,7 +186,7 @@ func TestEveryKindOfVerdictReadsWell(t *testing.T) {
 			s = s.With(path, v)
 		}
 		res := assess(t, s, calc.Options{Draws: 60})
-		checkWords(t, name, res)
+		checkWords(t, name, s, res)
 		kind, _, stated := strings.Cut(name, ":")
 		if want := map[string]calc.RouteKind{"own": calc.Own, "mixed": calc.Mixed, "rent": calc.Rent, "batch": calc.API, "cloud": calc.API, "none": ""}; stated || kind == "mixed" || kind == "rent" || kind == "batch" {
 			if res.Verdict.Kind != want[kind] {
@@ -151,7 +202,8 @@ func TestEveryKindOfVerdictReadsWell(t *testing.T) {
 
 func TestGeneratedScenariosReadWell(t *testing.T) {
 	for seed := range generated(t, 8) {
-		checkWords(t, "generated", assess(t, rapid.Custom(scenarios).Example(seed), calc.Options{Draws: 20}))
+		s := rapid.Custom(scenarios).Example(seed)
+		checkWords(t, "generated", s, assess(t, s, calc.Options{Draws: 20}))
 	}
 }
 

@@ -11,6 +11,10 @@ import "math"
 // HoursPerMonth is the length of a month in hours (8,760 / 12).
 const HoursPerMonth = 730.0
 
+// Rounding is the part of a demand by which it may go over what serves it before that counts: a sum that comes out a
+// billionth high in the last digits of its numbers neither buys a machine nor sends calls to an API.
+const Rounding = 1e-9
+
 // MonthlyRate turns a yearly cost of capital into the monthly rate that compounds to it.
 func MonthlyRate(perYear float64) float64 { return math.Pow(1+perYear, 1.0/12) - 1 }
 

@@ -53,7 +53,7 @@ func (c LoadCurve) At(u float64) float64 {
 // x·ρ, that is ρ·(P − (P − 1)·x).
 func (c LoadCurve) ShareBelow(q float64) float64 {
 	switch {
-	case c.Mean <= 0 || q >= c.Mean*c.peak()*(1-1e-9): // as serving.Replicas: rounding in the last digits buys nothing
+	case c.Mean <= 0 || q >= c.Mean*c.peak()*(1-Rounding):
 		return 1
 	case q <= 0:
 		return 0
@@ -63,7 +63,7 @@ func (c LoadCurve) ShareBelow(q float64) float64 {
 			served += math.Min(w*c.Mean, q)
 		}
 		return served / (c.Mean * float64(len(c.Weights)))
-	case c.Peak <= 1+1e-9:
+	case c.Peak <= 1+Rounding: // even load: the formula would divide by nothing
 		return math.Min(1, q/c.Mean)
 	}
 	rho := q / (c.Mean * c.Peak)

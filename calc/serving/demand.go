@@ -1,9 +1,10 @@
 package serving
 
-import "math"
+import (
+	"math"
 
-// HoursPerMonth is the contract's month.
-const HoursPerMonth = 730
+	"hostwise/calc/cost"
+)
 
 // Wish is what the people who wait would like; 0 = no wish.
 type Wish struct {
@@ -20,7 +21,7 @@ type Demand struct {
 
 // BusiestHour is the attempts of the hour that the machines are sized for.
 func (d Demand) BusiestHour() float64 {
-	mean := d.Calls / HoursPerMonth
+	mean := d.Calls / cost.HoursPerMonth
 	if d.LatencyFlexible {
 		return mean
 	}
@@ -139,7 +140,7 @@ func Replicas(attemptsBusiestHour, perReplicaHour float64) int {
 	if !(r > 1) {
 		return 1
 	}
-	n := math.Ceil(r * (1 - 1e-9))
+	n := math.Ceil(r * (1 - cost.Rounding))
 	if n > math.MaxInt32 {
 		return math.MaxInt32
 	}
