@@ -606,8 +606,25 @@ func TestNextStepsHaveDatesAndTheOldestFactComesFirst(t *testing.T) {
 	d.wentTo(ui.PageFacts + " " + first.Table + "/" + first.ID)
 }
 
-// keyOfFile is a name of two words as a file has it; Q4_K_M is a precision's own name.
-var keyOfFile = regexp.MustCompile("[a-z]_[a-z]")
+// nameOfPrecision is a precision's own name, such as Q4_K_M, which has the only "_" that a person should read.
+var nameOfPrecision = regexp.MustCompile(`\b(UD-)?I?Q[0-9]_[A-Z0-9_]+\b`)
+
+// showsKey reports whether words hold what only the file calls so.
+func showsKey(words string) bool {
+	words = nameOfPrecision.ReplaceAllString(words, "")
+	return strings.Contains(words, "_") || strings.Contains(words, "null") || strings.Contains(words, "own-") || strings.Contains(words, "rent-")
+}
+
+func TestAPrecisionsNameIsNoKey(t *testing.T) {
+	for words, key := range map[string]bool{
+		"GGUF Q4_K_M and UD-IQ1_S fit": false, "full_in_month is empty": true, "Q4_K_M, but full_in_month": true,
+		"data_may_leave_site: no": true, "Q8_0 holds": false, "own-deepseek-r1 is over": true, "gguf-q4_k_m": true,
+	} {
+		if showsKey(words) != key {
+			t.Errorf("%q: shows a key = %v", words, !key)
+		}
+	}
+}
 
 func TestNotesNeverShowKeysOfTheFile(t *testing.T) {
 	assessor := calc.NewAssessor(catalogueFor(t))
@@ -621,7 +638,7 @@ func TestNotesNeverShowKeysOfTheFile(t *testing.T) {
 			t.Errorf("%s: there is nothing to know; the raw warnings are %q", tpl.Name, a.Warnings)
 		}
 		for _, n := range notes {
-			if keyOfFile.MatchString(n) || strings.Contains(n, "null") || strings.Contains(n, "own-") {
+			if showsKey(n) {
 				t.Errorf("%s: a note shows a key: %q", tpl.Name, n)
 			}
 		}

@@ -160,18 +160,18 @@ func days(n int) string {
 }
 
 // notesFor are the warnings that a person needs to read the page. Those that explain why a key of the assessment is
-// null are for its readers as a file: on the page the figure shows as unknown where it stands.
+// null or empty are for its readers as a file: on the page the figure shows as unknown where it stands.
 func notesFor(a *calc.Assessment) []string {
 	var notes []string
 	for _, words := range a.Warnings {
-		if !aboutNull.MatchString(words) {
+		if !aboutKey.MatchString(words) {
 			notes = append(notes, noteWords(a, words))
 		}
 	}
 	return notes
 }
 
-var aboutNull = regexp.MustCompile(`\bnull\b`)
+var aboutKey = regexp.MustCompile(`\bnull\b|\b(is|are) empty\b`)
 
 // noteWords puts a warning of the assessment as a person says it: routes by their names, a long list of them
 // shortened, and keys of the assessment in words.
