@@ -126,23 +126,31 @@ func leastFor(t *table, rows []record) float32 {
 func (g *grid) places(width float32) (x, w []float32) {
 	n := len(g.table.columns)
 	out := make([]bool, n+2)
-	for i := n - 1; ; i-- {
-		var growing float32
-		x, w, growing = g.measure(width, out)
-		for i >= 0 && !g.table.columns[i].spare {
-			i--
+	x, w, growing := g.measure(width, out)
+	for _, i := range g.spares() {
+		if growing >= ui.Scaled(g.least) {
+			break
 		}
+		out[i] = true
+		x, w, growing = g.measure(width, out)
+	}
+	return x, w
+}
+
+// spares are the columns that can be left out, in the order in which they go: those of a width of their own from the
+// right, then the date, then those of words, and last the evidence. What is left out stands in the side panel.
+func (g *grid) spares() []int {
+	n := len(g.table.columns)
+	var fixed, words []int
+	for i, c := range g.table.columns {
 		switch {
-		case growing >= ui.Scaled(g.least):
-			return x, w
-		case i >= 0:
-			out[i] = true
-		case !out[n]:
-			out[n] = true // the date stands in the side panel too
-		default:
-			return x, w
+		case c.spare && c.width > 0:
+			fixed = append([]int{i}, fixed...)
+		case c.spare:
+			words = append(words, i)
 		}
 	}
+	return append(append(append(fixed, n), words...), n+1)
 }
 
 // measure sets out the columns that are not left out; growing is what each column of words gets.
@@ -208,8 +216,10 @@ func (l *gridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		}
 		ui.Place(o[i], x[i], 0, w[i], s.Height)
 	}
-	if w[n] == 0 {
-		x[n] = -4000
+	for _, i := range []int{n, n + 1} {
+		if w[i] == 0 {
+			x[i] = -4000
+		}
 	}
 	ui.Place(o[mostColumns], x[n], 0, w[n], s.Height)
 	if l.head {

@@ -14,7 +14,7 @@ import (
 // prices are the listings of today and, after them, those of the past.
 func prices(c *catalog.Catalog, mine map[string]bool) *table {
 	t := &table{id: "prices", title: "API prices", unit: "USD a million tokens", checks: true,
-		columns: []column{{"Provider", 0, false, false}, {"Listed as", 0, false, false}, {"Input", 58, true, false}, {"Cached", 58, true, true},
+		columns: []column{{"Provider", 0, false, false}, {"Listed as", 0, false, true}, {"Input", 58, true, false}, {"Cached", 58, true, true},
 			{"Output", 58, true, false}, {"Context", 70, true, true}, {"Until", 92, true, true}}}
 	for i, p := range slices.Concat(c.Prices, c.PriceHistory) {
 		was := i >= len(c.Prices)

@@ -28,9 +28,23 @@ func TestTheFactsToRecheckAreListedOldestFirst(t *testing.T) {
 		t.Fatalf("%d of %d left", left, len(items))
 	}
 	for i, x := range items {
-		uitest.Sees(t, w, x.What, x.Value, x.Source, ui.Here().Day(x.AsOf))
+		uitest.Sees(t, w, x.What, x.Value, sourceWords(x.Recheck))
 		if i > 0 && x.AgeDays > items[i-1].AgeDays {
 			t.Errorf("%s is older than what stands above it", x.What)
+		}
+	}
+}
+
+// A source is written with a capital and with one date, in the person's way; nothing else of it is changed.
+func TestTheSourceOfAFactToRecheckIsASentence(t *testing.T) {
+	t.Cleanup(ui.SetRegion(ui.Region{}))
+	for source, want := range map[string]string{
+		"8 listings of R1 671B, one a provider, newest 2026-08-21": "8 listings of R1 671B, one a provider, as of 21 Aug 2026",
+		"general knowledge, not re-checked":                        "General knowledge, not re-checked, as of 21 Aug 2026",
+		"a list, newest 2026-08-20":                                "A list, newest 2026-08-20, as of 21 Aug 2026",
+	} {
+		if got := sourceWords(calc.Recheck{Source: source, AsOf: "2026-08-21"}); got != want {
+			t.Errorf("%q reads %q", source, got)
 		}
 	}
 }

@@ -105,3 +105,25 @@ func TestNumbersFollowTheRegion(t *testing.T) {
 	uitest.Press(t, w, "Engines")
 	uitest.Sees(t, w, "0.21.0")
 }
+
+// However narrow a table is, the name of a row can be read and its figure is in view.
+func TestTheNameAndTheFigureOfARowStayInView(t *testing.T) {
+	w, p, _ := show(t)
+	for _, scale := range []int{100, 200} {
+		fyne.CurrentApp().Settings().SetTheme(&ui.Theme{Mode: "light", Scale: scale})
+		for _, title := range []string{"API prices", "Measured speed", "Measured memory", "Sources", "Devices"} {
+			uitest.Press(t, w, title)
+			for _, width := range []float32{1000, 640, 560} {
+				_, widths := p.grid.places(width)
+				if widths[0] < 140 {
+					t.Errorf("%s at %v and %d %%: the name has %v", title, width, scale, widths[0])
+				}
+				for i, c := range p.grid.table.columns {
+					if !c.spare && widths[i] == 0 {
+						t.Errorf("%s at %v and %d %%: %q is left out", title, width, scale, c.title)
+					}
+				}
+			}
+		}
+	}
+}

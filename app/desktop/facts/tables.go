@@ -188,7 +188,7 @@ func claims(c *catalog.Catalog) *table {
 
 func sources(c *catalog.Catalog) *table {
 	t := &table{id: "sources", title: "Sources", unit: "what the facts rest on",
-		columns: []column{{"Source", 0, false, false}, {"What it was used for", 0, false, false}}}
+		columns: []column{{"Source", 0, false, false}, {"What it was used for", 0, false, true}}}
 	for _, x := range c.Sources {
 		t.records = append(t.records, record{id: x.ID, fact: x.Fact, cells: []string{x.Title, x.Holds}, detail: lines("Where", x.Where, "Holds", x.Holds), log: lines(wordKey, x.ID)})
 	}
@@ -198,8 +198,8 @@ func sources(c *catalog.Catalog) *table {
 // speedRuns says whose amount each figure is and of what, in words; what the log prints is one step further.
 func speedRuns(c *catalog.Catalog, mine map[string]bool) *table {
 	t := &table{id: "measured", title: "Measured speed", unit: "tokens a second, as published", checks: true,
-		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, false}, {"What", 92, false, false}, {"Precision", 96, false, true},
-			{"Counted for", 112, false, true}, {"Tokens a second", 104, true, false}}}
+		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, true}, {"What", 92, false, false}, {"Precision", 96, false, true},
+			{"Counted for", 112, false, true}, {"Speed", 80, true, false}}}
 	for i := range c.SpeedRuns {
 		r := &c.SpeedRuns[i]
 		group := "other models"
@@ -223,7 +223,7 @@ var phaseWords = map[string]string{"prefill": "prompts", "decode": "answers", "m
 
 func memoryRuns(c *catalog.Catalog) *table {
 	t := &table{id: "memory", title: "Measured memory", unit: "as published",
-		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, false}, {"Precision", 96, false, true}, {"What", 150, false, false}, {"Amount", 110, true, false}}}
+		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, true}, {"Precision", 96, false, true}, {"What", 0, false, true}, {"Amount", 110, true, false}}}
 	for i := range c.MemoryRuns {
 		r := &c.MemoryRuns[i]
 		w := calc.MemoryRunWords(c, r)
