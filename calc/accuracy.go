@@ -254,11 +254,20 @@ func WorstAccuracy(rows []AccuracyRow, n int) []AccuracyRow {
 
 // Uncompared counts the reasons for which rows are not compared, the most frequent first.
 func Uncompared(rows []AccuracyRow) []CountedReason {
-	counts := map[string]int{}
+	var reasons []string
 	for i := range rows {
 		if r := rows[i].Reason; r != "" {
-			counts[r]++
+			reasons = append(reasons, r)
 		}
+	}
+	return CountReasons(reasons)
+}
+
+// CountReasons counts how often each reason is given, the most frequent first.
+func CountReasons(reasons []string) []CountedReason {
+	counts := map[string]int{}
+	for _, r := range reasons {
+		counts[r]++
 	}
 	out := make([]CountedReason, 0, len(counts))
 	for reason, n := range counts {
@@ -270,7 +279,7 @@ func Uncompared(rows []AccuracyRow) []CountedReason {
 	return out
 }
 
-// CountedReason is why a number of rows is not compared.
+// CountedReason is a reason, and of how many rows it is given.
 type CountedReason struct {
 	Reason string
 	Rows   int

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"hostwise/calc/cost"
 )
 
 // What a person types as a number: digits with the separators of any country, then how many (k, million), what
@@ -53,7 +55,7 @@ var (
 func times(factor float64) measure { return measure{0, factor} }
 
 const (
-	hoursInMonth = 730.0
+	hoursInMonth = cost.HoursPerMonth
 	hoursInWeek  = 168.0
 	hoursInYear  = 8760.0
 	daysInMonth  = 30.0 // the contract's rule for "a day" on a page

@@ -231,20 +231,18 @@ func (b *bench) checkModels(s calc.Scenario, wanted []string) error {
 
 // countReasons counts the set-ups that each rule or wish keeps out, most first.
 func countReasons(apart []calc.SetupOption) []keptOut {
-	counts := map[string]int{}
+	var rules []string
 	for i := range apart {
 		for _, reason := range apart[i].Reasons() {
 			rule, _, _ := strings.Cut(reason, ":")
-			counts[rule]++
+			rules = append(rules, rule)
 		}
 	}
-	out := make([]keptOut, 0, len(counts))
-	for rule, n := range counts {
-		out = append(out, keptOut{rule, n})
+	counted := calc.CountReasons(rules)
+	out := make([]keptOut, len(counted))
+	for i, c := range counted {
+		out[i] = keptOut{c.Reason, c.Rows}
 	}
-	slices.SortFunc(out, func(x, y keptOut) int {
-		return cmp.Or(cmp.Compare(y.Setups, x.Setups), cmp.Compare(x.Rule, y.Rule))
-	})
 	return out
 }
 
@@ -313,7 +311,7 @@ func (p *program) printBudget(r *plan) {
 		if x.PerUser != nil {
 			speed = format.Number(*x.PerUser, 2)
 		}
-		g.add(x.Route, on, format.Whole(x.Calls), format.Money(x.USD), speed, x.Stops)
+		g.add(x.Route, on, format.CountTo(x.Calls, 3), format.Money(x.USD), speed, x.Stops)
 	}
 	p.printGrid(g)
 	for _, x := range r.Blocked {

@@ -30,6 +30,9 @@ func Price(usd float64) string { return USD.Price(usd) }
 // Count writes an estimated number of things to two significant digits: "1.2 M", "38 M", "2,400".
 func Count(v float64) string { return notation.Count(v) }
 
+// CountTo writes a number of things to so many significant digits.
+func CountTo(v float64, digits int) string { return notation.CountTo(v, digits) }
+
 // Whole writes an exact number of things, rounded to a whole one: "32,768".
 func Whole(v float64) string { return notation.Whole(v) }
 
