@@ -19,11 +19,11 @@ const (
 // what is not made of columns stays within the view.
 type sheet struct {
 	widget.BaseWidget
-	head   *fyne.Container
-	lines  []sheetLine
-	least  float32 // the width that the columns need
-	view   fyne.Size
-	offset fyne.Position // of the view in the sheet
+	head    *fyne.Container
+	lines   []sheetLine
+	columns int
+	view    fyne.Size
+	offset  fyne.Position // of the view in the sheet
 }
 
 // sheetLine is one line; a pinned one is as wide as the view and stays in it.
@@ -32,8 +32,8 @@ type sheetLine struct {
 	pinned bool
 }
 
-func newSheet(head *fyne.Container, least float32) *sheet {
-	s := &sheet{head: head, least: least}
+func newSheet(head *fyne.Container, columns int) *sheet {
+	s := &sheet{head: head, columns: columns}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -118,7 +118,7 @@ func (r *sheetRenderer) Destroy()                     {}
 func (r *sheetRenderer) Objects() []fyne.CanvasObject { return r.s.Parts() }
 
 func (r *sheetRenderer) MinSize() fyne.Size {
-	w := max(r.s.least+sheetLeft+sheetRight, 0)
+	w := labelAndColumns(r.s.columns, leastColumn) + sheetLeft + sheetRight
 	return fyne.NewSize(w, r.s.HeightAt(max(w, r.s.view.Width)))
 }
 

@@ -47,7 +47,7 @@ func (p *Page) draw() {
 		return
 	}
 	ui.SetShown(p.side, !p.stacked)
-	sh := newSheet(sheetHead(p.headRow()), labelAndColumns(len(p.columns), leastColumn))
+	sh := newSheet(sheetHead(p.headRow()), len(p.columns))
 	changed, differ, total := p.changedRows()
 	toggle := ui.NewSwitch("only differences", "", p.only, func(on bool) { p.only = on; p.draw() }).Plain()
 	sh.pin(ui.Inset(14, 0, 6, 0, ui.Row(10, ui.NewText(ui.BodyStrong, "What you changed"),
@@ -156,7 +156,7 @@ func shortName(name string) string {
 // The widths of the table at 100 %.
 const (
 	labelWidth   = 178
-	leastColumn  = 112 // below it the table scrolls from side to side
+	leastColumn  = 108 // below it the table scrolls from side to side
 	besideColumn = 140 // what a column keeps with the bridge beside the table; with less the bridge stands below
 )
 
