@@ -23,6 +23,9 @@ func (p *Page) evidenceRow(in *calc.Input) fyne.CanvasObject {
 		row.Add(ui.NewBadge(string(catalog.Yours)))
 	}
 	words := "default " + short(in, in.Default, p.session.CaseCatalogue(), figure.CurrencyOf(s))
+	if in.Default.Null {
+		words = "default " + wordsFromCatalogue
+	}
 	row.Add(ui.NewText(ui.Secondary, words).In(ui.ColorInk2))
 	row.Add(ui.NewBadge(string(in.Evidence)))
 	row.Add(ui.NewButton(ui.Link, shortSource(in.Source)+", "+ui.Here().Day(in.AsOf), func() { p.showSource(in) }).Styled(ui.Secondary).
