@@ -105,6 +105,12 @@ func (s Scenario) taking(path string, from Scenario) Scenario {
 	return c
 }
 
+// In is the bridge with its words in another currency, such as that of a table beside it.
+func (b Bridge) In(c notation.Currency) Bridge {
+	b.money = c
+	return b
+}
+
 // Words says the bridge in a sentence: the largest step and where it leads.
 func (b Bridge) Words() string {
 	switch {

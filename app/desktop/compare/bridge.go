@@ -232,8 +232,8 @@ func (b *bridgePanel) drawSteps(from, to *column) {
 		b.say("One of the two has no feasible route, so there is no cost to bridge.", "")
 		return
 	}
-	cur := currencyOf(from)
-	b.column.Add(ui.NewText(ui.CaseName, b.result.Words()).Wrapped())
+	cur := b.page.currency()
+	b.column.Add(ui.NewText(ui.CaseName, b.result.In(cur).Words()).Wrapped())
 	b.column.Add(ui.NewText(ui.Caption, "Likely cost a month of the verdict's route, "+cur.Code+"; changes made "+b.result.Order).In(ui.ColorInk3).Wrapped())
 	b.chart.cur, b.chart.ground = cur, ui.ColorPanel
 	if b.page.stacked {

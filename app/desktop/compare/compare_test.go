@@ -222,6 +222,11 @@ func TestAmountsAreInTheCasesCurrency(t *testing.T) {
 	if strings.Contains(p.text(), "$") {
 		t.Errorf("dollars stand in the table of a case in euros:\n%s", p.text())
 	}
+	if sentence := p.bridge.result.In(p.currency()).Words(); strings.Contains(sentence, "$") {
+		t.Errorf("the bridge from a case in euros says %q", sentence)
+	} else {
+		uitest.Sees(t, w, sentence)
+	}
 	p.makeBase(1)
 	uitest.Sees(t, w, "all amounts in USD as A has it")
 }
