@@ -185,7 +185,10 @@ func (pl *plot) leftGutter() float64 {
 	return widest + pl.m.gap
 }
 
-// rowLabelWidth is the width of the widest label, at most a third of the picture.
+// narrow is the width, in sizes of the rows' labels, below which labels get more than a third of a picture.
+const narrow = 60
+
+// rowLabelWidth is the width of the widest label, at most a third of the picture, of a narrow one two fifths.
 func (pl *plot) rowLabelWidth() float64 {
 	widest := 0.0
 	for _, r := range pl.f.Rows {
@@ -194,7 +197,7 @@ func (pl *plot) rowLabelWidth() float64 {
 	}
 	most := 0.32
 	switch {
-	case !pl.opt.Compact && pl.area.width() < 1.5*pl.area.height():
+	case !pl.opt.Compact && (pl.area.width() < 1.5*pl.area.height() || pl.area.width() < narrow*pl.m.name):
 		most = 0.4
 	case pl.opt.Compact && (pl.noColumns || len(pl.f.Columns) == 0):
 		most = 0.44

@@ -445,25 +445,47 @@ func inputOf(path string) string {
 
 // quantity writes a value of an input with its unit, as short as a label has to be.
 func (s *story) quantity(path string, v float64) string {
+	digits := 2 // of an estimate
+	if in := calc.LookupInput(inputOf(path)); in == nil || path != "catalogue.speed" && (in.Unit == calc.UnitFactor || isRate(in.Unit) || s.unitOf(in.Path) == (format.Unit{}) && in.Unit != calc.UnitFTE) {
+		digits = 3 // of what is typed or listed
+	}
+	return s.quantityTo(path, v, digits)
+}
+
+// quantityTo writes a value of an input with its unit, to so many significant digits.
+func (s *story) quantityTo(path string, v float64, digits int) string {
+	number := format.Number(v, digits)
 	if path == "catalogue.speed" {
-		return format.Number(v, 2) + " ×"
+		return number + " ×"
 	}
 	in := calc.LookupInput(inputOf(path))
-	if in == nil {
-		return format.Number(v, 3)
+	switch {
+	case in == nil:
+		return number
+	case in.Unit == calc.UnitFTE:
+		return number + " FTE"
+	case in.Unit == calc.UnitFactor:
+		return number + " ×"
+	case in.Unit == calc.UnitMonths || in.Unit == calc.UnitWeeks || in.Unit == calc.UnitKW:
+		return number + " " + string(in.Unit)
+	case isRate(in.Unit):
+		return s.opt.Currency.PriceTo(v, digits)
 	}
-	switch in.Unit {
-	case calc.UnitFTE:
-		return format.Number(v, 2) + " FTE"
-	case calc.UnitFactor:
-		return format.Number(v, 3) + " ×"
-	case calc.UnitMonths, calc.UnitWeeks, calc.UnitKW:
-		return format.Number(v, 3) + " " + string(in.Unit)
-	case calc.UnitUSDPerMTok, calc.UnitUSDHour, calc.UnitUSDPerKWh:
-		return s.opt.Currency.Price(round3(v))
-	}
-	if u := s.unitOf(in.Path); u != (format.Unit{}) {
+	switch u := s.unitOf(in.Path); {
+	case u == (format.Unit{}):
+		return number
+	case u.Kind == format.KindMoney:
+		return u.Currency.MoneyTo(v, digits)
+	case u.Kind == format.KindCount:
+		return format.CountTo(v, digits)
+	case u.Kind == format.KindShare:
+		return format.ShareTo(v, digits)
+	default:
 		return u.Value(v)
 	}
-	return format.Number(v, 3)
+}
+
+// isRate reports whether a unit is money for one of something.
+func isRate(u calc.Unit) bool {
+	return u == calc.UnitUSDPerMTok || u == calc.UnitUSDHour || u == calc.UnitUSDPerKWh
 }

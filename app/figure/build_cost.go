@@ -288,11 +288,11 @@ func (s *story) fullNote(r *calc.Route, high float64) *Note {
 			continue
 		}
 		if calls[i] < calls[i-1]*1.001 && *usd[i] > *usd[i-1]*1.05 {
-			name := setup
+			name, is := setup, " is"
 			if r.Replicas > 1 {
-				name = fmt.Sprintf("%d times %s", r.Replicas, setup)
+				name, is = format.Whole(float64(r.Replicas))+" sets of "+setup, " are"
 			}
-			return &Note{At: XY{calls[i], math.Sqrt(*usd[i] * *usd[i-1])}, Text: name + " is full at " + format.Count(calls[i-1]) + ": more is needed"}
+			return &Note{At: XY{calls[i], math.Sqrt(*usd[i] * *usd[i-1])}, Text: name + is + " full at " + format.Count(calls[i-1]) + ": more is needed"}
 		}
 	}
 	return nil

@@ -10,16 +10,8 @@ import (
 
 	"hostwise/app/figure/format"
 	"hostwise/calc"
+	"hostwise/calc/notation"
 )
-
-// round3 rounds to three significant digits, for prices in labels.
-func round3(v float64) float64 {
-	if v == 0 {
-		return 0
-	}
-	power := math.Pow(10, math.Floor(math.Log10(math.Abs(v)))-2)
-	return math.Round(v/power) * power
-}
 
 // tornadoBars is the most bars that a tornado shows.
 const tornadoBars = 9
@@ -136,7 +128,7 @@ func tornadoBounds(bars []calc.Sensitivity) (low, high float64) {
 func (s *story) flipOf(path string) Cell {
 	for _, f := range s.a.Verdict.Flips {
 		if f.Input == path || f.Input == inputOf(path) {
-			return Cell{s.quantity(f.Input, f.At), true}
+			return Cell{s.quantityTo(f.Input, f.At, notation.DigitsApart(f.At, f.Now)), true}
 		}
 	}
 	for _, none := range s.a.Verdict.NoFlip {

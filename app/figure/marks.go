@@ -365,6 +365,9 @@ func (m Marker) paint(pl *plot, at depth) {
 		if places[i].box.x0 >= q.x && places[i].box.y0 >= q.y {
 			places[i].penalty -= 0.45
 		}
+		if places[i].box.y1 > pl.box.y1 { // on the axis
+			places[i].penalty += illegible
+		}
 	}
 	box, ok := pl.labels.placeIfRoom(places)
 	if !ok && sub != "" { // the finding before its range

@@ -45,7 +45,8 @@ func (b FromTo) words(pl *plot) [2]spanWord {
 	leftX, rightX := pl.labelEnd(x0+pl.m.gap*0.2, leftText, size), pl.labelStart(x1-pl.m.gap*0.2, rightText, size, regular, b.Row)
 	leftWidth, rightWidth := textWidth(leftText, regular, size), textWidth(rightText, regular, size)
 	out := [2]spanWord{{leftText, leftX, right, false}, {rightText, rightX, left, false}}
-	within := x1-x0 >= leftWidth+rightWidth+6*near // room for both in the bar
+	// Within the bar there has to be room for both, and for their height.
+	within := x1-x0 >= leftWidth+rightWidth+6*near && pl.barHeight() >= size*1.05
 	// Words that moved far are read better within the bar.
 	if within && x0-leftX > near+leftWidth*0.5 {
 		out[0] = spanWord{leftText, x0 + near, left, true}

@@ -51,6 +51,9 @@ func Gigabytes(v float64) string { return notation.Gigabytes(v) }
 // Share writes a share of one as a percentage to two significant digits: "10 %", "0.6 %", "< 0.1 %".
 func Share(v float64) string { return notation.Share(v) }
 
+// ShareTo writes a share of one as a percentage to so many significant digits.
+func ShareTo(v float64, digits int) string { return notation.ShareTo(v, digits) }
+
 // Chance writes a probability as times in a hundred, never claiming certainty that draws cannot give:
 // "88 %", "< 1 %", "> 99 %".
 func Chance(p float64) string { return notation.Chance(p) }
