@@ -79,6 +79,10 @@ func shownEffects(rows []calc.EffectRow) []calc.EffectRow {
 	return keep
 }
 
+// effectColumns are the columns of an answer: what it is, its value, the costs, what wins. A narrow panel gives up the
+// first, since the answer in force is bold as well.
+var effectColumns = ui.TableColumns{Widths: []float32{44, 56, 0, 60}, Drop: []int{0}, Least: 124}
+
 // effectRow is one answer: what it is, what the two cheapest kinds would cost, and which one wins.
 func effectRow(p *Page, in *calc.Input, r calc.EffectRow, cur format.Currency) fyne.CanvasObject {
 	name, value := r.Name, ""
@@ -99,13 +103,13 @@ func effectRow(p *Page, in *calc.Input, r calc.EffectRow, cur format.Currency) f
 	if r.Now {
 		style.Bold = true
 	}
-	winner := ui.Row(6, ui.NewSwatch(string(r.Kind), false), ui.Grow(ui.NewText(style, figure.KindNames[r.Kind]).Cut()))
+	winner := ui.Row(6, ui.NewSwatch(string(r.Kind), false), ui.Grow(ui.NewText(style, figure.KindNames[r.Kind]).Wrapped()))
 	if r.Route == "" {
 		winner = ui.Row(6, ui.NewSizedIcon(ui.IconLock, ui.ColorInk3, 10), ui.Grow(ui.NewText(style, "none")))
 	}
-	costs := ui.NewText(ui.Secondary, costWords(r, cur)).In(ui.ColorInk2).Cut()
+	costs := ui.NewText(ui.Secondary, held(costWords(r, cur))).In(ui.ColorInk2).Wrapped()
 	if in.Kind == calc.Number || in.Kind == calc.Integer {
-		return ui.TableColumns{Widths: []float32{44, 56, 0, 60}}.Row(24, ui.NewText(ui.Secondary, name).In(ui.ColorInk3), ui.NewText(style, value).Cut(), costs, winner)
+		return effectColumns.Row(24, ui.NewText(ui.Secondary, name).In(ui.ColorInk3), ui.NewText(style, value).Cut(), costs, winner)
 	}
 	return ui.TableColumns{Widths: []float32{110, 0, 60}}.Row(24, ui.NewText(style, value).Wrapped(), costs, winner)
 }
@@ -135,12 +139,12 @@ func costWords(r calc.EffectRow, cur format.Currency) string {
 // flipRow is the nearest value at which the verdict changes.
 func flipRow(in *calc.Input, f *calc.EffectFlip, now calc.RouteKind, cur format.Currency) fyne.CanvasObject {
 	strong := ui.Style{Size: ui.Secondary.Size, Line: ui.Secondary.Line, Bold: true}
-	winner := ui.Row(6, ui.NewSwatch(string(f.Kind), false), ui.Grow(ui.NewText(strong, winnerName(f.Becomes, f.Kind, now)).Cut()))
+	winner := ui.Row(6, ui.NewSwatch(string(f.Kind), false), ui.Grow(ui.NewText(strong, winnerName(f.Becomes, f.Kind, now)).Wrapped()))
 	if f.Becomes == "" {
 		winner = ui.Row(6, ui.NewSizedIcon(ui.IconLock, ui.ColorInk3, 10), ui.Grow(ui.NewText(strong, "none")))
 	}
-	return ui.TableColumns{Widths: []float32{44, 56, 0, 60}}.Row(24, ui.Row(0, ui.NewSizedIcon(ui.IconSwap, ui.ColorInk2, 12)),
-		ui.NewText(strong, estimate(in, f.At, cur)).Cut(), ui.NewText(ui.Secondary, wordsVerdictChanges).In(ui.ColorInk2).Cut(), winner)
+	return effectColumns.Row(24, ui.Row(0, ui.NewSizedIcon(ui.IconSwap, ui.ColorInk2, 12)),
+		ui.NewText(strong, estimate(in, f.At, cur)).Cut(), ui.NewText(ui.Secondary, wordsVerdictChanges).In(ui.ColorInk2).Wrapped(), winner)
 }
 
 // setupProblem says in a word or two why a set-up has no cost.

@@ -31,6 +31,9 @@ var sideBySide = ui.EndsLayout{Gap: 10}
 const leastBeside = 96
 
 func (besideLayout) stacked(o []fyne.CanvasObject, width float32) bool {
+	if line, ok := o[0].(*ui.Text); ok { // a line that would be cut has the whole width to itself
+		return line.FullWidth()+sideBySide.Gap+o[1].MinSize().Width > width
+	}
 	return width-o[1].MinSize().Width < ui.Scaled(leastBeside)
 }
 

@@ -104,27 +104,48 @@ func routeName(r *calc.Route) string {
 	return name
 }
 
-// routeLayout lays a route: name, mark, amount. The names have what the longest of them needs, as far as the marks, which
-// stand on one scale, keep room to be told apart.
+// routeLayout lays a route: name, mark, amount. The names have what the longest of them needs. Where that leaves the marks,
+// which stand on one scale, too little room to be told apart, they stand below.
 type routeLayout struct{ name float32 }
 
 // The measures of a route at 100 %: the swatch before the name, the least that a mark takes, the amount.
 const (
 	routeSwatch = 24
-	routeMark   = 76
+	routeMark   = 62
 	routeAmount = 64
+	routeLine   = 26
+	routeBelow  = 16 // what a mark below its name adds
 )
 
 func (routeLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(ui.Scaled(200), ui.Scaled(26))
+	return fyne.NewSize(ui.Scaled(200), ui.Scaled(routeLine))
+}
+
+// HeightAt implements ui.FlowLayout.
+func (l routeLayout) HeightAt(_ []fyne.CanvasObject, width float32) float32 {
+	if l.stacked(width) {
+		return ui.Scaled(routeLine + routeBelow)
+	}
+	return ui.Scaled(routeLine)
+}
+
+func (l routeLayout) nameWidth() float32 { return l.name + routeSwatch + 10 }
+
+func (l routeLayout) stacked(width float32) bool {
+	return l.nameWidth() > width-ui.Scaled(routeAmount+routeMark)
 }
 
 func (l routeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	amount := ui.Scaled(routeAmount)
-	name := min(l.name+routeSwatch+10, s.Width-amount-ui.Scaled(routeMark))
+	name, line := l.nameWidth(), ui.Scaled(routeLine)
+	if l.stacked(s.Width) {
+		name = s.Width - amount
+		ui.Place(o[1], routeSwatch-4, line-4, s.Width-routeSwatch, ui.Scaled(routeBelow))
+	} else {
+		ui.Place(o[1], name, 0, s.Width-amount-name-6, line)
+	}
 	h := o[0].MinSize().Height
-	ui.Place(o[0], 0, (s.Height-h)/2, name-8, h)
-	ui.Place(o[1], name, 0, s.Width-amount-name-6, s.Height)
+	ui.Place(o[0], 0, (line-h)/2, name-8, h)
 	h = o[2].MinSize().Height
-	ui.Place(o[2], s.Width-amount, (s.Height-h)/2, amount, h)
+	ui.Place(o[2], s.Width-amount, (line-h)/2, amount, h)
 }

@@ -119,7 +119,7 @@ func (s *side) showVerdict(a *calc.Assessment) {
 		}
 	}
 	chance := min(1, v.ChanceByKind[v.Kind])
-	s.verdict.Add(ui.Inset(4, 0, 0, 0, ui.Ends(10,
+	s.verdict.Add(ui.Inset(4, 0, 0, 0, besideOrBelow(
 		ui.NewSpans(ui.Secondary, ui.Span{Text: wordsCheapestIn}, ui.Span{Text: fmt.Sprintf("%.0f of 100", chance*100), Strong: true, Color: ui.ColorInk}, ui.Span{Text: wordsFutures}).In(ui.ColorInk2).Cut(),
 		ui.NewText(ui.Secondary, format.Capital(v.Confidence)+" confidence").In(ui.ColorInk2))))
 	s.verdict.Add(ui.NewChanceBar(10, bar...))

@@ -20,7 +20,7 @@ func tabled(in *calc.Input) bool {
 }
 
 // setupColumns are the columns of a table of set-ups beside the name: memory, speed, a month of owning.
-var setupColumns = ui.TableColumns{Widths: []float32{126, 92, 72}}
+var setupColumns = ui.TableColumns{Widths: []float32{126, 92, 80}}
 
 // setupHead names the columns of a table of set-ups.
 func setupHead(in *calc.Input) fyne.CanvasObject {
@@ -40,7 +40,7 @@ func setupHead(in *calc.Input) fyne.CanvasObject {
 }
 
 // setupWidth is the width of the columns of a table of set-ups, gaps included.
-const setupWidth = 126 + 92 + 72 + 2*ui.CellGap
+const setupWidth = 126 + 92 + 80 + 2*ui.CellGap
 
 // setupCells is what stands beside the name of a set-up.
 func setupCells(s *calc.EffectSetup, cur format.Currency) fyne.CanvasObject {
