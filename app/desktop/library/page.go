@@ -18,14 +18,6 @@ import (
 	"hostwise/app/figure/format"
 )
 
-// The orders of the list.
-const (
-	sortEdited = "edited"
-	sortName   = "name"
-	sortCost   = "cost"
-	sortChance = "chance"
-)
-
 var sorts = []ui.Choice{
 	{ID: sortEdited, Title: "last edited"},
 	{ID: sortName, Title: "name"},
@@ -240,7 +232,7 @@ func (p *Page) arrange() {
 			p.shown = append(p.shown, c)
 		}
 	}
-	p.sortShown()
+	inOrder(p.shown, p.sort.Chosen())
 	if !slices.ContainsFunc(p.shown, func(c session.Case) bool { return c.ID == p.at }) {
 		p.at = ""
 		if len(p.shown) > 0 {
@@ -255,32 +247,6 @@ func (p *Page) arrange() {
 	p.showBar()
 	p.panel.show(p.caseAt())
 	p.shell.Retitle()
-}
-
-func (p *Page) sortShown() {
-	likely := func(c session.Case) float64 {
-		if c.Summary.Monthly == nil {
-			return -1
-		}
-		return c.Summary.Monthly.Likely
-	}
-	chance := func(c session.Case) float64 {
-		if c.Summary.Chance == nil {
-			return -1
-		}
-		return *c.Summary.Chance
-	}
-	slices.SortStableFunc(p.shown, func(a, b session.Case) int {
-		switch p.sort.Chosen() {
-		case sortName:
-			return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
-		case sortCost:
-			return cmp.Compare(likely(b), likely(a))
-		case sortChance:
-			return cmp.Compare(chance(b), chance(a))
-		}
-		return b.Edited.Compare(a.Edited)
-	})
 }
 
 // showChips offers the tags that occur, most frequent first, each with its count.
@@ -503,6 +469,7 @@ func (p *Page) importFile() {
 		p.importPaths(path)
 	}, p.shell.Window)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".json", ".jsonl", ".zip"}))
+	ui.StartIn(d, p.session.Settings().ExportFolder)
 	ui.ShowFiles(p.shell.Window.Canvas(), d)
 }
 
@@ -516,6 +483,7 @@ func (p *Page) importFolder() {
 			p.importPaths(folder.Path())
 		}
 	}, p.shell.Window)
+	ui.StartIn(d, p.session.Settings().ExportFolder)
 	ui.ShowFiles(p.shell.Window.Canvas(), d)
 }
 
