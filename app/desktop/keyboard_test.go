@@ -71,6 +71,26 @@ func TestTabComesToEverythingAsItIsRead(t *testing.T) {
 	})
 }
 
+// Every picture has words: its finding, said to a screen reader, and its numbers as a table that can be copied.
+func TestEveryPictureHasATextTwin(t *testing.T) {
+	w := open(t, saved(t))
+	pictures := 0
+	everywhere(t, w, func(place string) {
+		for _, v := range uitest.Pictures(w.win) {
+			if v.Picture() == nil {
+				continue // nothing is drawn, and a note says why
+			}
+			pictures++
+			if words := v.AccessibilityLabel(); len(strings.Fields(words)) < 4 {
+				t.Errorf("%s: a picture says of itself only %q", place, words)
+			}
+		}
+	})
+	if pictures < 10 {
+		t.Errorf("only %d pictures were seen", pictures)
+	}
+}
+
 // The focus can be seen: a control with it is painted otherwise than without, by its ring in the accent.
 func TestTheFocusCanBeSeen(t *testing.T) {
 	w := open(t, saved(t))

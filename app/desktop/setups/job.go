@@ -41,15 +41,12 @@ func start[T any](j *job, work func(ctx context.Context, tell func(float64)) (T,
 	var mu sync.Mutex
 	told := 0.0
 	tell := func(share float64) {
-		mu.Lock()
-		due := share >= told+leastStep && share < 1
-		if due {
-			told = share
-		}
-		mu.Unlock()
-		if !due || ctx.Err() != nil || j.moved == nil {
+		mu.Lock() // the workers of a search tell each for itself; what they tell is shown one after the other
+		defer mu.Unlock()
+		if share < told+leastStep || share >= 1 || ctx.Err() != nil || j.moved == nil {
 			return
 		}
+		told = share
 		j.run.Do(func() {
 			if ctx.Err() == nil && j.busy {
 				j.share = max(j.share, share)

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+
+	"hostwise/app/desktop/ui"
 )
 
 // Stop is something that Tab comes to, with its place in the window and the innermost scroll around it.
@@ -47,4 +49,16 @@ func stops(o fyne.CanvasObject, parent fyne.Position, in *container.Scroll, out 
 func disabled(o fyne.CanvasObject) bool {
 	d, ok := o.(interface{ Disabled() bool })
 	return ok && d.Disabled()
+}
+
+// Pictures returns every figure in view.
+func Pictures(w fyne.Window) []*ui.FigureView {
+	var out []*ui.FigureView
+	walk(roots(w), func(o fyne.CanvasObject) bool {
+		if v, ok := o.(*ui.FigureView); ok {
+			out = append(out, v)
+		}
+		return true
+	})
+	return out
 }
