@@ -207,11 +207,28 @@ func (r RefLine) words(pl *plot) {
 		return // wordsAbove has written it
 	}
 	places := r.besides(pl, lead)
+	for i := range places {
+		if pl.anotherThrough(r, places[i].box) {
+			places[i].penalty += illegible / 2
+		}
+	}
 	box := pl.labels.place(places)
 	if !r.Across && box.x1 <= pl.x.Pixel(r.At) {
 		lead.anchor = right
 	}
 	pl.twoLinesAt(r.Label, r.Sub, lead, box)
+}
+
+// anotherThrough reports whether another upright reference line runs through a box.
+func (pl *plot) anotherThrough(r RefLine, box rect) bool {
+	return slices.ContainsFunc(pl.f.Layers, func(layer Layer) bool {
+		other, ok := layer.(RefLine)
+		if !ok || other.Across || other.At == r.At {
+			return false
+		}
+		x := pl.x.Pixel(other.At)
+		return x > box.x0-pl.m.gap*0.3 && x < box.x1+pl.m.gap*0.3
+	})
 }
 
 // besides returns places along the line for its label.

@@ -283,8 +283,9 @@ func (s Stacks) nameParts(pl *plot, b Bar) {
 		}
 		name := s.Parts[i].Name
 		width := textWidth(name, regular, size) + pl.m.gap*0.6
-		if inside := textWidth(name, semiBold, size*1.1); !s.Parts[i].Hatch && x1-x0 > inside*1.6 {
-			pl.write(name, x0+pl.m.gap*1.3, y, textStyle{size: size * 1.1, weight: semiBold, color: readable(pl.theme, s.Parts[i].Paint)})
+		within := math.Min(size*1.1, height*0.8) // no taller than the bar
+		if inside := textWidth(name, semiBold, within); !s.Parts[i].Hatch && x1-x0 > inside*1.6 && within >= size*0.75 {
+			pl.write(name, x0+pl.m.gap*1.3, y, textStyle{size: within, weight: semiBold, color: readable(pl.theme, s.Parts[i].Paint)})
 			continue
 		}
 		if !outside {
