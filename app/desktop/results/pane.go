@@ -1,6 +1,8 @@
 package results
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -36,12 +38,25 @@ var (
 // newPane returns the pane of a figure in the grid, its picture at least this large.
 func newPane(p *Page, id string, least fyne.Size) *pane {
 	f := chartPane(p, id, least)
-	if id == "tornado" {
-		// Where it flips stands above in words; here the column would lie over the bars' values.
-		f.chart.Trim = func(fig *figure.Figure, _ float32) { fig.Columns = nil }
-	}
+	f.chart.Trim = trims[id]
 	f.chart.View.SetActions(func() { p.openFigure(id) }, f.copy, f.save)
 	return f
+}
+
+// trims are what figures leave out in the grid.
+var trims = map[string]func(*figure.Figure, float32){
+	// Where it flips stands above in words; here the column would lie over the bars' values.
+	"tornado": func(fig *figure.Figure, _ float32) { fig.Columns = nil },
+	// The bars are lower than words on them would be; the names of their parts stand at full size.
+	"memory": func(fig *figure.Figure, _ float32) {
+		fig.Layers = slices.Clone(fig.Layers)
+		for i, l := range fig.Layers {
+			if s, ok := l.(figure.Stacks); ok {
+				s.NameParts = false
+				fig.Layers[i] = s
+			}
+		}
+	},
 }
 
 // newLargePane returns the pane of a figure at full size.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"hostwise/app/desktop/ui"
+	"hostwise/app/figure/format"
 	"hostwise/calc"
 )
 
@@ -94,11 +96,12 @@ func (t *answerTab) routesPanel(v view) fyne.CanvasObject {
 		return ui.Column(8, head, ui.NewText(ui.Secondary, "No route has a price.").In(ui.ColorInk2).Wrapped())
 	}
 	low, high := scaleOf(routes, v.per)
-	list := ui.Column(0)
-	for _, r := range routes {
-		list.Add(t.routeRow(v, r, low, high))
+	columns, amounts := &routeColumns{}, amountsOf(routes, v)
+	rows := make([]fyne.CanvasObject, len(routes))
+	for i, r := range routes {
+		rows[i] = t.routeRow(v, r, amounts[i], columns, low, high)
 	}
-	body := container.New(markedLayout{}, markGrid(low, high, v), list)
+	body := container.New(markedLayout{}, markGrid(columns, low, high, v), ui.Column(0, rows...))
 	foot := ui.Inset(0, 0, 0, -4, ui.Row(0, ui.NewButton(ui.Link, fmt.Sprintf("All %d routes, line by line", len(v.a.Routes)), func() { t.page.GoTo(TabCosts) })))
 	return ui.Column(6, head, body, foot)
 }
@@ -128,13 +131,36 @@ func scaleOf(routes []*calc.Route, per string) (low, high float64) {
 	return low, high
 }
 
-// The widths of a route's row at 100 %: the mark takes what the name and the amount leave.
-const (
-	amountWidth = 66
-	nameShare   = 0.45
+// amountsOf writes what each route costs, "" for one that is ruled out. One under another they have the same digits: a
+// whole "$5 k" gets its zero where another has tenths.
+func amountsOf(routes []*calc.Route, v view) []string {
+	out := make([]string, len(routes))
+	tenths := false
+	for i, r := range routes {
+		if !r.Feasible {
+			continue
+		}
+		out[i] = format.Unknown
+		if cost := costOf(r, v.per); cost != nil {
+			out[i] = v.cur.Money(cost.Likely)
+		}
+		tenths = tenths || withTenth.MatchString(out[i])
+	}
+	for i := range out {
+		if tenths {
+			out[i] = oneDigit.ReplaceAllString(out[i], "$1.0$2")
+		}
+	}
+	return out
+}
+
+// An amount with a tenth, and one of a single digit before its unit.
+var (
+	withTenth = regexp.MustCompile(`^\D*\d\.\d [kMB]$`)
+	oneDigit  = regexp.MustCompile(`^(\D*\d)( [kMB])$`)
 )
 
-func (t *answerTab) routeRow(v view, r *calc.Route, low, high float64) fyne.CanvasObject {
+func (t *answerTab) routeRow(v view, r *calc.Route, amount string, columns *routeColumns, low, high float64) fyne.CanvasObject {
 	best := r.ID == v.a.Verdict.Route
 	cost := costOf(r, v.per)
 	if cost == nil { // nothing was answered well, so no call has a cost
@@ -142,14 +168,16 @@ func (t *answerTab) routeRow(v view, r *calc.Route, low, high float64) fyne.Canv
 	}
 	mark := ui.NewRangeMark(string(r.Kind), cost.Low, cost.Likely, cost.High, low, high)
 	mark.Log, mark.Hollow = true, !r.Feasible
-	words := ui.NewText(ui.Body, v.cur.Money(cost.Likely)).Right()
+	style, name := ui.Body, shortLabel(r)
 	if best {
-		words = ui.NewText(ui.BodyStrong, v.cur.Money(cost.Likely)).Right()
+		style = ui.BodyStrong
 	}
+	columns.names = append(columns.names, ui.NewText(style, name))
+	words := ui.NewText(style, amount).Right()
 	if !r.Feasible {
 		words = ui.NewText(ui.Caption, blockedShort(r)).In(ui.ColorInk3).Right().Cut()
 	}
-	row := container.New(routeRowLayout{}, ui.RouteName(string(r.Kind), shortLabel(r), best, !r.Feasible), mark, words)
+	row := container.New(routeRowLayout{columns}, ui.RouteName(string(r.Kind), name, best, !r.Feasible), mark, words)
 	return ui.NewPressable(row, func() { t.page.openRoute(r.ID) })
 }
 
@@ -163,8 +191,21 @@ func shortLabel(r *calc.Route) string {
 	case "mixed":
 		return "Own base, API peaks"
 	}
-	return strings.NewReplacer(" times ", " × ", " SXM", "", " PCIe", "").Replace(r.Label)
+	label := strings.NewReplacer(" times ", " × ", " SXM", "", " PCIe", "").Replace(r.Label)
+	label = setsOf.ReplaceAllString(label, "$1 × $2 ")
+	label = sizeAtEnd.ReplaceAllString(label, "")
+	if setup, model, ok := strings.Cut(label, ", "); ok && r.Weaker { // that it is another model says more than on what it runs
+		kind, _, _ := strings.Cut(setup, " ")
+		return kind + ", " + model
+	}
+	return label
 }
+
+// Sets of machines, and the size of a model that its name tells already.
+var (
+	setsOf    = regexp.MustCompile(`(\d+) sets of (\d+) × `)
+	sizeAtEnd = regexp.MustCompile(` \d+B$`)
+)
 
 // blockedShort is the rule that keeps a route out, in a word or two.
 func blockedShort(r *calc.Route) string {
@@ -174,20 +215,33 @@ func blockedShort(r *calc.Route) string {
 	return ruleOf(r.BlockedBy[0]).short
 }
 
+// routeColumns are the columns of the rows: the name takes what the longest needs, the amount its width at 100 %, and the
+// mark what they leave.
+type routeColumns struct{ names []*ui.Text }
+
+const (
+	amountWidth = 66
+	leastName   = 0.36 // of the row
+	mostName    = 0.58
+	swatchRoom  = 27 // of the swatch and of the gaps around a name
+)
+
 // places returns where the mark and the amount of a row begin.
-func places(width float32) (mark, amount float32) {
-	amount = width - ui.Scaled(amountWidth)
-	return width * nameShare, amount
+func (c *routeColumns) places(width float32) (mark, amount float32) {
+	for _, n := range c.names {
+		mark = max(mark, n.FullWidth()+swatchRoom)
+	}
+	return min(max(mark, width*leastName), width*mostName), width - ui.Scaled(amountWidth)
 }
 
-type routeRowLayout struct{}
+type routeRowLayout struct{ columns *routeColumns }
 
 func (routeRowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(ui.Scaled(220), ui.Scaled(27))
 }
 
-func (routeRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	mark, amount := places(s.Width)
+func (l routeRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	mark, amount := l.columns.places(s.Width)
 	h := o[0].MinSize().Height
 	ui.Place(o[0], 0, (s.Height-h)/2, mark-6, h)
 	ui.Place(o[1], mark, 0, amount-mark-6, s.Height)
@@ -196,8 +250,8 @@ func (routeRowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 }
 
 // markGrid is the upright grid behind the marks with its amounts at the foot.
-func markGrid(low, high float64, v view) fyne.CanvasObject {
-	g := container.New(&markGridLayout{low: low, high: high}, ui.NewHairline())
+func markGrid(columns *routeColumns, low, high float64, v view) fyne.CanvasObject {
+	g := container.New(&markGridLayout{columns: columns, low: low, high: high}, ui.NewHairline())
 	for _, at := range ticks(low, high) {
 		g.Add(ui.NewUpright())
 		g.Add(ui.NewText(ui.Caption, v.cur.Money(at)).In(ui.ColorInk3).Centred())
@@ -231,6 +285,7 @@ func ticks(low, high float64) []float64 {
 }
 
 type markGridLayout struct {
+	columns   *routeColumns
 	low, high float64
 	at        []float64
 }
@@ -238,7 +293,7 @@ type markGridLayout struct {
 func (l *markGridLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (l *markGridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	mark, amount := places(s.Width)
+	mark, amount := l.columns.places(s.Width)
 	foot := s.Height - ui.Scaled(22)
 	ui.Place(o[0], mark, foot, amount-mark-6, 1)
 	const inset = 6 // the margin of a range mark

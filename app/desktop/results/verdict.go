@@ -236,11 +236,11 @@ type levelRenderer struct {
 
 func (r *levelRenderer) Destroy()                     {}
 func (r *levelRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *levelRenderer) MinSize() fyne.Size           { return fyne.NewSize(18, 12) }
+func (r *levelRenderer) MinSize() fyne.Size           { return fyne.NewSize(ui.Scaled(18), ui.Scaled(12)) }
 func (r *levelRenderer) Layout(s fyne.Size) {
 	for i, o := range r.objects {
-		h := float32(5 + 3*i)
-		ui.Place(o, float32(i)*6, s.Height/2+5.5-h, 5, h)
+		h := ui.Scaled(float32(5 + 3*i))
+		ui.Place(o, ui.Scaled(float32(i)*6), s.Height/2+ui.Scaled(5.5)-h, ui.Scaled(5), h)
 	}
 }
 func (r *levelRenderer) Refresh() {

@@ -69,7 +69,7 @@ var _ desktop.Hoverable = (*FigureView)(nil)
 func NewFigureView(least fyne.Size, run Runner, render Render) *FigureView {
 	v := &FigureView{render: render, run: run, least: least}
 	v.title = NewText(BodyStrong, "").Wrapped()
-	v.caption = NewText(Caption, "").In(ColorInk3).Cut()
+	v.caption = NewText(Caption, "").In(ColorInk3).Wrapped()
 	v.note = NewText(Secondary, "").In(ColorInk3).Centred()
 	v.buttons = Row(2)
 	v.image = canvas.NewImageFromImage(nil)
@@ -154,7 +154,7 @@ func (v *FigureView) headHeight() float32 {
 	}
 	h := v.title.HeightAt(v.wordsWidth())
 	if v.caption.Words() != "" {
-		h += Scaled(16)
+		h += v.caption.HeightAt(v.captionWidth(h))
 	}
 	return max(h, v.buttons.MinSize().Height) + 4
 }
@@ -169,6 +169,14 @@ func (v *FigureView) wordsWidth() float32 {
 		width -= b + 8
 	}
 	return max(1, width)
+}
+
+// captionWidth is the whole width below a finding of two lines, since the buttons end there, else what they leave.
+func (v *FigureView) captionWidth(above float32) float32 {
+	if above < v.buttons.MinSize().Height {
+		return v.wordsWidth()
+	}
+	return max(v.wordsWidth(), v.Size().Width)
 }
 
 func (v *FigureView) pictureSize(size fyne.Size) fyne.Size {
@@ -317,7 +325,8 @@ func (v *FigureView) CreateRenderer() fyne.WidgetRenderer {
 			words := v.wordsWidth()
 			height := v.title.HeightAt(words)
 			place(v.title, 0, 0, words, height)
-			place(v.caption, 0, height, words, v.caption.MinSize().Height)
+			wide := v.captionWidth(height)
+			place(v.caption, 0, height, wide, v.caption.HeightAt(wide))
 			place(ruler, 0, top, p.Width, p.Height)
 			place(v.image, 0, top, p.Width, p.Height)
 			place(v.note, 0, top+p.Height/2-Scaled(10), p.Width, Scaled(20))
