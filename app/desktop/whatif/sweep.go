@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -302,7 +303,10 @@ func (p *page) progress(ctx context.Context, say func(share float64)) calc.Progr
 }
 
 func progress(ctx context.Context, do func(func()), say func(share float64)) calc.Progress {
+	var mu sync.Mutex // the workers tell each for itself; what they tell is shown one after the other
 	return func(done float64) {
+		mu.Lock()
+		defer mu.Unlock()
 		do(func() {
 			if ctx.Err() == nil {
 				say(done)
