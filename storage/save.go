@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -114,8 +115,11 @@ func (s *Store) insert(ctx context.Context, tx *sql.Tx, c Case) (Case, error) {
 func (s *Store) update(ctx context.Context, tx *sql.Tx, row int64, stored, c Case, restoredFrom int) (Case, error) {
 	now := s.now()
 	c.CreatedAt, c.Version, c.Revision = stored.CreatedAt, stored.Version+1, stored.Revision
-	// A clock set back must not make a change look older than the last.
+	// A clock set back must not make a change look older than the last. A verdict that was worked out is no edit.
 	c.UpdatedAt = latest(now, stored.UpdatedAt)
+	if sameAnswers(stored, c) {
+		c.UpdatedAt = stored.UpdatedAt
+	}
 	var err error
 	if c.Revision, err = s.revise(ctx, tx, row, stored, c, restoredFrom); err != nil {
 		return Case{}, err
@@ -129,6 +133,12 @@ func (s *Store) update(ctx context.Context, tx *sql.Tx, row int64, stored, c Cas
 	return c, setTags(ctx, tx, row, c.Tags)
 }
 
+// sameAnswers reports whether two states of a case differ in nothing that a person wrote.
+func sameAnswers(a, b Case) bool {
+	return a.Name == b.Name && a.Notes == b.Notes && slices.Equal(a.Tags, b.Tags) && bytes.Equal(a.Scenario, b.Scenario) &&
+		a.Draft == b.Draft && a.DeletedAt.Equal(b.DeletedAt) && !b.Keep
+}
+
 func latest(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return b
@@ -140,6 +150,9 @@ func latest(a, b time.Time) time.Time {
 // the newest revision where that may be merged, else as the next one.
 func (s *Store) revise(ctx context.Context, tx *sql.Tx, row int64, stored, c Case, restoredFrom int) (int, error) {
 	if bytes.Equal(stored.Scenario, c.Scenario) {
+		if err := s.reviseVerdict(ctx, tx, row, stored, c); err != nil {
+			return 0, err
+		}
 		if !c.Keep && stored.Name == c.Name {
 			return stored.Revision, nil
 		}
@@ -156,6 +169,19 @@ func (s *Store) revise(ctx context.Context, tx *sql.Tx, row int64, stored, c Cas
 	}
 	c.Revision++
 	return c.Revision, s.addRevision(ctx, tx, row, c, restoredFrom)
+}
+
+// reviseVerdict gives the newest revision the verdict that was worked out of it later.
+func (s *Store) reviseVerdict(ctx context.Context, tx *sql.Tx, row int64, stored, c Case) error {
+	if stored.Summary.equal(c.Summary) {
+		return nil
+	}
+	summary, err := json.Marshal(c.Summary)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE revisions SET summary = ? WHERE case_row = ? AND n = ?", string(summary), row, stored.Revision)
+	return err
 }
 
 // mayMerge tells whether the newest revision is an autosave of this session,

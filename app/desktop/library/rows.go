@@ -204,6 +204,7 @@ func (r *caseRow) set(i int, c session.Case) {
 	r.swatch.Hidden = s.Kind == ""
 	r.swatch.Set(string(s.Kind), false)
 	r.verdict.SetText(VerdictWords(s))
+	r.page.session.Seen(c)
 	r.month.SetText("")
 	r.span.SetText("")
 	if m := s.Monthly; m != nil {

@@ -1,7 +1,9 @@
 package session
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"hostwise/calc"
 )
@@ -74,5 +76,37 @@ func TestTheChanceIsOfTheKind(t *testing.T) {
 	a.Verdict.Chance = nil
 	if got := Summarise(a).Chance; got != nil {
 		t.Errorf("a chance of %v without futures", *got)
+	}
+}
+
+// TestACaseInViewIsWorkedOutOnceItRests imports cases, whose verdicts nobody knows, and shows one of them.
+func TestACaseInViewIsWorkedOutOnceItRests(t *testing.T) {
+	w := newWorld(t)
+	w.imports(folderOf(t, 3))
+	w.clock.pass(time.Second)
+	cases := w.listed(t)
+	last := slices.IndexFunc(cases, func(c Case) bool { return c.Name == "002" })
+	before, asked := cases[last], len(w.assessor.asked)
+	if before.Summary.Known {
+		t.Fatal("the verdict is known already")
+	}
+	w.Seen(before)
+	w.Seen(before)
+	if len(w.assessor.asked) != asked {
+		t.Error("it is worked out while the list still moves")
+	}
+	w.clock.pass(Rest)
+	after := w.listed(t)
+	got := after[slices.IndexFunc(after, func(c Case) bool { return c.ID == before.ID })]
+	if !got.Summary.Known || len(w.assessor.asked) != asked+1 {
+		t.Errorf("the verdict is known: %v, after %d assessments", got.Summary.Known, len(w.assessor.asked)-asked)
+	}
+	if !got.Edited.Equal(before.Edited) {
+		t.Errorf("working it out counts as an edit: %v became %v", before.Edited, got.Edited)
+	}
+	w.Seen(before) // a row that has not been drawn anew
+	w.clock.pass(Rest)
+	if len(w.assessor.asked) != asked+1 {
+		t.Error("it is worked out twice")
 	}
 }

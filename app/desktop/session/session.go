@@ -132,7 +132,10 @@ type Session struct {
 	written    map[string]int // case id -> newest sequence on the disk; guarded by writing
 	summarised verdictOf      // state whose summary is on the disk
 
-	kept []keptCase // whose verdicts are still to be worked out
+	kept     []keptCase     // whose verdicts are still to be worked out
+	seen     []Case         // that a list shows without a verdict
+	asked    map[string]int // revision of each case that was worked out since a list showed it
+	stopSeen func()
 
 	shelf shelf // the saved cases at hand
 

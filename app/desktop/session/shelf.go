@@ -79,8 +79,9 @@ func touchedIDs(touched map[string]struct{}) []string {
 	return ids
 }
 
-// catchUp reads the cases with these ids anew. Every change gives a case the newest time, so what somebody else wrote
-// stands at the top, and what somebody else put away shows in the number of cases: then the whole list is read.
+// catchUp reads the cases with these ids anew. Every edit gives a case the newest time, so what somebody else wrote
+// stands at the top, and what somebody else put away shows in the number of cases: then the whole list is read. A verdict
+// that somebody else worked out is no edit and may be missed until then.
 func (s *Session) catchUp(ctx context.Context, known []Case, ids []string) ([]Case, error) {
 	fresh, err := s.deps.Store.Some(ctx, ids)
 	if err != nil {
