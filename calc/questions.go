@@ -665,7 +665,7 @@ func setupQuestions() []Input {
 	return []Input{
 		{
 			Path: "deployment.engine", Label: "Engine", Question: "Which program should run the model?",
-			Help: "vLLM and SGLang serve many users on large cards. llama.cpp and Ollama suit one user and small machines. Empty: the cheapest that serves.",
+			Help: "vLLM and SGLang serve many users on large cards. llama.cpp and Ollama suit one user and small machines. Or let the cheapest that serves be chosen.",
 			Why:  "The engine decides how much memory is lost and how many users a card can serve.",
 			Kind: EngineRef, Step: StepHardware, Expert: true, Default: Str("vllm"), MaxLen: 100,
 			Fact: fromArticle("the model card shows serving with vLLM"),
@@ -679,7 +679,7 @@ func setupQuestions() []Input {
 		},
 		{
 			Path: "deployment.precision", Label: "Precision", Question: "In which precision should the model be loaded?",
-			Help: "How many bits each weight keeps. R1 was released in 8 bits (fp8). Empty: the cheapest that serves.",
+			Help: "How many bits each weight keeps. R1 was released in 8 bits (fp8). Or let the cheapest that serves be chosen.",
 			Why:  "Half the bits is half the memory, and often half the cards. Quality may suffer.",
 			Kind: PrecisionRef, Step: StepHardware, Default: Str("fp8"), MaxLen: 100,
 			Fact: sourced(catalog.Confirmed, "deepseek-ai/DeepSeek-R1 model card", tableDate, "the precision in which R1 was released"),

@@ -126,8 +126,11 @@ func (q *question) reveal(o fyne.CanvasObject) {
 	if q.scroll == nil || o.Size().Height == 0 {
 		return
 	}
-	d := fyne.CurrentApp().Driver()
-	top := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(q.scroll).Y
+	top, found := heightIn(q.scroll.Content, o)
+	if !found {
+		return
+	}
+	top -= q.scroll.Offset.Y
 	below := top + o.Size().Height + 8 - q.scroll.Size().Height
 	switch {
 	case top < 0:
@@ -139,6 +142,24 @@ func (q *question) reveal(o fyne.CanvasObject) {
 	}
 	q.scroll.Offset.Y = max(0, q.scroll.Offset.Y)
 	q.scroll.Refresh()
+}
+
+// heightIn is how far below the top of a tree of containers an object lies. The driver knows the places only of what was
+// painted, and a question that was just opened was not.
+func heightIn(tree, o fyne.CanvasObject) (y float32, found bool) {
+	if tree == o {
+		return 0, true
+	}
+	c, ok := tree.(*fyne.Container)
+	if !ok {
+		return 0, false
+	}
+	for _, child := range c.Objects {
+		if y, found := heightIn(child, o); found {
+			return child.Position().Y + y, true
+		}
+	}
+	return 0, false
 }
 
 // showText shows a value in a field, unless the change came from typing in it.
