@@ -94,7 +94,7 @@ func TestAllowedProvidersAreThoseOfListings(t *testing.T) {
 		t.Errorf("a provider that nobody lists: %v", ps)
 	}
 	s0 := calc.Scenario{}.With("rules.allowed_providers", calc.Value{Texts: []string{"Our own cloud"}})
-	if warned := assess(t, s0, quick).Warnings; !slices.ContainsFunc(warned, func(w string) bool { return strings.Contains(w, "allowed provider \"Our own cloud\"") }) {
+	if warned := assess(t, s0, quick).Warnings; !slices.ContainsFunc(warned, func(w string) bool { return strings.Contains(w, "the provider \"Our own cloud\" that you allow") }) {
 		t.Errorf("no warning: %q", warned)
 	}
 	own := cat.Prices[0]
