@@ -55,6 +55,11 @@ var KeySheet = []struct {
 		{"← and →", "Tab before, next tab"},
 		{"Esc", "Leave a figure at full size"},
 	}},
+	{"Facts", []KeyRow{
+		{"↑ and ↓", "Row before, next row"},
+		{"Enter", "Open the row; in a form, use it"},
+		{"← and →", "In How accurate?: run before, next run"},
+	}},
 	{"Everywhere", []KeyRow{
 		{"Tab", "Next control"},
 		{"Shift+Tab", "Control before"},
