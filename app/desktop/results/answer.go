@@ -32,7 +32,7 @@ type answerTab struct {
 }
 
 func newAnswerTab(p *Page) *answerTab {
-	t := &answerTab{page: p, top: ui.Column(24), below: ui.Column(24), figures: grid(28)}
+	t := &answerTab{page: p, top: ui.Column(24), below: ui.Column(24), figures: rows(28)}
 	for _, id := range figureOrder {
 		pane := newPane(p, id, fyne.NewSize(240, 216))
 		pane.chart.View.SetInSight(false)

@@ -1,6 +1,8 @@
 package results
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -90,6 +92,49 @@ func (l *gridLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (l *gridLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	l.width = s.Width
+	l.place(o, s.Width, true)
+}
+
+// rows sets objects in up to three equal columns, those of a row from one line to another: all as high as the highest.
+func rows(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&rowsLayout{gap: gap}, objects...)
+}
+
+type rowsLayout struct{ gap, width float32 }
+
+func (l *rowsLayout) place(objects []fyne.CanvasObject, width float32, move bool) float32 {
+	n, each := columnsIn(width, 3)
+	y := float32(0)
+	for row := range slices.Chunk(objects, n) {
+		if y > 0 {
+			y += l.gap
+		}
+		high := float32(0)
+		for _, o := range row {
+			high = max(high, ui.HeightAt(o, each))
+		}
+		for i, o := range row {
+			if move {
+				ui.Place(o, float32(i)*(each+gutter), y, each, high)
+			}
+		}
+		y += high
+	}
+	return y
+}
+
+// HeightAt implements ui.FlowLayout.
+func (l *rowsLayout) HeightAt(o []fyne.CanvasObject, width float32) float32 {
+	return l.place(o, width, false)
+}
+
+func (l *rowsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	w := ui.Scaled(240)
+	return fyne.NewSize(w, l.place(o, max(w, l.width), false))
+}
+
+func (l *rowsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	l.width = s.Width
 	l.place(o, s.Width, true)
 }

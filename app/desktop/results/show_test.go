@@ -180,3 +180,21 @@ func TestTheSetUpIsDescribedWhereThereIsRoom(t *testing.T) {
 	d.session.Set("deployment.concurrent_sequences", calc.Num(64))
 	d.sees("64 requests of 32,768 tokens at once", d.assessment().Deployment.LaunchCommand)
 }
+
+// Figures of a row begin and end on one line, so that the eye can run along them.
+func TestFiguresOfARowAreAligned(t *testing.T) {
+	d := newDesk(t, "saas-app", nil)
+	columns, _ := columnsIn(1280-2*margin, 3)
+	for i := 0; i+1 < len(figureOrder); i++ {
+		a, b := d.pane(figureOrder[i]), d.pane(figureOrder[i+1])
+		if (i+1)%columns == 0 {
+			if b.Position().Y <= a.Position().Y {
+				t.Errorf("%s does not stand below %s", b.id, a.id)
+			}
+			continue
+		}
+		if a.Position().Y != b.Position().Y || a.Size() != b.Size() {
+			t.Errorf("%s at %v, %v and %s at %v, %v are one row", a.id, a.Position(), a.Size(), b.id, b.Position(), b.Size())
+		}
+	}
+}

@@ -27,7 +27,8 @@ type ownView struct {
 func newOwnView(p *Page) *ownView {
 	v := &ownView{page: p, column: ui.Column(16)}
 	v.chart = chart.New(fyne.NewSize(ui.Scaled(320), ui.Scaled(260)), p.shell.Run)
-	v.chart.View.SetActions(func() { p.shell.Go(ui.PageResults, "capacity") }, func() { v.chart.Copy(p.shell) }, nil)
+	v.chart.View.SetActions(func() { p.shell.Go(ui.PageResults, "capacity") }, func() { v.chart.Copy(p.shell) },
+		func() { v.chart.Save(p.session, p.shell, "capacity") })
 	v.scroll = ui.Scroll(ui.Inset(16, margin, 28, margin, v.column))
 	return v
 }

@@ -93,6 +93,10 @@ func TestHowItFeelsSaysWhatTheAssessmentSays(t *testing.T) {
 	if got := fyne.CurrentApp().Clipboard().Content(); !strings.Contains(got, "\t") {
 		t.Errorf("the figure's numbers were copied as %q", got)
 	}
+	d.press("Save this figure")
+	if d.window.Canvas().Overlays().Top() == nil {
+		t.Error("no dialog asks where to save the figure")
+	}
 }
 
 func TestASetupThatDoesNotHoldTheModelSaysSo(t *testing.T) {
