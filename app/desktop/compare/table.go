@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"hostwise/app/desktop/session"
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure/format"
 	"hostwise/calc"
@@ -553,7 +552,11 @@ func niceCeil(v float64) float64 {
 func (p *Page) chanceRow() row {
 	r := row{label: "Chance it is cheapest"}
 	for _, c := range p.columns {
-		if c.assessment == nil || c.assessment.Verdict.Chance == nil {
+		chance, known := 0.0, false
+		if c.assessment != nil {
+			chance, known = c.assessment.KindChance()
+		}
+		if !known {
 			r.cells = append(r.cells, cell{text: format.Unknown, faint: true})
 			continue
 		}
@@ -567,7 +570,7 @@ func (p *Page) chanceRow() row {
 		if allowed == all {
 			beside = fmt.Sprintf("of all %d", all)
 		}
-		r.cells = append(r.cells, cell{text: format.Chance(session.ChanceOf(c.assessment)), beside: beside})
+		r.cells = append(r.cells, cell{text: format.Chance(chance), beside: beside})
 	}
 	return r
 }

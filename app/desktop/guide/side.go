@@ -118,7 +118,7 @@ func (s *side) showVerdict(a *calc.Assessment) {
 			words = append(words, figure.KindNames[k]+" "+format.Chance(min(1, c)))
 		}
 	}
-	chance := min(1, v.ChanceByKind[v.Kind])
+	chance, _ := a.KindChance() // futures were drawn and a route is left: it is known
 	s.verdict.Add(ui.Inset(4, 0, 0, 0, besideOrBelow(
 		ui.NewSpans(ui.Secondary, ui.Span{Text: wordsCheapestIn}, ui.Span{Text: fmt.Sprintf("%.0f of 100", chance*100), Strong: true, Color: ui.ColorInk}, ui.Span{Text: wordsFutures}).In(ui.ColorInk2).Cut(),
 		ui.NewText(ui.Secondary, format.Capital(v.Confidence)+" confidence").In(ui.ColorInk2))))

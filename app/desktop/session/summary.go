@@ -16,10 +16,3 @@ func Summarise(a *calc.Assessment) Summary {
 	}
 	return sum
 }
-
-// ChanceOf is the chance that the verdict's kind of route is the cheapest, 0..1: the one chance that every page says of
-// a verdict. The route's own, that this exact offer is the cheapest, is smaller where offers of a kind lie close. It is
-// 0 while no futures are drawn.
-func ChanceOf(a *calc.Assessment) float64 {
-	return min(1, a.Verdict.ChanceByKind[a.Verdict.Kind])
-}

@@ -115,8 +115,8 @@ func (o *outcome) savedWords(a *calc.Assessment) string {
 		return "Saved answer: no route is left."
 	}
 	words := "Saved answer: " + r.Label + ", " + figure.CurrencyOf(o.page.session.Scenario()).Money(r.Monthly.Likely) + " a month"
-	if a.Draws > 0 {
-		words += ", " + chanceOf(a.Verdict.ChanceByKind[a.Verdict.Kind])
+	if chance, known := a.KindChance(); known {
+		words += ", " + chanceOf(chance)
 	}
 	return words + "."
 }
