@@ -110,6 +110,20 @@ func (p *Page) Shown() {
 	p.refresh()
 }
 
+// TypedKey answers keys while nothing has the focus: a table that is wider than its view moves to the side.
+func (p *Page) TypedKey(e *fyne.KeyEvent) {
+	scroll, _ := first(p.main.Objects).(*container.Scroll)
+	step := ui.Scaled(leastColumn)
+	switch {
+	case scroll == nil || e.Name != fyne.KeyLeft && e.Name != fyne.KeyRight:
+		return
+	case e.Name == fyne.KeyLeft:
+		step = -step
+	}
+	most := max(0, scroll.Content.MinSize().Width-scroll.Size().Width)
+	scroll.ScrollToOffset(fyne.NewPos(min(max(0, scroll.Offset.X+step), most), scroll.Offset.Y))
+}
+
 // Hidden implements ui.Hider.
 func (p *Page) Hidden() { p.shown = false }
 

@@ -71,7 +71,14 @@ func TestHeadsAndLabelsStayInView(t *testing.T) {
 			p.scroll().Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(-300, -500)})
 		},
 		"by key": func() { p.scroll().ScrollToOffset(fyne.NewPos(300, 500)) },
-		"back":   func() { p.scroll().ScrollToOffset(fyne.NewPos(0, 0)) },
+		"by arrow": func() {
+			p.scroll().ScrollToOffset(fyne.NewPos(0, 0))
+			p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+			if p.scroll().Offset.X == 0 {
+				t.Error("an arrow does not move the table")
+			}
+		},
+		"back": func() { p.scroll().ScrollToOffset(fyne.NewPos(0, 0)) },
 	} {
 		scroll()
 		if at := d.AbsolutePositionForObject(p.sheet.head).Subtract(origin); at.Y != 0 {

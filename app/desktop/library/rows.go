@@ -342,14 +342,18 @@ func (l *mainLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // size of its text.
 type sideLayout struct{ least float32 }
 
-// stackBelow is the width at 100 % under which the panel stands below.
-const stackBelow = 800
+// stackBelow is the width at 100 % under which the panel stands below; the list then keeps most of the height, and the
+// panel scrolls.
+const (
+	stackBelow = 800
+	listShare  = 0.72
+)
 
 func (l *sideLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 func (l *sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	if s.Width < ui.Scaled(stackBelow) {
-		top := s.Height * 0.58
+		top := s.Height * listShare
 		ui.Place(o[0], 0, 0, s.Width, top)
 		ui.Place(o[1], 0, top, s.Width, s.Height-top)
 		return

@@ -197,7 +197,8 @@ func (l *dialogLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	w := s.Width - 2*dialogSide
 	place(o[0], dialogSide, dialogEdge, w, title)
 	top := dialogEdge + title + dialogGap
-	place(o[1], dialogSide-dialogRing, top-dialogRing, w+2*dialogRing, s.Height-top-foot-dialogEdge-dialogGap+2*dialogRing)
+	const over = 0.5 // sums of fractions differ in their last digit, and a scroll that lacks so much shows its bar
+	place(o[1], dialogSide-dialogRing, top-dialogRing, w+2*dialogRing, s.Height-top-foot-dialogEdge-dialogGap+2*dialogRing+over)
 	place(o[2], dialogSide, s.Height-dialogEdge-foot, w, foot)
 }
 
