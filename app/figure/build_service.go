@@ -25,8 +25,8 @@ func (s *story) capacity() (Figure, error) {
 		Foot: s.capacityFoot(), Source: "Speed " + basisWords(t) + ".",
 		Twin: Table{Headers: []string{"Requests at once", "In all, tok/s", "P10 to P90", "Each person, tok/s", "P10 to P90", "First word after", "Basis"}},
 	}
-	total := Line{Name: "In all", Paint: PaintNeutralStrong, Label: "in all"}
-	person := Line{Name: "Each person", Paint: PaintInk, Right: true, Label: "each person"}
+	total := Line{Name: "In all", Paint: PaintNeutralStrong, Label: "in all (left)"}
+	person := Line{Name: "Each person", Paint: PaintInk, Right: true, Label: "each person (right)"}
 	totals, persons := Band{Paint: PaintNeutralStrong}, Band{Paint: PaintInk, Right: true, Opacity: 0.07}
 	for _, p := range t.Curve {
 		total.Points = append(total.Points, XY{p.Concurrency, p.OutputTokS})
