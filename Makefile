@@ -65,6 +65,13 @@ e2e-packages:
 bench: ## run every benchmark
 	$(PURE) test -run '^$$' -bench . -benchmem ./...
 
+.PHONY: latency memory
+latency: e2e-packages build ## measure keys to pictures and page switches in the real window, with 10,000 cases
+	$(PURE) test -count=1 -timeout 30m -tags e2e -run '^$$' -bench 'TypedAnswer|Slider|UndoOnResults|PageSwitch' -benchtime 200x ./e2e
+
+memory: e2e-packages build ## measure the window's memory over twenty minutes of use
+	$(PURE) test -count=1 -timeout 60m -tags e2e -run '^$$' -bench '^BenchmarkMemory$$' -benchtime 20m ./e2e
+
 accuracy: ## print estimate beside measurement for every run in the catalogue
 	$(PURE) run ./internal/accuracy
 

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"os/exec"
@@ -11,8 +12,8 @@ import (
 	"testing"
 )
 
-// program is the built app, seen from this package.
-const program = "../bin/hostwise"
+// program is the built app, seen from this package; HOSTWISE_PROGRAM names another build, as that of a package.
+var program = cmp.Or(os.Getenv("HOSTWISE_PROGRAM"), "../bin/hostwise")
 
 // A Home stands in for the person's home: the app's settings, database and
 // exports land in its folder, and go with the test.

@@ -193,12 +193,12 @@ func (s shooting) do(step string) {
 	s.app.Rest(quiet / 2)
 	switch verb {
 	case "find":
-		s.answered(func() { s.app.Key("ctrl+k") })
-		s.answered(func() { s.app.Type(rest) })
+		s.answered(2*time.Second, func() { s.app.Key("ctrl+k") })
+		s.answered(2*time.Second, func() { s.app.Type(rest) })
 		s.app.Rest(quiet / 2)
-		s.answered(func() { s.app.Key("Return") })
+		s.answered(20*time.Second, func() { s.app.Key("Return") }) // a page that is opened first takes its time
 	case "type":
-		s.answered(func() { s.app.Type(rest) })
+		s.answered(2*time.Second, func() { s.app.Type(rest) })
 	case "click":
 		var x, y int
 		if _, err := fmt.Sscan(rest, &x, &y); err != nil {
@@ -208,19 +208,19 @@ func (s shooting) do(step string) {
 			width, _ := s.app.Size()
 			x += width
 		}
-		s.answered(func() { s.app.Click(x, y*s.scale) })
+		s.answered(2*time.Second, func() { s.app.Click(x, y*s.scale) })
 	default:
-		s.answered(func() { s.app.Key(step) })
+		s.answered(2*time.Second, func() { s.app.Key(step) })
 	}
 }
 
 // answered does something and waits until the window shows that it has happened. What changes nothing, as Escape where
 // nothing is open, is given a moment.
-func (s shooting) answered(do func()) {
+func (s shooting) answered(patience time.Duration, do func()) {
 	before := s.app.view(image.Rectangle{}, nil)
 	do()
 	var now []byte
-	for end := time.Now().Add(2 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		if now = s.app.view(image.Rectangle{}, now); unlike(before, now) > caret {
 			return
 		}
