@@ -48,6 +48,15 @@ var places = map[string]Place{
 	"precisions":  {ui.PageFacts, "precisions", "Facts: precisions"},
 	"accuracy":    {ui.PageFacts, "accuracy", "Facts: how accurate is this?"},
 	"recheck":     {ui.PageFacts, "recheck", "Facts: what to recheck"},
+	"servers":     {ui.PageFacts, "hosts", "Facts: servers"},
+	"engines":     {ui.PageFacts, "engines", "Facts: engines"},
+	"rents":       {ui.PageFacts, "rents", "Facts: rental prices"},
+	"claims":      {ui.PageFacts, "claims", "Facts: claims"},
+	"sources":     {ui.PageFacts, "sources", "Facts: sources"},
+	"speed":       {ui.PageFacts, "measured", "Facts: measured speed"},
+	"loads":       {ui.PageFacts, "memory", "Facts: measured memory"},
+	"yours":       {ui.PageFacts, "yours", "Facts: your figures"},
+	"old":         {ui.PageFacts, "stale", "Facts: old prices"},
 	"settings":    {ui.PageSettings, "", "Settings"},
 }
 
