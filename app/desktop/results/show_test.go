@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"pgregory.net/rapid"
 
 	"hostwise/app/desktop/session"
@@ -197,4 +198,24 @@ func TestFiguresOfARowAreAligned(t *testing.T) {
 			t.Errorf("%s at %v, %v and %s at %v, %v are one row", a.id, a.Position(), a.Size(), b.id, b.Position(), b.Size())
 		}
 	}
+}
+
+// Under a pointer that rests the values follow the answer: those of an older picture are not left standing.
+func TestWhatThePointerReadsFollowsTheAnswer(t *testing.T) {
+	d := newDesk(t, "saas-app", nil)
+	p := d.pane("monthly-cost")
+	l, _, ok := p.chart.Layout()
+	if !ok {
+		t.Fatal("the cost curve is not drawn")
+	}
+	head := p.Size().Height - float32(l.Height)
+	at := fyne.NewPos(float32(l.X.Pixel(1e6)), head+float32(l.Bottom-10))
+	p.chart.View.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
+	d.session.Set("workload.output_tokens_per_call", calc.Num(4000))
+	head = p.Size().Height - float32(l.Height)
+	r, ok := p.probe(float64(at.X/p.Size().Width), float64((at.Y-head)/float32(l.Height)))
+	if !ok {
+		t.Fatal("nothing is read there any more")
+	}
+	d.sees(strings.Join(r.Lines, "\n"))
 }

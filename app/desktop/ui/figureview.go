@@ -58,6 +58,7 @@ type FigureView struct {
 	hidden    bool // it is out of sight
 	waits     bool // a drawing is wanted once it comes into sight
 	cancel    context.CancelFunc
+	pointer   fyne.Position // where it was last
 	hair      *canvas.Rectangle
 	readGound *Ground
 	reading   *Text
@@ -239,6 +240,9 @@ func (v *FigureView) took(img image.Image, err error) {
 		v.image.Image = img
 		v.image.Refresh()
 		v.note.Hide()
+		if v.reading.Visible() { // what is read there may have changed
+			v.read(v.pointer)
+		}
 	default:
 		v.image.Image = nil
 		v.image.Refresh()
@@ -250,13 +254,17 @@ func (v *FigureView) took(img image.Image, err error) {
 func (v *FigureView) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 
 // MouseMoved implements desktop.Hoverable.
-func (v *FigureView) MouseMoved(e *desktop.MouseEvent) {
+func (v *FigureView) MouseMoved(e *desktop.MouseEvent) { v.read(e.Position) }
+
+// read shows what the figure says at a place of the view.
+func (v *FigureView) read(at fyne.Position) {
+	v.pointer = at
 	p, top := v.pictureSize(v.Size()), v.headHeight()
-	if v.probe == nil || p.Width <= 0 || p.Height <= 0 || e.Position.Y < top {
+	if v.probe == nil || p.Width <= 0 || p.Height <= 0 || at.Y < top {
 		v.hideReading()
 		return
 	}
-	r, ok := v.probe(float64(e.Position.X/p.Width), float64((e.Position.Y-top)/p.Height))
+	r, ok := v.probe(float64(at.X/p.Width), float64((at.Y-top)/p.Height))
 	if !ok {
 		v.hideReading()
 		return
