@@ -3,6 +3,7 @@
 package chart
 
 import (
+	"cmp"
 	"context"
 	"image"
 	"strings"
@@ -56,7 +57,7 @@ func (c *Chart) Set(fig figure.Figure, err error) {
 	c.fig, c.drawn = fig, nil
 	c.mu.Unlock()
 	c.View.SetNote(note)
-	c.View.Say(strings.TrimSpace(fig.Title + ". " + fig.Subtitle))
+	c.View.Say(cmp.Or(fig.Alt, fig.Title))
 	c.View.Redraw()
 }
 

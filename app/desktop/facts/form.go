@@ -146,9 +146,9 @@ func (f *form) build() {
 		}
 		body.Add(f.add(spec, cat))
 	}
-	f.source = ui.NewField("", func(string) { f.check() })
+	f.source = ui.NewField("", func(string) { f.check() }).Named("Where it comes from")
 	f.source.SetPlaceholder("Quote by mail, 20 November, valid 90 days")
-	f.day = ui.NewField("", func(string) { f.check() })
+	f.day = ui.NewField("", func(string) { f.check() }).Named("As of")
 	f.day.Replace(f.page.session.Now().Format(time.DateOnly))
 	body.Add(labelled("Where it comes from", "", f.source))
 	body.Add(labelled("As of", "", f.day))
@@ -211,7 +211,7 @@ func (f *form) add(spec fieldSpec, cat *catalog.Catalog) fyne.CanvasObject {
 		x.choice = ui.NewSelect(list, chosen, func(string) { f.check() })
 		return labelled(spec.label, spec.note, ui.Row(0, x.choice))
 	}
-	x.text = ui.NewField(spec.unit, func(string) { f.check() })
+	x.text = ui.NewField(spec.unit, func(string) { f.check() }).Named(spec.label)
 	x.text.SetPlaceholder(spec.hint)
 	x.text.Replace(spec.words(now, f.opt))
 	return labelled(spec.label, spec.note, x.text)
