@@ -280,7 +280,7 @@ func TestAWrongFileIsToldInFull(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.dropped([]fyne.URI{storage.NewFileURI(path)})
-	uitest.Sees(t, w.win, "Not everything could be imported", "wrong.json", "modell")
+	uitest.Sees(t, w.win, "Nothing imported; 1 file refused", "wrong.json", "modell", "did you mean model?")
 	uitest.Press(t, w.win, "Close")
 	uitest.SeesNot(t, w.win, "modell")
 }
