@@ -319,7 +319,8 @@ func (v *FigureView) CreateRenderer() fyne.WidgetRenderer {
 		}
 		return image.NewNRGBA(image.Rect(0, 0, 1, 1))
 	})
-	return newPainter(&painter{
+	var p *painter
+	p = &painter{
 		objects: []fyne.CanvasObject{ruler, v.image, v.note, v.title, v.caption, v.buttons, v.hair, v.readGound, v.reading},
 		min: func() fyne.Size {
 			return v.least.AddWidthHeight(0, v.headHeight())
@@ -344,6 +345,10 @@ func (v *FigureView) CreateRenderer() fyne.WidgetRenderer {
 				v.dark, v.text = IsDark(), Scale()
 				v.ask()
 			}
+			if size := v.Size(); size.Width > 0 { // other words may take another height
+				p.layout(size)
+			}
 		},
-	})
+	}
+	return newPainter(p)
 }
