@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"hostwise/calc/catalog"
 	"hostwise/calc/cost"
 	"hostwise/calc/memory"
+	"hostwise/calc/runwords"
 	"hostwise/calc/serving"
 )
 
@@ -29,7 +29,7 @@ type AccuracyRow struct {
 	Quantity  string // what was measured
 	Group     string // the kind of run whose accuracy is stated together
 	Unit      string // "tok/s", "bytes", "tokens" or "parameters"
-	Words     RunWords
+	Words     runwords.Words
 	Model     string // as published
 	Precision string
 	Hardware  string
@@ -63,7 +63,7 @@ func AccuracyOf(cat *catalog.Catalog) []AccuracyRow {
 	for _, c := range serving.Accuracy(cat) {
 		r := c.Run
 		rows = append(rows, AccuracyRow{
-			Kind: SpeedAccuracy, ID: r.ID, Quantity: speedQuantity(c.Quantity), Group: string(c.Group), Unit: "tok/s", Words: SpeedRunWords(cat, r),
+			Kind: SpeedAccuracy, ID: r.ID, Quantity: speedQuantity(c.Quantity), Group: string(c.Group), Unit: "tok/s", Words: runwords.Speed(cat, r),
 			Model: r.Model, Precision: r.Precision, Hardware: r.Hardware, AtOnce: r.Concurrency,
 			Engine: engineName(cat, r.ParsedEngine, "another"), Device: deviceName(cat, r.ParsedDevice),
 			Measured: c.Measured, Estimate: c.Beside.Rate, Error: c.Beside.Error, Inside: c.Beside.Holds(c.Measured), Basis: string(c.Beside.Basis),
@@ -74,7 +74,7 @@ func AccuracyOf(cat *catalog.Catalog) []AccuracyRow {
 	for _, c := range memory.Accuracy(cat) {
 		r := c.Run
 		rows = append(rows, AccuracyRow{
-			Kind: MemoryAccuracy, ID: r.ID, Quantity: memoryQuantity(r.Quantity), Group: c.Group, Unit: c.Unit, Words: MemoryRunWords(cat, r),
+			Kind: MemoryAccuracy, ID: r.ID, Quantity: runwords.MemoryQuantity(r.Quantity), Group: c.Group, Unit: c.Unit, Words: runwords.Memory(cat, r),
 			Model: r.Model, Precision: r.Precision, Hardware: r.Hardware, AtOnce: r.Sequences,
 			Engine: engineName(cat, r.ParsedEngine, "none"), Device: deviceName(cat, r.ParsedDevice),
 			Measured: c.Measured, Estimate: c.Estimate, Error: c.Error, Inside: c.Inside,
@@ -82,23 +82,6 @@ func AccuracyOf(cat *catalog.Catalog) []AccuracyRow {
 		})
 	}
 	return rows
-}
-
-// memoryWords are the published quantities in words.
-var memoryWords = map[string]string{
-	"file_bytes": "file", "param_count": "parameters", "weights_bytes": "weights", "gpu_weights_bytes_sum": "weights on all devices",
-	"kv_bytes": "KV cache", "kv_pool_bytes": "KV pool", "kv_tokens_capacity": "tokens that fit", "activation_peak_bytes": "activation peak",
-	"non_torch_bytes": "outside the framework", "cuda_graph_bytes": "CUDA graphs", "compute_buffer_bytes_max_gpu": "compute buffer, fullest device",
-	"total_vram_bytes": "total of a device", "dram_bytes": "host memory", "total_bytes_required_full": "total that was asked for",
-	"free_after_weights_bytes": "free after the weights", "compute_graph_bytes": "compute graph", "unaccounted_runtime_bytes": "not accounted for",
-	"max_context_in_24GB": "longest context in 24 GB", "vendor_min_vram_bytes": "least memory by the vendor",
-}
-
-func memoryQuantity(id string) string {
-	if words, ok := memoryWords[id]; ok {
-		return words
-	}
-	return strings.ReplaceAll(strings.TrimSuffix(id, "_bytes"), "_", " ")
 }
 
 func speedQuantity(q serving.Quantity) string {

@@ -355,7 +355,7 @@ func (w *world) forThisCase(metric string, res *Assessment) string {
 	switch metricKey(metric) {
 	case "429":
 		if n := 0.02 * res.Capacity.AttemptsBusiestHour; n >= 1 {
-			return fmt.Sprintf("2 %% of your busiest hour is %s", countNoun(int(math.Min(math.Round(n), math.MaxInt32)), "rejected attempt"))
+			return fmt.Sprintf("2 %% of your busiest hour is %s", notation.Counted(int(math.Min(math.Round(n), math.MaxInt32)), "rejected attempt"))
 		}
 		return "2 % of your busiest hour is under one attempt: a single rejected one counts"
 	case "retry":

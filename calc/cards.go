@@ -7,6 +7,7 @@ import (
 
 	"hostwise/calc/catalog"
 	"hostwise/calc/memory"
+	"hostwise/calc/notation"
 	"hostwise/calc/risk"
 )
 
@@ -108,7 +109,7 @@ func cardBytes(p memory.Plan) float64 {
 func cardsHeld(p memory.Plan) string {
 	parts := make([]string, 0, len(p.Shares))
 	for _, s := range p.Shares {
-		parts = append(parts, fmt.Sprintf("%s %s, %.0f %% full", s.Device.ShortName, countNoun(s.Layers, "layer"), math.Round(100*s.Used/s.Capacity)))
+		parts = append(parts, fmt.Sprintf("%s %s, %.0f %% full", s.Device.ShortName, notation.Counted(s.Layers, "layer"), math.Round(100*s.Used/s.Capacity)))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -42,7 +42,7 @@ func TestTheNearestMeasurementIsThatOfTheConcurrency(t *testing.T) {
 	res := assess(t, parsed(t, `{"schema":1,"model":"deepseek-r1-0528","deployment":{"engine":"sglang","engine_version":"0.5.7","precision":"fp8",
 		"device":"h200-sxm","devices":8,"concurrent_sequences":32},"workload":{"input_tokens_per_call":1024,"output_tokens_per_call":1024,
 		"reasoning_tokens_per_call":0,"context_tokens":8192}}`), quick)
-	if x := res.Throughput; x.OutputTokS.Likely != 1208.8 || !strings.Contains(x.Nearest, "151.1 tok/s per GPU") || !strings.Contains(x.Nearest, "concurrency 32") {
+	if x := res.Throughput; x.OutputTokS.Likely != 1208.8 || !strings.Contains(x.Nearest, "151.1 tokens a second, each device") || !strings.Contains(x.Nearest, "32 requests at once") {
 		t.Errorf("%g by %q", x.OutputTokS.Likely, x.Nearest)
 	}
 }

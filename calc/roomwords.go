@@ -13,7 +13,7 @@ func (w *world) sequencesWords(s sized, holds float64, wish serving.Wish) string
 	if holds < 1 {
 		return fmt.Sprintf("Memory does not hold one request of %s tokens.", notation.Whole(float64(s.plan.ContextTokens)))
 	}
-	memory := fmt.Sprintf("Memory holds %s at once at your usual length", countNoun(int(math.Floor(holds)), "request"))
+	memory := fmt.Sprintf("Memory holds %s at once at your usual length", notation.Counted(int(math.Floor(holds)), "request"))
 	allowed := math.Floor(s.capacity.Sequences + 1e-9)
 	switch {
 	case wish.MaxTTFT <= 0 && wish.MinPerUser <= 0:
@@ -30,7 +30,7 @@ func (w *world) sequencesWords(s sized, holds float64, wish serving.Wish) string
 // number comes from demand. A reservation is context x sequences; the demand's sequences are mostly shorter, so it
 // takes fewer of the longest kind to hold their tokens.
 func (w *world) roomWords(s sized) string {
-	longest := fmt.Sprintf("Room is kept for %s at the longest, %s tokens", countNoun(s.plan.Sequences, "request"), notation.Whole(float64(s.plan.ContextTokens)))
+	longest := fmt.Sprintf("Room is kept for %s at the longest, %s tokens", notation.Counted(s.plan.Sequences, "request"), notation.Whole(float64(s.plan.ContextTokens)))
 	if w.s.Int("deployment.concurrent_sequences") > 0 {
 		return longest + ": as many as you stated."
 	}

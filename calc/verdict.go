@@ -12,6 +12,7 @@ import (
 	"hostwise/calc/catalog"
 	"hostwise/calc/cost"
 	"hostwise/calc/notation"
+	"hostwise/calc/runwords"
 )
 
 // verdict says the answer in words, from figures that are already in the assessment.
@@ -644,7 +645,7 @@ func (l *rechecks) machines(r *Route) {
 		}
 	}
 	if run := c.server.Run; run != nil {
-		l.add("Speed of "+c.label, SpeedRunWords(w.cat, run).Sentence(), "measured", run.ID, run.Fact, "it is the nearest measured run")
+		l.add("Speed of "+c.label, runwords.Speed(w.cat, run).Sentence(), "measured", run.ID, run.Fact, "it is the nearest measured run")
 	}
 }
 

@@ -165,7 +165,7 @@ func (w *world) warnAboutBreakEven(res *Assessment) {
 		w.warn("No break-even between one call a month and a trillion, so its volume is empty: %s.", name(ids))
 	}
 	if bare > 0 && res.Draws > 0 {
-		w.warn("Only the first volume from which a route becomes cheaper has a range (low, median, high, share_reached): for %s it is empty.", countNoun(bare, "further crossing"))
+		w.warn("Only the first volume from which a route becomes cheaper has a range (low, median, high, share_reached): for %s it is empty.", notation.Counted(bare, "further crossing"))
 	}
 }
 

@@ -15,14 +15,6 @@ func apart(is, limit float64, write func(v float64, digits int) string) (string,
 	return write(is, digits), write(limit, max(factDigits, digits))
 }
 
-// countNoun writes a number of things: "one replica", "4 replicas".
-func countNoun(n int, noun string) string {
-	if n == 1 {
-		return "one " + noun
-	}
-	return notation.Whole(float64(n)) + " " + noun + "s"
-}
-
 // metricKey finds the metric a monitoring row is about by the words in its name.
 func metricKey(metric string) string {
 	m := strings.ToLower(metric)

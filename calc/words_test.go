@@ -9,11 +9,6 @@ func TestRatiosAndCountsInWords(t *testing.T) {
 			t.Errorf("a ratio of %g reads %q, want %q", ratio, got, want)
 		}
 	}
-	for n, want := range map[int]string{1: "one replica", 2: "2 replicas", 145376: "145,376 replicas"} {
-		if got := countNoun(n, "replica"); got != want {
-			t.Errorf("%d reads %q, want %q", n, got, want)
-		}
-	}
 	for chance, want := range map[float64]string{0: "0", 0.004: "under 1", 0.64: "64", 0.996: "over 99", 1: "100"} {
 		if got := futuresText(chance); got != want {
 			t.Errorf("a chance of %g reads %q, want %q", chance, got, want)

@@ -3,10 +3,10 @@ package memory
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"hostwise/calc/catalog"
+	"hostwise/calc/runwords"
 )
 
 // Detail is Solve with the six overheads written out, each with the measured run that speaks for it.
@@ -134,7 +134,7 @@ func differing(cat *catalog.Catalog, run *catalog.MemoryRun, p Plan, part string
 	weights := part != "KV cache" && part != "serving framework"
 	precision := weights && run.ParsedPrecision != p.Precision
 	if precision {
-		in = append(in, "another precision ("+orUnstated(run.ParsedPrecision)+")")
+		in = append(in, "another precision ("+orUnstated(precisionLabel(cat, run.ParsedPrecision))+")")
 	}
 	if part == "KV cache" && run.ParsedKV != p.KV {
 		in = append(in, "another precision of the cache ("+orUnstated(run.ParsedKV)+")")
@@ -161,6 +161,14 @@ func differing(cat *catalog.Catalog, run *catalog.MemoryRun, p Plan, part string
 	return words
 }
 
+// precisionLabel names a precision as people do.
+func precisionLabel(cat *catalog.Catalog, id string) string {
+	if p := cat.Precision(id); p != nil {
+		return p.Label
+	}
+	return id
+}
+
 func orUnstated(s string) string {
 	if s == "" {
 		return "not stated"
@@ -184,32 +192,8 @@ func cited(cat *catalog.Catalog, p Plan, part string) string {
 	if run == nil {
 		return ""
 	}
-	return fmt.Sprintf("Measured: %s %s %s, %s on %s, %s.%s \u201c%s\u201d (%s, %s)",
-		strconv.FormatFloat(run.Value, 'f', -1, 64), run.Unit, quantityWords(run.Quantity), run.Model, run.Hardware,
-		strings.TrimSpace(run.Engine+" "+run.EngineVersion), differing(cat, run, p, part), run.Quote, run.Source, run.AsOf)
-}
-
-// quantityWords names what a run measured.
-func quantityWords(quantity string) string {
-	switch quantity {
-	case "activation_peak_bytes":
-		return "at the peak of activations"
-	case "compute_buffer_bytes_max_gpu":
-		return "of compute buffer"
-	case "cuda_graph_bytes":
-		return "of captured graphs"
-	case "non_torch_bytes":
-		return "outside PyTorch"
-	case "unaccounted_runtime_bytes":
-		return "not accounted for"
-	case "kv_tokens_capacity":
-		return "of cache"
-	case "kv_bytes", "kv_pool_bytes":
-		return "of KV cache"
-	case "file_bytes":
-		return "in the file"
-	}
-	return "of weights"
+	return fmt.Sprintf("Measured: %s%s \u201c%s\u201d (%s, %s)",
+		runwords.Memory(cat, run).Sentence(), differing(cat, run, p, part), run.Quote, run.Source, run.AsOf)
 }
 
 // counted writes a number with its noun.

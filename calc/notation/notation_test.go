@@ -86,3 +86,11 @@ func TestLabelsThatBeginWithA(t *testing.T) {
 		}
 	}
 }
+
+func TestCountedThings(t *testing.T) {
+	for n, want := range map[int]string{0: "0 replicas", 1: "one replica", 2: "2 replicas", 145376: "145,376 replicas"} {
+		if got := Counted(n, "replica"); got != want {
+			t.Errorf("%d reads %q, want %q", n, got, want)
+		}
+	}
+}

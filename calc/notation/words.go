@@ -36,6 +36,14 @@ func Lowered(label string) string {
 	return label
 }
 
+// Counted writes a number of things: "one replica", "4 replicas".
+func Counted(n int, noun string) string {
+	if n == 1 {
+		return "one " + noun
+	}
+	return Whole(float64(n)) + " " + noun + "s"
+}
+
 // Listed joins words as a sentence does: "a, b and c".
 func Listed(words []string) string {
 	if n := len(words); n > 1 {

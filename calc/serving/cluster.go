@@ -6,6 +6,7 @@ import (
 
 	"hostwise/calc/catalog"
 	"hostwise/calc/memory"
+	"hostwise/calc/runwords"
 )
 
 // wideRun is a run of a wide cluster: a rate a device, kept as it was published.
@@ -73,7 +74,7 @@ func (m *Model) prepareWide(s *Server, o Options) {
 		return
 	}
 	prompt, promptNear := m.nearestWide(s, PromptQuantity)
-	s.Run, s.Nearest = decode.run, sentence(decode.run)
+	s.Run, s.Nearest = decode.run, runwords.Cited(m.cat, decode.run)
 	s.decodeAs(decode, &one, near)
 	s.promptAs(prompt, promptNear)
 	if near {

@@ -235,7 +235,7 @@ func (s *Server) Points(load Load) []Point {
 			continue
 		}
 		points = append(points, Point{
-			Concurrency: o.c, Output: o.measured, PerUser: o.measured / o.c, Load: o.load, Words: o.words,
+			Concurrency: o.c, Output: o.measured, PerUser: o.measured / o.c, Load: o.load, Words: o.words(),
 		})
 	}
 	return points

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"sync"
 
 	"hostwise/calc/catalog"
@@ -153,7 +152,7 @@ func (s *Server) rank(v *view) {
 	}
 	s.closest, s.field = nearest, v.fl
 	if best > 0.06 { // less says nothing
-		s.Run, s.Nearest = nearest.run, nearest.words
+		s.Run, s.Nearest = nearest.run, nearest.words()
 	}
 	switch {
 	case !s.Plan.Supported, s.unchecked() != "":
@@ -205,7 +204,7 @@ func (s *Server) setAside() {
 		}
 	}
 	s.Why = append(s.Why, fmt.Sprintf("a run of this set-up is set aside, because the physics and the runs next to it say about %s tokens a second where it says %s: %s%s",
-		threeDigits(said), threeDigits(worst.measured), worst.words, others))
+		threeDigits(said), threeDigits(worst.measured), worst.words(), others))
 }
 
 // farFromPhysics is the ratio past which a person's own run is more likely in other units than so good or so bad.
@@ -257,31 +256,3 @@ func (s *Server) BasisAt(load Load, concurrency float64) Basis {
 }
 
 func near(a, b, tolerance float64) bool { return math.Abs(a-b) <= tolerance*math.Max(a, b) }
-
-// sentence is a run in words.
-func sentence(r *catalog.SpeedRun) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s, %s", strconv.FormatFloat(r.Value, 'f', -1, 64), strings.TrimSpace(r.Unit+perWords(r.Per)), r.Model)
-	for _, part := range []string{r.Precision, r.Engine} {
-		if part != "" {
-			b.WriteString(", " + part)
-		}
-	}
-	if r.GPUs > 1 && !strings.HasPrefix(r.Hardware, strconv.Itoa(r.GPUs)+"x") {
-		fmt.Fprintf(&b, ", %d × %s", r.GPUs, r.Hardware)
-	} else {
-		b.WriteString(", " + r.Hardware)
-	}
-	if r.Concurrency != "" {
-		b.WriteString(", concurrency " + r.Concurrency)
-	}
-	fmt.Fprintf(&b, " (%s, %s)", r.AsOf, r.Source)
-	return b.String()
-}
-
-func perWords(per string) string {
-	if per == "" || strings.HasPrefix(per, "total") {
-		return ""
-	}
-	return " per " + per
-}

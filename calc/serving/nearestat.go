@@ -36,9 +36,9 @@ func (s *Server) NearestAt(load Load, concurrency float64) string {
 		}
 	}
 	if s.Nearest != "" {
-		return best.words
+		return best.words()
 	}
-	return best.words + "; far from this set-up: " + otherwise(&s.setup, &best.setup)
+	return best.words() + "; far from this set-up: " + otherwise(&s.setup, &best.setup)
 }
 
 // beside reports whether a run is of this very set-up, or where that has none, of the nearest one.

@@ -19,7 +19,7 @@ func TestTheNearestRunIsNearestWhereItIsAsked(t *testing.T) {
 		}
 		found++
 		got := s.NearestAt(o.load, o.c)
-		if want := "concurrency " + o.run.Concurrency; !strings.Contains(got+" ", want) {
+		if want := "; " + o.run.Concurrency + " requests at once"; !strings.Contains(got, want) {
 			t.Errorf("at %g requests of %g in and %g out: %q, want %s", o.c, o.load.Input, o.load.Decoded(), got, want)
 		}
 	}

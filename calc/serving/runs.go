@@ -3,9 +3,11 @@ package serving
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"hostwise/calc/catalog"
 	"hostwise/calc/memory"
+	"hostwise/calc/runwords"
 )
 
 // Quantity says which speed a run measured.
@@ -29,8 +31,8 @@ type observation struct {
 	measured float64 // tokens a second of the whole set-up
 	assumed  bool    // the run states no lengths for many users at once, and a chat's are taken
 
-	base  engineModel // the physics before any correction
-	words string
+	base  engineModel   // the physics before any correction
+	words func() string // what was measured, with its date and source; put together when first asked for
 }
 
 // predict is what a step model says of the measured quantity.
@@ -43,6 +45,11 @@ func (o *observation) predict(m *engineModel) float64 {
 	}
 	_, answer := m.cycle(o.load, o.c)
 	return o.c * o.load.Decoded() / answer
+}
+
+// inWords puts a run into words when they are first asked for.
+func inWords(cat *catalog.Catalog, run *catalog.SpeedRun) func() string {
+	return sync.OnceValue(func() string { return runwords.Cited(cat, run) })
 }
 
 // observe reads a run. A run can hold two observations (a decode speed and the prompt speed beside it); where it
@@ -61,7 +68,7 @@ func observe(cat *catalog.Catalog, run *catalog.SpeedRun, k *constants) (found [
 	if reason != "" {
 		return nil, reason
 	}
-	o := observation{run: run, plan: plan, c: float64(run.ParsedConcurrency), words: sentence(run)}
+	o := observation{run: run, plan: plan, c: float64(run.ParsedConcurrency), words: inWords(cat, run)}
 	o.setup = featuresOf(&o.plan, run)
 	o.base = stepOf(&o.plan, Options{DraftAcceptance: keptIn(run)}, k)
 	o.load, o.assumed = loadOf(run)

@@ -29,9 +29,6 @@ func TestEveryFigureThatIsOfferedIsDrawn(t *testing.T) {
 		if f.Title == "" {
 			t.Errorf("%s has no title", f.ID)
 		}
-		if f.ID == "win-map" && testing.Short() {
-			continue
-		}
 		data, err := d.Draw(t.Context(), f.ID, c, Picture{Format: "png", Width: 480, Height: 270, Theme: "dark"})
 		if err != nil {
 			t.Errorf("%s: %v", f.ID, err)

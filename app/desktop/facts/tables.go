@@ -7,8 +7,8 @@ import (
 
 	"hostwise/app/desktop/ui"
 	"hostwise/app/figure/format"
-	"hostwise/calc"
 	"hostwise/calc/catalog"
+	"hostwise/calc/runwords"
 )
 
 // column is one column of a table.
@@ -206,7 +206,7 @@ func speedRuns(c *catalog.Catalog, mine map[string]bool) *table {
 		if m := c.Model(r.ParsedModel); m != nil {
 			group = m.ShortName
 		}
-		w := calc.SpeedRunWords(c, r)
+		w := runwords.Speed(c, r)
 		x := record{id: r.ID, fact: r.Fact, group: group, mine: mine["measured/"+r.ID], words: local(w.Sentence()),
 			cells:  []string{w.Hardware, w.Model, said(phaseWords, r.Phase), w.Precision, w.Of, local(format.Number(r.Value, 4))},
 			detail: lines("Engine", w.Engine, "Load", local(w.Load)),
@@ -226,7 +226,7 @@ func memoryRuns(c *catalog.Catalog) *table {
 		columns: []column{{"Hardware", 0, false, false}, {"Model", 0, false, true}, {"Precision", 96, false, true}, {"What", 0, false, true}, {"Amount", 110, true, false}}}
 	for i := range c.MemoryRuns {
 		r := &c.MemoryRuns[i]
-		w := calc.MemoryRunWords(c, r)
+		w := runwords.Memory(c, r)
 		hardware := w.Hardware
 		if hardware == "" {
 			hardware = "a file"
@@ -244,7 +244,7 @@ func memoryRuns(c *catalog.Catalog) *table {
 
 // partNote leaves a person's sentences in the note, and puts a log's own beside its line.
 func (r *record) partNote(note string) {
-	plain, log := calc.PlainNote(note)
+	plain, log := runwords.PlainNote(note)
 	r.fact.Note = plain
 	r.log = append(r.log, lines("Remark", log)...)
 }

@@ -50,9 +50,6 @@ func TestWhateverWasShownBeforeATabSaysWhatANewPageSays(t *testing.T) {
 		func(s *session.Session) { s.Undo() },
 	}
 	rapid.Check(t, func(r *rapid.T) {
-		if testing.Short() {
-			r.SkipNow()
-		}
 		d.t = t
 		for range rapid.IntRange(1, 4).Draw(r, "steps") {
 			answers[rapid.IntRange(0, len(answers)-1).Draw(r, "answer")](d.session)

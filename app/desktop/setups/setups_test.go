@@ -194,7 +194,7 @@ func TestWhatIsKeptOutStandsApartWithItsReason(t *testing.T) {
 			t.Fatalf("%s stores %g bits; kept out: %q", r.o.ID, r.o.Bits, r.whyNot)
 		}
 	}
-	d.sees("Kept out: ", "speculation for quality")
+	d.sees("Kept out: ", "how good its answers are is a guess")
 	nobody := newDesk(t, 1216, 700, func(s calc.Scenario) calc.Scenario { return s.With("rules.operations_staff", calc.No) })
 	nobody.press("Cheapest set-ups")
 	nobody.sees("Nothing serves this demand", "Nothing serves these calls with these rules and wishes")

@@ -1,4 +1,9 @@
-package calc
+// Package runwords says measured runs, of speed and of memory, in sentences.
+//
+// A run is kept in the catalogue as it was published: with the names of a log and the abbreviations of a table. Here
+// its set-up, what was measured and under which load are put into the words of the rest of the app. What cannot be
+// named stays as it was published. It decides nothing about a run, and formats no estimate.
+package runwords
 
 import (
 	"fmt"
@@ -9,8 +14,8 @@ import (
 	"hostwise/calc/notation"
 )
 
-// RunWords are a measured run as a person reads it. What the log itself says stays in the run, as its Quote.
-type RunWords struct {
+// Words are a measured run as a person reads it. What the log itself says stays in the run, as its Quote.
+type Words struct {
 	Model     string // "70B distill"; of a proxy "Llama-3.1-70B, the shape of the 70B distill"
 	Precision string // "FP8"; "" where it is not stated
 	Hardware  string // "8 × H200"
@@ -22,7 +27,7 @@ type RunWords struct {
 }
 
 // SetUp says what was run on what.
-func (w RunWords) SetUp() string {
+func (w Words) SetUp() string {
 	words := w.Model
 	if w.Precision != "" {
 		if strings.Contains(words, ", ") {
@@ -40,7 +45,7 @@ func (w RunWords) SetUp() string {
 }
 
 // Result says what came out, and under which load.
-func (w RunWords) Result() string {
+func (w Words) Result() string {
 	words := notation.Capital(w.What) + ": " + w.Amount
 	if w.Of != "" {
 		words += ", " + w.Of
@@ -52,12 +57,18 @@ func (w RunWords) Result() string {
 }
 
 // Sentence is set-up and result in one.
-func (w RunWords) Sentence() string { return w.SetUp() + ". " + w.Result() + "." }
+func (w Words) Sentence() string { return w.SetUp() + ". " + w.Result() + "." }
 
-// SpeedRunWords puts a measured speed into words. What the catalogue knows goes by its names there, the rest as it was
+// Cited names a measured speed inside a sentence, with its date and source.
+func Cited(cat *catalog.Catalog, r *catalog.SpeedRun) string {
+	w := Speed(cat, r)
+	return fmt.Sprintf("%s; %s (%s, %s)", w.SetUp(), notation.Lowered(w.Result()), r.AsOf, r.Source)
+}
+
+// Speed puts a measured speed into words. What the catalogue knows goes by its names there, the rest as it was
 // published, without the abbreviations of logs.
-func SpeedRunWords(cat *catalog.Catalog, r *catalog.SpeedRun) RunWords {
-	w := RunWords{
+func Speed(cat *catalog.Catalog, r *catalog.SpeedRun) Words {
+	w := Words{
 		Model:     modelWords(cat, r.ParsedModel, r.Model, r.Proxy),
 		Precision: precisionWords(cat, r.ParsedPrecision, r.Precision),
 		Hardware:  hardwareWords(cat, r.ParsedDevice, r.Hardware, r.GPUs),
@@ -69,20 +80,20 @@ func SpeedRunWords(cat *catalog.Catalog, r *catalog.SpeedRun) RunWords {
 	w.Hardware = offloadWords(w.Hardware, r.ExpertsInHost)
 	load := []string{atOnceWords(r), lengthWords(r.ISL, r.OSL)}
 	if r.DraftTokens > 0 {
-		load = append(load, countNoun(r.DraftTokens, "draft token")+" a step")
+		load = append(load, notation.Counted(r.DraftTokens, "draft token")+" a step")
 	}
 	w.Load = joinKnown(load, ", ")
 	return w
 }
 
-// MemoryRunWords puts a measured amount of memory into words.
-func MemoryRunWords(cat *catalog.Catalog, r *catalog.MemoryRun) RunWords {
-	w := RunWords{
+// Memory puts a measured amount of memory into words.
+func Memory(cat *catalog.Catalog, r *catalog.MemoryRun) Words {
+	w := Words{
 		Model:     modelWords(cat, r.ParsedModel, r.Model, false),
 		Precision: precisionWords(cat, r.ParsedPrecision, r.Precision),
 		Hardware:  hardwareWords(cat, r.ParsedDevice, r.Hardware, r.GPUs),
 		Engine:    engineWords(cat, r.ParsedEngine, r.ParsedFork, r.Engine, statedRelease(r.EngineVersion)),
-		What:      memoryQuantity(r.Quantity),
+		What:      MemoryQuantity(r.Quantity),
 		Amount:    memoryAmount(r.Value, r.Unit),
 		Of:        memoryOf(r.Scope),
 	}
@@ -343,4 +354,22 @@ func noteSentences(note string) []string {
 		out = append(out, rest)
 	}
 	return out
+}
+
+// memoryWords are the published quantities in words.
+var memoryWords = map[string]string{
+	"file_bytes": "file", "param_count": "parameters", "weights_bytes": "weights", "gpu_weights_bytes_sum": "weights on all devices",
+	"kv_bytes": "KV cache", "kv_pool_bytes": "KV pool", "kv_tokens_capacity": "tokens that fit", "activation_peak_bytes": "activation peak",
+	"non_torch_bytes": "outside the framework", "cuda_graph_bytes": "CUDA graphs", "compute_buffer_bytes_max_gpu": "compute buffer, fullest device",
+	"total_vram_bytes": "total of a device", "dram_bytes": "host memory", "total_bytes_required_full": "total that was asked for",
+	"free_after_weights_bytes": "free after the weights", "compute_graph_bytes": "compute graph", "unaccounted_runtime_bytes": "not accounted for",
+	"max_context_in_24GB": "longest context in 24 GB", "vendor_min_vram_bytes": "least memory by the vendor",
+}
+
+// MemoryQuantity names what a run measured.
+func MemoryQuantity(id string) string {
+	if words, ok := memoryWords[id]; ok {
+		return words
+	}
+	return strings.ReplaceAll(strings.TrimSuffix(id, "_bytes"), "_", " ")
 }

@@ -1,12 +1,13 @@
-package calc_test
+package runwords_test
 
 import (
 	"regexp"
 	"strings"
 	"testing"
 
-	"hostwise/calc"
+	"hostwise/assets"
 	"hostwise/calc/catalog"
+	"hostwise/calc/runwords"
 )
 
 // logTalk is what belongs to a log and not to a sentence: keys, switches, equations, placeholders.
@@ -24,7 +25,7 @@ func TestAMeasuredRunIsASentence(t *testing.T) {
 		for i := range cat.SpeedRuns {
 			if r := &cat.SpeedRuns[i]; r.ID == id {
 				found = true
-				if got := calc.SpeedRunWords(cat, r).Sentence(); got != want {
+				if got := runwords.Speed(cat, r).Sentence(); got != want {
 					t.Errorf("%s:\n got %s\nwant %s", id, got, want)
 				}
 			}
@@ -38,7 +39,7 @@ func TestAMeasuredRunIsASentence(t *testing.T) {
 	}
 	for i := range cat.MemoryRuns {
 		if r := &cat.MemoryRuns[i]; amounts[r.ID] != "" {
-			if got := calc.MemoryRunWords(cat, r).Sentence(); got != amounts[r.ID] {
+			if got := runwords.Memory(cat, r).Sentence(); got != amounts[r.ID] {
 				t.Errorf("%s:\n got %s\nwant %s", r.ID, got, amounts[r.ID])
 			}
 			delete(amounts, r.ID)
@@ -51,8 +52,8 @@ func TestAMeasuredRunIsASentence(t *testing.T) {
 
 func TestNoSentenceOfARunSpeaksLikeALog(t *testing.T) {
 	cat := shipped(t)
-	hold := func(id string, w calc.RunWords, note string) {
-		plain, _ := calc.PlainNote(note)
+	hold := func(id string, w runwords.Words, note string) {
+		plain, _ := runwords.PlainNote(note)
 		for _, words := range []string{w.Sentence(), plain} {
 			words = strings.ReplaceAll(words, "ik_llama.cpp", "the fork") // its name
 			if bad := logTalk.FindString(words); bad != "" {
@@ -65,11 +66,11 @@ func TestNoSentenceOfARunSpeaksLikeALog(t *testing.T) {
 	}
 	for i := range cat.SpeedRuns {
 		r := &cat.SpeedRuns[i]
-		hold(r.ID, calc.SpeedRunWords(cat, r), r.Note)
+		hold(r.ID, runwords.Speed(cat, r), r.Note)
 	}
 	for i := range cat.MemoryRuns {
 		r := &cat.MemoryRuns[i]
-		hold(r.ID, calc.MemoryRunWords(cat, r), r.Note)
+		hold(r.ID, runwords.Memory(cat, r), r.Note)
 	}
 }
 
@@ -78,12 +79,12 @@ func TestANoteKeepsEveryWord(t *testing.T) {
 	cat := shipped(t)
 	for i := range cat.MemoryRuns {
 		note := cat.MemoryRuns[i].Note
-		plain, log := calc.PlainNote(note)
+		plain, log := runwords.PlainNote(note)
 		if got, want := len(strings.Fields(plain))+len(strings.Fields(log)), len(strings.Fields(note)); got != want {
 			t.Errorf("%q has %d words, its parts %d: %q and %q", note, want, got, plain, log)
 		}
 	}
-	plain, log := calc.PlainNote("F32 incl. Block scales are in it. N_ubatch=512 flash_attn=1. Fully on GPU.")
+	plain, log := runwords.PlainNote("F32 incl. Block scales are in it. N_ubatch=512 flash_attn=1. Fully on GPU.")
 	if plain != "F32 incl. Block scales are in it. Fully on GPU." || log != "N_ubatch=512 flash_attn=1." {
 		t.Errorf("parted into %q and %q", plain, log)
 	}
@@ -94,7 +95,28 @@ func TestAnOwnRunHasWordsToo(t *testing.T) {
 	r := catalog.SpeedRun{ID: "yours-run", Model: "r1-distill-qwen-32b", ParsedModel: "r1-distill-qwen-32b", ParsedPrecision: "fp8", ParsedEngine: "vllm",
 		ParsedDevice: "h200-sxm", GPUs: 2, ParsedConcurrency: 16, Value: 1450, OutputTokS: 1450, Unit: "tok/s", Per: "total", Phase: "mixed"}
 	want := "32B distill in FP8 on 2 × H200, vLLM. Answers, with their prompts being read too: 1,450 tokens a second, the whole set-up; 16 requests at once."
-	if got := calc.SpeedRunWords(cat, &r).Sentence(); got != want {
+	if got := runwords.Speed(cat, &r).Sentence(); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
+}
+
+// The row is the catalogue's own: 151.1 tokens a second a device at 32 requests at once.
+func TestACitedRunHasItsDateAndSource(t *testing.T) {
+	cat := shipped(t)
+	for i := range cat.SpeedRuns {
+		r := &cat.SpeedRuns[i]
+		got := runwords.Cited(cat, r)
+		if !strings.HasSuffix(got, " ("+r.AsOf+", "+r.Source+")") || logTalk.MatchString(strings.TrimSuffix(got, r.Source+")")) && !strings.Contains(got, "ik_llama.cpp") {
+			t.Errorf("%s is cited as %q", r.ID, got)
+		}
+	}
+}
+
+func shipped(t *testing.T) *catalog.Catalog {
+	t.Helper()
+	c, err := assets.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
