@@ -2,6 +2,7 @@ package calc
 
 import (
 	"math"
+	"slices"
 
 	"hostwise/calc/cost"
 	"hostwise/calc/risk"
@@ -21,6 +22,7 @@ type frame struct {
 	cap      float64
 	perHour  []float64                  // by candidate; NaN = not asked yet
 	own      []*cost.OwnTerms           // by candidate; nil = not asked yet
+	terms    []cost.OwnTerms            // by candidate, where own points to; nil in frames that are not used again
 	rents    []rentAnswer               // by candidate; kept by frames that stand alone, which ask at many volumes
 	least    [][]bound                  // by route, of each of its set-ups; kept by frames that stand alone
 	last     []int                      // by route, the set-up that was the cheapest when last asked; likewise
@@ -35,17 +37,31 @@ type frame struct {
 
 // frame returns the world at a state.
 func (w *world) frame(p *point, base *frame) *frame {
-	f := &frame{w: w, p: p, base: base, wish: w.wish(p), peak: w.peak(p), cap: p.x[w.axes.cap]}
-	f.works = make([]cost.Work, len(w.models))
-	for i, m := range w.models {
-		f.works[i] = w.work(m, p)
+	f := &frame{}
+	f.moveTo(w, p, base)
+	return f
+}
+
+// moveTo makes the frame the world at a state, in the memory that it has from another one. What was asked of it before
+// is no longer valid.
+func (f *frame) moveTo(w *world, p *point, base *frame) {
+	*f = frame{w: w, p: p, base: base, wish: w.wish(p), peak: w.peak(p), cap: p.x[w.axes.cap],
+		works: slices.Grow(f.works[:0], len(w.models)), perHour: slices.Grow(f.perHour[:0], len(w.candidates)),
+		own: f.own, terms: f.terms}
+	for _, m := range w.models {
+		f.works = append(f.works, w.work(m, p))
 	}
-	f.perHour = make([]float64, len(w.candidates))
-	f.own = make([]*cost.OwnTerms, len(w.candidates))
+	for range w.candidates {
+		f.perHour = append(f.perHour, math.NaN())
+	}
+	if len(f.own) != len(w.candidates) {
+		f.own = make([]*cost.OwnTerms, len(w.candidates))
+	}
+	clear(f.own)
+	if f.terms != nil && len(f.terms) != len(w.candidates) {
+		f.terms = make([]cost.OwnTerms, len(w.candidates))
+	}
 	f.recover = cost.RecoveryOver(p.x[w.axes.capital], w.months)
-	for i := range f.perHour {
-		f.perHour[i] = math.NaN()
-	}
 	if base != nil {
 		f.sameLoad = f.wish == base.wish
 	} else {
@@ -55,7 +71,21 @@ func (w *world) frame(p *point, base *frame) *frame {
 		f.apis[i] = f.apiTerms(id)
 	}
 	f.direct = f.apis[0]
-	return f
+}
+
+// borrow returns a frame and a state to ask one thing of and give back by w.spares.Put: searches and draws ask
+// thousands, and would otherwise leave as many behind.
+func (w *world) borrow() *spare {
+	if s, ok := w.spares.Get().(*spare); ok {
+		return s
+	}
+	return &spare{frame: frame{terms: make([]cost.OwnTerms, len(w.candidates))}, point: *w.axes.likely()}
+}
+
+// spare is a frame and a state whose memory is used again.
+type spare struct {
+	frame
+	point point
 }
 
 // apiTerms is what an API route charges at this state.
@@ -167,14 +197,27 @@ func (f *frame) ownTerms(c *candidate) *cost.OwnTerms {
 	if t := f.own[c.index]; t != nil {
 		return t
 	}
-	f.own[c.index] = f.newOwnTerms(c)
+	if f.terms == nil {
+		f.own[c.index] = f.newOwnTerms(c)
+	} else {
+		f.terms[c.index] = f.ownTermsOf(c)
+		f.terms[c.index].Prepare()
+		f.own[c.index] = &f.terms[c.index]
+	}
 	return f.own[c.index]
 }
 
 // newOwnTerms works out what owning a candidate takes, also one that is not among the world's own.
 func (f *frame) newOwnTerms(c *candidate) *cost.OwnTerms {
+	t := f.ownTermsOf(c)
+	t.Prepare()
+	return &t
+}
+
+// ownTermsOf are the terms before they are prepared.
+func (f *frame) ownTermsOf(c *candidate) cost.OwnTerms {
 	w, a, x := f.w, f.w.axes, f.p.x
-	t := &cost.OwnTerms{
+	t := cost.OwnTerms{
 		Packing: c.packing, AlreadyOwned: w.ownedOf(c),
 		Install: x[a.install], Network: x[a.network], Residual: x[a.residual],
 		Months: w.months, CapitalRate: x[a.capital], Recovery: f.recover, Maintenance: x[a.maintenance],
@@ -194,7 +237,6 @@ func (f *frame) newOwnTerms(c *candidate) *cost.OwnTerms {
 	if !a.given(f.p, a.serverKW) {
 		t.ServerKW = 0
 	}
-	t.Prepare()
 	return t
 }
 

@@ -149,10 +149,16 @@ func (a *axes) add(d dimension) int {
 
 // likely returns the state with everything at its likely value.
 func (a *axes) likely() *point {
-	p := &point{x: make([]float64, len(a.dims)), z: make([]float64, len(a.dims)), forced: [2]int{-1, -1}}
+	return a.reset(&point{x: make([]float64, len(a.dims)), z: make([]float64, len(a.dims))})
+}
+
+// reset makes a state the likely one.
+func (a *axes) reset(p *point) *point {
 	for i := range a.dims {
 		p.x[i] = a.dims[i].r.Likely
 	}
+	clear(p.z)
+	p.apiTimes, p.forced = 0, [2]int{-1, -1}
 	return p
 }
 

@@ -22,13 +22,16 @@ func (w *world) sample(ctx context.Context, base *frame, res *Assessment, draws 
 	together(len(parts), func(k int) {
 		from, to := k*draws/len(parts), (k+1)*draws/len(parts)
 		t := newTally(w, res, draws, to-from)
-		p := w.axes.likely()
+		s := w.borrow()
+		defer w.spares.Put(s)
+		p := w.axes.reset(&s.point)
 		for i := from; i < to; i++ {
 			if i%16 == 0 && ctx.Err() != nil {
 				return
 			}
 			w.axes.draw(p, cols, rows[i])
-			t.add(w.frame(p, base), i%max(1, draws/subset) == 0)
+			s.moveTo(w, p, base)
+			t.add(&s.frame, i%max(1, draws/subset) == 0)
 		}
 		parts[k] = t
 	})

@@ -365,9 +365,11 @@ func (w *world) holdOwnModel() {
 
 // winnerAt names the verdict's route with one input at another value, set-ups chosen anew.
 func (w *world) winnerAt(base *frame, i int, x float64) string {
-	p := w.axes.set(i, x)
-	f := w.frame(p, base)
-	r, _ := f.winner(p.x[w.axes.calls], true, f.within)
+	s := w.borrow()
+	defer w.spares.Put(s)
+	f := &s.frame
+	f.moveTo(w, w.axes.put(w.axes.reset(&s.point), i, x), base)
+	r, _ := f.winner(f.p.x[w.axes.calls], true, f.within)
 	if r == nil {
 		return ""
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"hostwise/calc/advice"
@@ -25,6 +26,7 @@ type world struct {
 	today  time.Time
 	money  notation.Currency // amounts in words
 	axes   *axes
+	spares sync.Pool // of *spare
 	likely *point
 
 	model   *catalog.Model

@@ -101,6 +101,15 @@ func (t *numbersTab) show(v view) {
 	})
 }
 
+// release lets the figures go while the tab is out of view: they are as large as the rest of the window. They are
+// gathered again when it comes back.
+func (t *numbersTab) release() {
+	if t.cancel != nil {
+		t.cancel()
+	}
+	t.of, t.all, t.shown = nil, nil, nil
+}
+
 // The parts of the assessment that stand first in the list, and those that stand last: the points of curves, which are
 // most of the figures, and how the assessment was made.
 var (

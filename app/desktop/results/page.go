@@ -117,8 +117,14 @@ func (p *Page) Shown() {
 	}
 }
 
-// Hidden implements ui.Hider: the part in view is told.
+// Hidden implements ui.Hider: the part in view is told, and a tab that is large to keep lets go what it can gather
+// again.
 func (p *Page) Hidden() {
+	if t, ok := p.made[TabNumbers].(*numbersTab); ok && len(p.host.Objects) == 1 && p.host.Objects[0] == t.content() {
+		t.release()
+		delete(p.filled, TabNumbers)
+		p.stale = true
+	}
 	if h, ok := p.showing.(ui.Hider); ok {
 		h.Hidden()
 	}

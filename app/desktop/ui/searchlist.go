@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -29,9 +30,10 @@ type SearchList struct {
 	scroll *container.Scroll
 	foot   *Text
 	column *fyne.Container
-	most   float32 // the height from which the rows scroll
-	lines  []*searchLine
-	at     int // the marked row; -1 = none
+	most   float32       // the height from which the rows scroll
+	lines  []*searchLine // those with a row
+	made   []*searchLine // all there were; a line that is dropped stays in Fyne's caches for a minute
+	at     int           // the marked row; -1 = none
 	find   func(typed string)
 	leave  func() // ends the search, before a row is taken and at Escape
 	laid   func() // after the rows changed
@@ -68,16 +70,21 @@ func (l *SearchList) Offer(rows []SearchRow, more bool) {
 	if l.over {
 		return
 	}
-	l.rows.Objects, l.lines, l.at = nil, nil, -1
+	l.rows.Objects, l.at = nil, -1
 	for i, r := range rows {
-		line := newSearchLine(r, func() { l.take(i) })
-		line.refuse = l.focus
-		l.lines = append(l.lines, line)
-		l.rows.Add(line)
+		if i == len(l.made) {
+			line := newSearchLine(func() { l.take(i) })
+			line.refuse = l.focus
+			l.made = append(l.made, line)
+		}
+		line := l.made[i]
+		line.set(r)
+		l.rows.Objects = append(l.rows.Objects, line)
 		if l.at < 0 && r.WhyNot == "" {
 			l.at = i
 		}
 	}
+	l.lines = l.made[:len(rows)]
 	if len(rows) == 0 {
 		l.rows.Add(Pad(4, 10, NewText(Body, l.empty).In(ColorInk3).Wrapped()))
 	}
@@ -189,30 +196,35 @@ func (a *atMostLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // searchLine is one row in view.
 type searchLine struct {
 	Pressable
-	row    SearchRow
-	refuse func() // instead of taking a row that cannot be taken
+	row           SearchRow
+	title, detail *Text
+	tag           *Badge
+	refuse        func() // instead of taking a row that cannot be taken
 }
 
 var _ fyne.Accessible = (*searchLine)(nil)
 
-func newSearchLine(r SearchRow, take func()) *searchLine {
-	l := &searchLine{row: r}
-	title, detail := NewText(Body, r.Title).Cut(), r.Detail
-	if r.WhyNot != "" {
-		title.In(ColorInk3)
-		detail = r.WhyNot
-	}
-	words := Column(0, title)
-	if detail != "" {
-		words.Add(NewText(Caption, detail).In(ColorInk3).Cut())
-	}
-	row := Row(10, Grow(words))
-	if r.Tag != "" {
-		row.Add(NewTag(r.Tag))
-	}
-	l.Init(l, Pad(4, 10, row), take)
-	l.disabled = r.WhyNot != ""
+func newSearchLine(take func()) *searchLine {
+	l := &searchLine{title: NewText(Body, "").Cut(), detail: NewText(Caption, "").In(ColorInk3).Cut(), tag: NewTag("")}
+	l.Init(l, Pad(4, 10, Row(10, Grow(Column(0, l.title, l.detail)), l.tag)), take)
 	return l
+}
+
+// set gives the line another row.
+func (l *searchLine) set(r SearchRow) {
+	l.row, l.disabled = r, r.WhyNot != ""
+	ink := fyne.ThemeColorName(ColorInk)
+	if l.disabled {
+		ink = ColorInk3
+	}
+	l.title.SetText(r.Title)
+	l.title.SetColor(ink)
+	detail := cmp.Or(r.WhyNot, r.Detail)
+	l.detail.SetText(detail)
+	SetShown(l.detail, detail != "")
+	l.tag.SetTag(r.Tag)
+	SetShown(l.tag, r.Tag != "")
+	l.Refresh()
 }
 
 // Tapped implements fyne.Tappable. A press takes the focus from the field, so a row that cannot be taken gives it back.
