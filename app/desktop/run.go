@@ -32,10 +32,13 @@ type Options struct {
 // memoryLimit is where the garbage collector works harder, in bytes, unless GOMEMLIMIT says otherwise. What lives is
 // under half of it; a thousand draws of twenty routes leave as much again in a second, which would stay with the
 // process for minutes.
-const memoryLimit = 96 << 20
+const memoryLimit = 160 << 20
 
 // settle is the pause before the draws start after an answer, so that typing never competes with sampling.
 const settle = 60 * time.Millisecond
+
+// patience is how long a change waits for its base answer: no longer than the picture before it stands anyway.
+const patience = 16 * time.Millisecond
 
 // errNoDisplay says what to do where there is nothing to open a window on.
 var errNoDisplay = errors.New("there is no display to open a window on; the sub-commands need none: hostwise help")
@@ -79,6 +82,7 @@ func Run(a fyne.App, opt Options) error {
 		Files:     session.ScenarioFiles{Catalogue: cat},
 		Do:        fyne.Do,
 		Settle:    settle,
+		Patience:  patience,
 	})
 	w := newWindow(a, s, look, opt, ui.Background)
 	if r := db.Recovered(); r != nil {

@@ -52,6 +52,10 @@ type Deps struct {
 	// Settle is the pause between the base answer and the start of the draws, so that typing never competes
 	// with sampling. Default: none.
 	Settle time.Duration
+	// Patience is how long a change waits for the base answer before the window goes on without it. Less than a frame
+	// takes is never seen, and what was typed and what it does then come in one picture instead of two. Default: not
+	// at all.
+	Patience time.Duration
 }
 
 // Phase says what of an assessment is still being worked out.
@@ -360,33 +364,69 @@ func (s *Session) assess() {
 	s.cancel = cancel
 	s.generation++
 	generation, scenario, opt := s.generation, s.scenario, s.Options()
-	s.state.Computing = ComputeBase
-	s.emit(Event{Kind: AssessmentChanged})
-
-	deliver := func(a *calc.Assessment, err error, phase Phase, took time.Duration) {
-		s.deps.Do(func() {
-			if generation == s.generation && ctx.Err() == nil {
-				s.deliver(a, err, phase, took)
-			}
-		})
+	deliver := func(o outcome, phase Phase) {
+		if generation == s.generation && ctx.Err() == nil {
+			s.deliver(o, phase)
+		}
+	}
+	base := make(chan outcome, 1)
+	if s.deps.Patience <= 0 {
+		s.announce()
 	}
 	s.deps.Go(func() {
-		start := time.Now()
 		quick := opt
 		quick.Quick, quick.Draws = true, 0
-		a, err := s.deps.Assessor.Assess(ctx, scenario, quick)
-		if err != nil || ctx.Err() != nil {
-			deliver(a, err, Idle, time.Since(start))
+		first := s.answer(ctx, scenario, quick)
+		base <- first
+		s.deps.Do(func() {
+			select {
+			case o := <-base:
+				deliver(o, o.next())
+			default: // it was waited for
+			}
+		})
+		if first.err != nil || !pause(ctx, s.deps.Settle) {
 			return
 		}
-		deliver(a, nil, ComputeFull, time.Since(start))
-		if !pause(ctx, s.deps.Settle) {
-			return
-		}
-		start = time.Now()
-		a, err = s.deps.Assessor.Assess(ctx, scenario, opt)
-		deliver(a, err, Idle, time.Since(start))
+		full := s.answer(ctx, scenario, opt)
+		s.deps.Do(func() { deliver(full, Idle) })
 	})
+	if s.deps.Patience <= 0 {
+		return
+	}
+	select {
+	case o := <-base:
+		deliver(o, o.next())
+	case <-time.After(s.deps.Patience):
+		s.announce()
+	}
+}
+
+// announce says that an answer is on its way.
+func (s *Session) announce() {
+	s.state.Computing = ComputeBase
+	s.emit(Event{Kind: AssessmentChanged})
+}
+
+// outcome is an assessment or why there is none, and how long it took.
+type outcome struct {
+	a    *calc.Assessment
+	err  error
+	took time.Duration
+}
+
+// next is what is still to come after a base answer.
+func (o outcome) next() Phase {
+	if o.err != nil {
+		return Idle
+	}
+	return ComputeFull
+}
+
+func (s *Session) answer(ctx context.Context, scenario calc.Scenario, opt calc.Options) outcome {
+	start := time.Now()
+	a, err := s.deps.Assessor.Assess(ctx, scenario, opt)
+	return outcome{a, err, time.Since(start)}
 }
 
 // AssessOther works out a scenario that is not the open one, with the same options. Call it inside Work.
@@ -412,16 +452,16 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-func (s *Session) deliver(a *calc.Assessment, err error, phase Phase, took time.Duration) {
-	if errors.Is(err, context.Canceled) {
+func (s *Session) deliver(o outcome, phase Phase) {
+	if errors.Is(o.err, context.Canceled) {
 		return
 	}
-	s.state = State{Computing: phase, Err: err, Took: took}
-	if err == nil {
-		s.assessment = a
+	s.state = State{Computing: phase, Err: o.err, Took: o.took}
+	if o.err == nil {
+		s.assessment = o.a
 	}
 	s.emit(Event{Kind: AssessmentChanged})
-	if err == nil && phase == Idle {
+	if o.err == nil && phase == Idle {
 		s.saveSummary()
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -22,6 +23,7 @@ type fakeAssessor struct {
 	asked []string // "quick NAME", "full NAME"
 	err   error
 	block chan struct{} // the full answer waits for it
+	hold  chan struct{} // the base answer waits for it
 }
 
 func (f *fakeAssessor) Assess(ctx context.Context, s calc.Scenario, opt calc.Options) (*calc.Assessment, error) {
@@ -32,8 +34,11 @@ func (f *fakeAssessor) Assess(ctx context.Context, s calc.Scenario, opt calc.Opt
 	f.mu.Lock()
 	f.asked = append(f.asked, kind+s.Name())
 	err, block := f.err, f.block
+	if opt.Quick {
+		block = f.hold
+	}
 	f.mu.Unlock()
-	if !opt.Quick && block != nil {
+	if block != nil {
 		select {
 		case <-block:
 		case <-ctx.Done():
@@ -368,6 +373,53 @@ func TestTheBaseAnswerComesFirst(t *testing.T) {
 	}
 	if a, _ := w.Assessment(); a.Draws != calc.DefaultDraws {
 		t.Errorf("the last assessment has %d draws", a.Draws)
+	}
+}
+
+// A change that waits for its base answer tells of it once, with the answer.
+func TestABaseAnswerThatIsWaitedForComesWithTheChange(t *testing.T) {
+	w := newWorld(t)
+	later := make(chan func(), 16)
+	w.deps.Go = func(f func()) { go f() }
+	w.deps.Do = func(f func()) { later <- f }
+	w.deps.Patience = time.Hour
+	var phases []Phase
+	w.OnChange(func(e Event) {
+		if e.Kind == AssessmentChanged {
+			_, st := w.Assessment()
+			phases = append(phases, st.Computing)
+		}
+	})
+	w.Set("name", calc.Str("n"))
+	if a, _ := w.Assessment(); a == nil || a.ScenarioName != "n" || !slices.Equal(phases, []Phase{ComputeFull}) {
+		t.Fatalf("right after the change: %+v, phases %v", a, phases)
+	}
+	(<-later)() // the base answer, which is there already
+	(<-later)()
+	if !slices.Equal(phases, []Phase{ComputeFull, Idle}) {
+		t.Errorf("phases %v", phases)
+	}
+}
+
+func TestTheWindowGoesOnWhereTheBaseAnswerTakesLonger(t *testing.T) {
+	w := newWorld(t)
+	later := make(chan func(), 16)
+	w.assessor.hold = make(chan struct{})
+	w.deps.Go = func(f func()) { go f() }
+	w.deps.Do = func(f func()) { later <- f }
+	w.deps.Patience = time.Nanosecond
+	w.Set("name", calc.Str("n"))
+	if _, st := w.Assessment(); st.Computing != ComputeBase {
+		t.Fatalf("computing %v while the base answer is held", st.Computing)
+	}
+	close(w.assessor.hold)
+	(<-later)()
+	if a, st := w.Assessment(); a == nil || a.ScenarioName != "n" || st.Computing != ComputeFull {
+		t.Errorf("%+v, %v", a, st)
+	}
+	(<-later)()
+	if _, st := w.Assessment(); st.Computing != Idle {
+		t.Errorf("at last %v", st.Computing)
 	}
 }
 
