@@ -77,19 +77,19 @@ fi
 if command -v apt-get >/dev/null 2>&1; then
 	family=apt query=apt
 	build="make git ca-certificates gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev"
-	screen="xvfb openbox xdotool imagemagick libgl1-mesa-dri x11-utils"
+	screen="xvfb openbox xdotool libgl1-mesa-dri x11-utils"
 elif command -v dnf >/dev/null 2>&1; then
 	family=dnf query=rpm
 	build="make git gcc glibc-devel pkgconf-pkg-config mesa-libGL-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel wayland-devel libxkbcommon-devel"
-	screen="xorg-x11-server-Xvfb openbox xdotool ImageMagick mesa-dri-drivers xwininfo xprop"
+	screen="xorg-x11-server-Xvfb openbox xdotool mesa-dri-drivers xwininfo xprop"
 elif command -v pacman >/dev/null 2>&1; then
 	family=pacman query=pacman
 	build="make git gcc pkgconf libglvnd libxcursor libxrandr libxinerama libxi libxxf86vm wayland libxkbcommon"
-	screen="xorg-server-xvfb openbox xdotool imagemagick mesa xorg-xwininfo xorg-xprop"
+	screen="xorg-server-xvfb openbox xdotool mesa xorg-xwininfo xorg-xprop"
 elif command -v zypper >/dev/null 2>&1; then
 	family=zypper query=rpm
 	build="make git gcc glibc-devel pkg-config Mesa-libGL-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel wayland-devel libxkbcommon-devel"
-	screen="xorg-x11-server-Xvfb openbox xdotool ImageMagick Mesa-dri xwininfo xprop"
+	screen="xorg-x11-server-Xvfb openbox xdotool Mesa-dri xwininfo xprop"
 else
 	say "No package manager that this script knows (apt, dnf, pacman, zypper)."
 	say "Going on; the build needs a C compiler, pkg-config, and the headers of OpenGL, X11, Wayland and xkbcommon."
