@@ -222,7 +222,7 @@ func (w *window) statusParts() (left, right []ui.StatusPart) {
 	a, state := w.session.Assessment()
 	cat := w.session.Catalogue()
 	if cat != nil {
-		left = append(left, ui.StatusPart{Text: "Catalogue " + cat.Date + ageWords(w.session.Now(), cat.Edition.Date())})
+		left = append(left, ui.StatusPart{Text: "Catalogue " + ui.Here().Day(cat.Date) + ageWords(w.session.Now(), cat.Edition.Date())})
 	}
 	if a != nil && a.Catalogue.NewestPrice != "" {
 		days := a.Catalogue.NewestPriceDays

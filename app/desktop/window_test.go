@@ -83,7 +83,7 @@ func choose(t *testing.T, w *window, label string) {
 
 func TestTheFrameSaysWhatTheAnswersRestOn(t *testing.T) {
 	w := open(t, saved(t), "HOSTWISE_PAGE", "results")
-	uitest.Sees(t, w.win, "Support desk", "Saved 14:02 · revision 2", "Catalogue 2026-11-23 · today", "Newest API price",
+	uitest.Sees(t, w.win, "Support desk", "Saved 14:02 · revision 2", "Catalogue 23 Nov 2026 · today", "Newest API price",
 		"measured runs", " futures", "Hostwise 1.2.3", "Library", "Facts", "Help", "Settings")
 }
 

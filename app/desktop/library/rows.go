@@ -38,7 +38,7 @@ func columnsAt(width float32) columns {
 	c.edited = end - 92*k
 	c.chance = c.edited - 100*k
 	c.month = c.chance - 92*k
-	c.verdict = c.month - 176*k
+	c.verdict = c.month - max(176*k, min(270*k, width*0.28))
 	return c
 }
 
