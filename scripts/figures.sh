@@ -52,11 +52,11 @@ page() {
 	number=$(page_of "$1" "$2")
 	pdftoppm -png -singlefile -f "$number" -l "$number" -scale-to-x "$4" -scale-to-y -1 "$1" "docs/deck/$3"
 }
-page "$work/pptx.pdf" 'chance of being the cheapest route' slide-answer 1280
+page "$work/pptx.pdf" 'is the cheapest' slide-answer 1280
 page "$work/pptx.pdf" 'Monthly cost by calls a month' slide-monthly-cost 1280
 page "$work/pptx.pdf" 'What would be bought' slide-bought 1280
 page "$work/pptx.pdf" 'What to recheck before procurement' slide-recheck 1280
-page "$work/pdf.pdf" 'chance of being the cheapest route' report-page 1000
+page "$work/pdf.pdf" 'is the cheapest' report-page 1000
 # A sheet is wider than a picture: the upper left of it, where the costs are.
 number=$(page_of "$work/xlsx.pdf" 'Costs by route')
 pdftoppm -png -singlefile -f "$number" -l "$number" -r 220 -x 60 -y 200 -W 1280 -H 720 "$work/xlsx.pdf" docs/deck/workbook-costs
